@@ -1,0 +1,30 @@
+//! What the rules say and what a learner holds: from rule text to a checked catalog.
+//!
+//! A pure library: it reads no clock, file, database or environment. Text goes in
+//! ([`SourceFile`]), a [`Catalog`] or a list of [`Diagnostic`]s comes out.
+//!
+//! Read the modules in this order: the small words first, then the path that a rule file
+//! takes, then what a learner brings to it.
+
+// The small words that everything else is written in.
+pub mod id;
+pub use id::{AttestationKey, CredentialId, IdError, LearnerId, PoolId, QualificationId, RequirementId};
+
+pub mod quantity;
+pub use quantity::{Amount, Fraction, Measure, Period, QuantityError};
+
+pub mod attribute;
+pub use attribute::{Attributes, Condition, Scalar, Test};
+
+// The path of a rule file: text, document, catalog.
+pub mod source;
+pub use source::{At, SourceFile, Span};
+
+pub mod diagnostic;
+pub use diagnostic::{Code, Diagnostic, Label, Severity};
+
+// What a learner brings.
+pub mod learner;
+pub use learner::{Attestation, Holding, Learner, Source, State};
+
+pub use jiff::civil::Date;
