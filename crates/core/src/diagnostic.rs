@@ -153,6 +153,10 @@ codes! {
     Vacuous = "vacuous", Error;
     /// A choice of more than there is to choose from.
     ChoiceTooLarge = "choice-too-large", Error;
-    /// A requirement or a pool that nothing uses.
-    Unused = "unused", Warning;
+    /// A requirement that its qualification does not ask for.
+    UnusedRequirement = "unused-requirement", Error;
+    /// A pool that nothing uses.
+    UnusedPool = "unused-pool", Warning;
+    /// A sharing policy between qualifications that are not audited together.
+    UnrelatedSharing = "unrelated-sharing", Error;
 }

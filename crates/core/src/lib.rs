@@ -18,11 +18,16 @@ pub use attribute::{Attributes, Condition, Scalar, Test};
 
 // The path of a rule file: text, document, catalog.
 pub mod source;
-pub use source::{At, SourceFile, Span};
+pub use source::{At, Named, SourceFile, Span};
 
 pub mod diagnostic;
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 
+pub mod document;
+pub use document::Document;
+
+pub mod catalog;
+pub use catalog::{Catalog, Loading, build, load};
 // What a learner brings.
 pub mod learner;
 pub use learner::{Attestation, Holding, Learner, Source, State};

@@ -45,3 +45,6 @@ pub struct At<T> {
     /// Where.
     pub span: Span,
 }
+
+/// Values by name, each with the place where it is written.
+pub type Named<T> = Vec<(At<String>, At<T>)>;

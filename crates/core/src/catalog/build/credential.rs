@@ -1,0 +1,127 @@
+//! `[credential.ID]`: its values, its attributes, and what it rests on.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Amount, At, Attributes, CredentialId, Named, Scalar,
+    catalog::{
+        Credential, Prerequisite,
+        build::value::Values,
+        resolve::{Meaning, Names},
+    },
+    document::{CredentialTable, Number},
+};
+
+pub(super) fn build(
+    id: &At<String>,
+    table: &At<CredentialTable>,
+    names: &Names,
+    values: &mut Values,
+) -> Credential {
+    let span = id.span;
+    let table = &table.value;
+    // A refused id is a finding; the stand-in only keeps the positions right until then.
+    let checked: CredentialId = values.id(id).unwrap_or_else(unreadable);
+    let credits = values.amount_or_zero(table.credits.as_ref());
+    Credential {
+        title: table.title.as_ref().map_or_else(|| id.value.clone(), |title| title.value.clone()),
+        attributes: attributes(table, credits, values),
+        credits,
+        cost: values.amount_or_zero(table.cost.as_ref()),
+        effort: values.amount_or_zero(table.effort.as_ref()),
+        valid: table.valid.as_ref().and_then(|period| values.period(period)),
+        renewed_by: table
+            .renewed_by
+            .as_ref()
+            .map(|list| {
+                let mut renewals = values.names(list, |name| names.credential(name));
+                renewals.sort_unstable();
+                renewals
+            })
+            .unwrap_or_default(),
+        requires: prerequisites(table, names, values),
+        counts_as: Vec::new(),
+        offered: table.offered.as_ref().is_none_or(|offered| offered.value),
+        retired: table.retired.as_ref().and_then(|day| values.date(day)),
+        id: checked,
+        span,
+    }
+}
+
+fn unreadable() -> CredentialId {
+    #[expect(clippy::unwrap_used, reason = "the literal is an id")]
+    "unreadable".parse().unwrap()
+}
+
+fn prerequisites(table: &CredentialTable, names: &Names, values: &mut Values) -> Vec<Vec<Prerequisite>> {
+    let mut all = Vec::new();
+    for alternatives in table.requires.iter().flat_map(|requires| &requires.value) {
+        let span = alternatives.span;
+        let Some(alternatives) = values.required_list(Some(alternatives), span, &["requires"], "requires")
+        else {
+            continue;
+        };
+        let mut any: Vec<_> = values
+            .names(alternatives, |name| names.resolve(name))
+            .into_iter()
+            .map(|meaning| match meaning {
+                Meaning::Credential(credential) => Prerequisite::Credential(credential),
+                Meaning::Qualification(qualification) => Prerequisite::Qualification(qualification),
+            })
+            .collect();
+        any.sort_unstable();
+        all.push(any);
+    }
+    all.sort();
+    all
+}
+
+/// Puts the built-in attributes beside those of the author's choosing.
+fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> Attributes {
+    let mut attributes = Attributes::new();
+    for (name, list) in table.attributes.iter().flat_map(|attributes| &attributes.value) {
+        if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
+            let message = format!("`{}` is a key of its own, not one of `attributes`", name.value);
+            values.add(
+                crate::Diagnostic::new(crate::Code::ConflictingKeys, name.span, message)
+                    .help(format!("write it directly in the credential: `{} = …`", name.value)),
+            );
+        }
+        attributes.insert(name.value.clone(), sorted(list.value.iter().map(|scalar| scalar.value.clone())));
+    }
+    let texts =
+        |list: &At<Vec<At<String>>>| sorted(list.value.iter().map(|text| Scalar::Text(text.value.clone())));
+    let built_in = [
+        ("kind", table.kind.as_ref().map(|kind| vec![Scalar::Text(kind.value.clone())])),
+        ("issuer", table.issuer.as_ref().map(|issuer| vec![Scalar::Text(issuer.value.clone())])),
+        ("subject", table.subject.as_ref().map(texts)),
+        ("tags", table.tags.as_ref().map(texts)),
+        ("credits", table.credits.as_ref().map(|_| vec![Scalar::Number(credits)])),
+    ];
+    attributes.extend(built_in.into_iter().filter_map(|(name, values)| Some((name.to_owned(), values?))));
+    attributes.extend(levels(table.level.as_ref(), values));
+    attributes
+}
+
+const BUILT_IN: [&str; 6] = ["kind", "issuer", "subject", "tags", "credits", "level"];
+
+/// `level = { aqf = 5 }` as the attribute `level.aqf`.
+pub(super) fn levels(
+    levels: Option<&At<Named<Number>>>,
+    values: &mut Values,
+) -> BTreeMap<String, Vec<Scalar>> {
+    let mut attributes = Attributes::new();
+    for (framework, level) in levels.iter().flat_map(|levels| &levels.value) {
+        if let Some(level) = values.amount(level) {
+            attributes.insert(format!("level.{}", framework.value), vec![Scalar::Number(level)]);
+        }
+    }
+    attributes
+}
+
+fn sorted(values: impl Iterator<Item = Scalar>) -> Vec<Scalar> {
+    let mut values: Vec<_> = values.collect();
+    values.sort();
+    values.dedup();
+    values
+}

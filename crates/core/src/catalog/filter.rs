@@ -1,0 +1,102 @@
+//! Which credentials a pool or a limit speaks of.
+
+use crate::{
+    Attributes, Condition, PoolId, Scalar, Span, Test,
+    catalog::{CredentialIx, PoolIx},
+};
+
+/// A named selection of credentials.
+#[derive(Debug)]
+pub struct Pool {
+    /// Its name.
+    pub id: PoolId,
+    /// Only these, sorted; without it, any.
+    pub of: Option<Vec<CredentialIx>>,
+    /// Only those that meet all of these.
+    pub conditions: Vec<Condition>,
+    /// Not those of these pools.
+    pub not_in: Vec<PoolIx>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a requirement or a limit accepts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// The credential must be in one of these; without it, any will do.
+    pub pools: Option<Vec<PoolIx>>,
+    /// Only this credential.
+    pub credential: Option<CredentialIx>,
+    /// It must meet all of these as well.
+    pub conditions: Vec<Condition>,
+}
+
+/// A credential as something counts as it: its attributes, with those of the award before them.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The credential that it counts as.
+    pub credential: CredentialIx,
+    /// The attributes of that credential.
+    pub attributes: &'a Attributes,
+    /// The attributes of the holding; they beat those of the credential.
+    pub own: Option<&'a Attributes>,
+}
+
+impl Facts<'_> {
+    fn values(&self, attribute: &str) -> &[Scalar] {
+        let own = self.own.and_then(|own| own.get(attribute));
+        own.or_else(|| self.attributes.get(attribute)).map_or(&[], Vec::as_slice)
+    }
+
+    fn meet(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| condition.test.accepts(self.values(&condition.attribute)))
+    }
+}
+
+impl Filter {
+    /// Accepts one credential.
+    #[must_use]
+    pub fn only(credential: CredentialIx) -> Filter {
+        Filter { credential: Some(credential), ..Filter::default() }
+    }
+
+    /// Whether something with these facts is accepted. `pools` are those of the qualification.
+    #[must_use]
+    pub fn accepts(&self, facts: Facts<'_>, pools: &[Pool]) -> bool {
+        self.credential.is_none_or(|only| only == facts.credential)
+            && facts.meet(&self.conditions)
+            && self.pools.as_ref().is_none_or(|any| any.iter().any(|&pool| in_pool(pool, facts, pools)))
+    }
+}
+
+/// Whether `facts` lie in a pool.
+///
+/// Pools leave out other pools, which leave out others; each stands after those it leaves out, so
+/// one pass over the list answers without recursion.
+fn in_pool(pool: PoolIx, facts: Facts<'_>, pools: &[Pool]) -> bool {
+    let mut within: Vec<bool> = Vec::with_capacity(pool.index() + 1);
+    for pool in &pools[..=pool.index()] {
+        let named = pool.of.as_ref().is_none_or(|of| of.binary_search(&facts.credential).is_ok());
+        let left_out = pool.not_in.iter().any(|other| within[other.index()]);
+        within.push(named && !left_out && facts.meet(&pool.conditions));
+    }
+    within[pool.index()]
+}
+
+impl Test {
+    /// Whether an attribute with these values satisfies the test.
+    #[must_use]
+    pub fn accepts(&self, values: &[Scalar]) -> bool {
+        let within = |value: &Scalar| match value {
+            Scalar::Number(number) => {
+                self.at_least.is_none_or(|least| least <= *number)
+                    && self.at_most.is_none_or(|most| *number <= most)
+            }
+            Scalar::Flag(_) | Scalar::Text(_) => false,
+        };
+        self.any_of.as_ref().is_none_or(|any| any.iter().any(|one| values.contains(one)))
+            && self.all_of.as_ref().is_none_or(|all| all.iter().all(|one| values.contains(one)))
+            && self.none_of.as_ref().is_none_or(|none| !none.iter().any(|one| values.contains(one)))
+            && ((self.at_least.is_none() && self.at_most.is_none()) || values.iter().any(within))
+    }
+}

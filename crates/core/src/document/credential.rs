@@ -1,0 +1,64 @@
+//! The tables that describe credentials.
+
+use crate::{
+    At, Named, Scalar,
+    document::{Name, Number, read::tables},
+};
+
+tables! {
+    /// `[credential.ID]`: something that can be earned.
+    pub struct CredentialTable {
+        /// The name to show.
+        title: String,
+        /// What kind of thing it is: `unit`, `course`, `exam`, …
+        kind: String,
+        /// Who awards it.
+        issuer: Name,
+        /// Credits; none where it has none.
+        credits: Number,
+        /// Level in each framework: `{ aqf = 5 }`.
+        level: Named<Number>,
+        /// Subject or subjects.
+        subject: Vec<At<String>>,
+        /// Free words.
+        tags: Vec<At<String>>,
+        /// Attributes of the author's own choosing.
+        attributes: Named<Vec<At<Scalar>>>,
+        /// How long an award is valid: `"3 years"`.
+        valid: String,
+        /// Credentials that, earned while this one is valid, renew it.
+        renewed_by: Vec<At<Name>>,
+        /// What must be held before it can be earned; a list inside means one of these.
+        requires: Vec<At<Vec<At<Name>>>>,
+        /// Whether it can be earned now.
+        offered: bool,
+        /// The day from which it is no longer awarded.
+        retired: Number,
+        /// What it costs, in units of the institution's currency.
+        cost: Number,
+        /// The effort it takes, in hours.
+        effort: Number,
+    }
+
+    /// `[[equivalence]]`: a credential that may count as another.
+    pub struct EquivalenceTable {
+        /// The credential that is held.
+        from: Name,
+        /// The credential it may count as.
+        to: Name,
+    }
+
+    /// `[[exclusion]]`: credentials of which at most one is counted in a qualification.
+    pub struct ExclusionTable {
+        /// The credentials.
+        between: Vec<At<Name>>,
+    }
+
+    /// `[issuer.ID]`: an awarding body.
+    pub struct IssuerTable {
+        /// The name to show.
+        title: String,
+        /// Where it can be reached.
+        url: String,
+    }
+}

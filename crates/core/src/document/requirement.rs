@@ -1,0 +1,177 @@
+//! The tables that describe requirements, limits and conditions.
+
+use toml::{Spanned, de::DeValue};
+
+use crate::{
+    At, Scalar,
+    document::{
+        Name, Number,
+        read::{Read, Reader, table, tables},
+    },
+};
+
+tables! {
+    /// `[requirement.NAME]`: exactly one of `all`, `any`, `choose`, `count`/`credits`, `award`, `attest`.
+    pub struct RequirementTable {
+        /// The name to show.
+        title: String,
+        /// All of these.
+        all: Vec<At<Name>>,
+        /// One of these.
+        any: Vec<At<Name>>,
+        /// This many of `of`.
+        choose: Number,
+        /// What `choose` chooses from.
+        of: Vec<At<Name>>,
+        /// This many credentials from the pools.
+        count: Number,
+        /// This many credits from the pools.
+        credits: Number,
+        /// The pools.
+        from: Vec<At<Name>>,
+        /// What holds of those that are taken.
+        limits: Vec<At<LimitTable>>,
+        /// Another qualification.
+        award: Name,
+        /// How it must be had: `held`, `earned` or `either`.
+        mode = "as": String,
+        /// What evidence must confirm.
+        attest: Name,
+        /// How much of it.
+        at_least: Number,
+        /// The unit of that, for people: `hours`.
+        unit: String,
+        /// Looks at what is `counted` or `held`, instead of taking.
+        over: String,
+        /// Requirements of one layer do not look at the same holding twice.
+        layer: Name,
+        /// Only holdings with at least this grade.
+        min_grade: Number,
+        /// Only holdings awarded at most this long ago.
+        max_age: String,
+        /// A requirement that asks for nothing, but limits what may count.
+        optional: bool,
+    }
+
+    /// One entry of `limits`.
+    pub struct LimitTable {
+        /// The least of what the limit speaks of.
+        at_least: BoundTable,
+        /// The most of what the limit speaks of.
+        at_most: BoundTable,
+        /// Of these pools.
+        from: Vec<At<Name>>,
+        /// With these attributes.
+        conditions = "where": WhereTable,
+    }
+}
+
+/// An amount with its measure, `{ credits = 9 }`, or a bare number in the requirement's own measure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BoundTable {
+    /// A bare number.
+    pub plain: Option<At<Number>>,
+    /// In number of credentials.
+    pub count: Option<At<Number>>,
+    /// In credits.
+    pub credits: Option<At<Number>>,
+}
+
+tables! {
+    /// The written-out form of a bound.
+    pub struct MeasuredBoundTable {
+        /// In number of credentials.
+        count: Number,
+        /// In credits.
+        credits: Number,
+    }
+
+    /// The written-out form of a condition.
+    pub struct TestTable {
+        /// One of these is a value.
+        any: Vec<At<Scalar>>,
+        /// Each of these is a value.
+        all: Vec<At<Scalar>>,
+        /// None of these is a value.
+        none: Vec<At<Scalar>>,
+        /// Some value is at least this.
+        min: Number,
+        /// Some value is at most this.
+        max: Number,
+    }
+}
+
+impl Read for BoundTable {
+    fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
+        if matches!(value.get_ref(), DeValue::Table(_)) {
+            let bound = MeasuredBoundTable::read(value, key, reader)?;
+            let complete = bound.value.present.len()
+                == usize::from(bound.value.count.is_some()) + usize::from(bound.value.credits.is_some());
+            let MeasuredBoundTable { count, credits, .. } = bound.value;
+            return complete
+                .then_some(At { value: BoundTable { plain: None, count, credits }, span: bound.span });
+        }
+        let plain = Number::read(value, key, reader)?;
+        let span = plain.span;
+        Some(At { value: BoundTable { plain: Some(plain), ..BoundTable::default() }, span })
+    }
+}
+
+/// Conditions by attribute: `{ kind = "unit", level = { aqf = [4, 5] } }`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhereTable {
+    /// The attribute's name and what is asked of it; a level carries its framework, `level.aqf`.
+    pub conditions: Vec<(At<String>, TestTable)>,
+}
+
+impl Read for WhereTable {
+    fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
+        let (entries, span) = table(value, key, reader)?;
+        let mut read = WhereTable::default();
+        let mut complete = true;
+        for (name, value) in entries {
+            let name = At { span: reader.span(name.span()), value: name.into_inner().into_owned() };
+            let tests = if name.value == "level" { levels(value, reader) } else { one(name, value, reader) };
+            match tests {
+                Some(tests) => read.conditions.extend(tests),
+                None => complete = false,
+            }
+        }
+        complete.then_some(At { value: read, span })
+    }
+}
+
+type Tests = Vec<(At<String>, TestTable)>;
+
+fn levels(value: Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Tests> {
+    let (frameworks, _) = table(value, "level", reader)?;
+    let mut tests = Vec::new();
+    for (framework, value) in frameworks {
+        let span = reader.span(framework.span());
+        let name = At { value: format!("level.{}", framework.get_ref()), span };
+        tests.extend(one(name, value, reader)?);
+    }
+    Some(tests)
+}
+
+/// A scalar and a list mean "one of these"; a table says more.
+fn one(name: At<String>, value: Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Tests> {
+    let test = if matches!(value.get_ref(), DeValue::Table(_)) {
+        let test = TestTable::read(value, &name.value, reader)?.value;
+        let read = [
+            test.any.is_some(),
+            test.all.is_some(),
+            test.none.is_some(),
+            test.min.is_some(),
+            test.max.is_some(),
+        ];
+        if read.iter().filter(|&&is_read| is_read).count() != test.present.len() {
+            return None;
+        }
+        test
+    } else {
+        let any = Vec::<At<Scalar>>::read(value, &name.value, reader)?;
+        TestTable { any: Some(any), present: vec!["any"], ..TestTable::default() }
+    };
+    Some(vec![(name, test)])
+}
