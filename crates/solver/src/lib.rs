@@ -1,1 +1,20 @@
-//! Placeholder.
+//! Exact integer optimisation: integers in, a proven optimum out.
+//!
+//! The solver knows nothing of credentials. It is given whole-number variables, linear rows
+//! `Σ aᵢ·xᵢ ≥ b` and objectives to be minimised one after the other, and answers with a solution
+//! that nothing can beat, or with the proof that there is none. Everything is integer
+//! arithmetic; there is no tolerance, no time limit and no randomness, so the same problem always
+//! has the same answer.
+//!
+//! How: rows are tightened and bounds propagated ([`reduce`]), the linear relaxation is solved
+//! exactly ([`simplex`]) for a lower bound, and what is left is branched on ([`search`]).
+
+pub mod problem;
+pub use problem::{Problem, Row, Var};
+
+mod reduce;
+
+mod simplex;
+
+mod search;
+pub use search::{Solution, solve};

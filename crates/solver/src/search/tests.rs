@@ -1,0 +1,113 @@
+//! The search against trying everything, and families whose optimum is known.
+
+use proptest::prelude::*;
+
+use super::{Solution, solve};
+use crate::{Problem, Var};
+
+/// Tries every assignment.
+fn brute_force(problem: &Problem) -> Option<Vec<i64>> {
+    let mut values = vec![0; problem.variables()];
+    let mut best: Option<Vec<i64>> = None;
+    loop {
+        if problem.accepts(&values) {
+            let costs: Vec<_> = (0..problem.objectives.len()).map(|at| problem.cost(at, &values)).collect();
+            best = Some(best.map_or(costs.clone(), |best| best.min(costs)));
+        }
+        let Some(next) = (0..values.len()).find(|&at| values[at] < problem.uppers[at]) else { return best };
+        values[next] += 1;
+        values[..next].fill(0);
+    }
+}
+
+type Terms = Vec<(usize, i64)>;
+
+fn problems() -> impl Strategy<Value = Problem> {
+    let uppers = prop::collection::vec((0..4i64, 0..3u8), 1..8);
+    uppers.prop_flat_map(|uppers| {
+        let variables = uppers.len();
+        let rows = prop::collection::vec(
+            (prop::collection::vec((0..variables, -9..10i64), 1..6), -12..16i64),
+            0..8,
+        );
+        let objectives = prop::collection::vec(prop::collection::vec((0..variables, 1..12i64), 1..6), 0..3);
+        (Just(uppers), rows, objectives).prop_map(build)
+    })
+}
+
+fn build((uppers, rows, objectives): (Vec<(i64, u8)>, Vec<(Terms, i64)>, Vec<Terms>)) -> Problem {
+    let mut problem = Problem::default();
+    let vars: Vec<Var> = uppers.into_iter().map(|(upper, rank)| problem.var(upper, rank)).collect();
+    let terms = |terms: Terms| terms.into_iter().map(|(at, factor)| (vars[at], factor)).collect::<Vec<_>>();
+    for (row, least) in rows {
+        problem.at_least(terms(row), least);
+    }
+    for objective in objectives {
+        problem.minimise(terms(objective));
+    }
+    problem
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn the_optimum_is_that_of_trying_everything(problem in problems()) {
+        let solution = solve(&problem);
+        prop_assert_eq!(solution.as_ref().map(|solution| solution.costs.clone()), brute_force(&problem));
+        if let Some(Solution { values, .. }) = solution {
+            prop_assert!(problem.accepts(&values));
+        }
+    }
+}
+
+/// `holdings` for one slot more than there are: the shortfall is one.
+#[test]
+fn a_pigeon_too_few_is_noticed() {
+    for holdings in [8, 64, 65] {
+        let mut problem = Problem::default();
+        let slots = holdings + 1;
+        let cells: Vec<Vec<Var>> = (0..holdings).map(|_| (0..slots).map(|_| problem.var(1, 1)).collect()).collect();
+        let missing: Vec<Var> = (0..slots).map(|_| problem.var(1, 0)).collect();
+        for row in &cells {
+            problem.at_most(row.iter().map(|&var| (var, 1)), 1);
+        }
+        for slot in 0..slots {
+            problem.at_least(cells.iter().map(|row| (row[slot], 1)).chain([(missing[slot], 1)]), 1);
+        }
+        problem.minimise(missing.iter().map(|&var| (var, 1)));
+        assert_eq!(solve(&problem).map(|solution| solution.costs), Some(vec![1]));
+        if holdings == 65 {
+            break;
+        }
+    }
+}
+
+/// Sets of credits of which no two halves are equal: the nearest half is known.
+#[test]
+fn credits_that_do_not_divide_are_placed_exactly() {
+    let credits = [17, 23, 31, 42, 58, 61, 77, 90, 101, 116];
+    let total: i64 = credits.iter().sum();
+    let mut problem = Problem::default();
+    let left: Vec<Var> = credits.iter().map(|_| problem.var(1, 1)).collect();
+    let short = problem.var(total, 0);
+    let weighed = || left.iter().copied().zip(credits);
+    problem.at_least(weighed().chain([(short, 1)]), total / 2);
+    problem.at_most(weighed(), total / 2);
+    problem.minimise([(short, 1)]);
+    let best = (0..1 << credits.len())
+        .map(|set: u32| (0..credits.len()).filter(|&at| set >> at & 1 == 1).map(|at| credits[at]).sum::<i64>())
+        .filter(|&sum| sum <= total / 2)
+        .max()
+        .expect("the empty set");
+    assert_eq!(solve(&problem).map(|solution| solution.costs), Some(vec![total / 2 - best]));
+}
+
+#[test]
+fn the_same_problem_has_the_same_answer() {
+    let mut problem = Problem::default();
+    let vars: Vec<Var> = (0..12).map(|_| problem.var(1, 0)).collect();
+    problem.at_least(vars.iter().map(|&var| (var, 1)), 5);
+    problem.minimise(vars.iter().map(|&var| (var, 1)));
+    assert_eq!(solve(&problem), solve(&problem));
+}

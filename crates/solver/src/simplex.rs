@@ -1,0 +1,340 @@
+//! The linear relaxation, solved exactly: a dual simplex over whole numbers.
+//!
+//! Every row of the tableau is an equation with whole-number coefficients and a positive factor
+//! at its basic variable,
+//!
+//! ```text
+//! d·t_B + Σ a_j·t_j = b,
+//! ```
+//!
+//! divided by what the numbers have in common when they grow. The objective row is kept in the
+//! same way, `D·z = z₀ + Σ z_j·t_j`. Costs are not negative and all variables begin at their
+//! lower bound, so the tableau is dual feasible from the start and the objective only rises: at
+//! any moment `⌈z₀ / D⌉` is a lower bound. Numbers that would not fit in 64 bits end the attempt;
+//! the search then goes on without this bound.
+//!
+//! Source: the bounded dual simplex method (Lemke 1954; Wagner 1958 for upper bounds), in
+//! integer-preserving form (Edmonds 1967); Bland's rule (1977) against cycling.
+
+use crate::reduce::{Bounds, gcd};
+use crate::{Row, Var};
+
+/// A range without an end, for slack variables.
+const ENDLESS: i64 = i64::MAX;
+
+/// Why the relaxation gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// A number outgrew 64 bits, or there were too many steps.
+    GaveUp,
+    /// Nothing satisfies the rows, not even fractions.
+    Infeasible,
+    /// The objective has passed the cutoff.
+    CutOff,
+}
+
+/// A variable as `base + sign · t` with `0 ≤ t ≤ range`.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    base: i64,
+    sign: i64,
+    range: i64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Tableau {
+    /// Number of columns that are not basic.
+    width: usize,
+    /// Row-major coefficients of the columns that are not basic.
+    cells: Vec<i64>,
+    /// The factor at each row's basic variable; positive.
+    factors: Vec<i64>,
+    rights: Vec<i64>,
+    /// The basic variable of each row.
+    basis: Vec<usize>,
+    /// The variable of each column.
+    slots: Vec<usize>,
+    columns: Vec<Column>,
+    /// Where each variable is: row `Ok`, or column `Err`.
+    places: Vec<Result<usize, usize>>,
+    costs: Vec<i64>,
+    cost: i64,
+    cost_factor: i64,
+    /// Number of variables that are not slacks.
+    structural: usize,
+}
+
+impl Tableau {
+    /// Sets the relaxation up over `variables` variables with whole-number bounds.
+    pub(crate) fn new(variables: usize, bounds: &Bounds, rows: &[Row], objective: &[(Var, i64)]) -> Option<Tableau> {
+        let width = variables;
+        let mut columns: Vec<_> = (0..variables)
+            .map(|var| Column { base: bounds.lower[var], sign: 1, range: bounds.upper[var] - bounds.lower[var] })
+            .collect();
+        columns.extend(rows.iter().map(|_| Column { base: 0, sign: 1, range: ENDLESS }));
+        let mut cells = vec![0; rows.len() * width];
+        let mut rights = Vec::with_capacity(rows.len());
+        for (position, row) in rows.iter().enumerate() {
+            let mut right = i128::from(-row.least);
+            for &(var, factor) in &row.terms {
+                cells[position * width + var.index()] = -factor;
+                right += i128::from(factor) * i128::from(bounds.lower[var.index()]);
+            }
+            rights.push(i64::try_from(right).ok()?);
+        }
+        let mut costs = vec![0; width];
+        let mut cost = 0i128;
+        for &(var, factor) in objective {
+            costs[var.index()] = factor;
+            cost += i128::from(factor) * i128::from(bounds.lower[var.index()]);
+        }
+        Some(Tableau {
+            width,
+            cells,
+            factors: vec![1; rows.len()],
+            rights,
+            basis: (variables..variables + rows.len()).collect(),
+            slots: (0..variables).collect(),
+            places: (0..variables).map(Err).chain((0..rows.len()).map(Ok)).collect(),
+            columns,
+            costs,
+            cost: i64::try_from(cost).ok()?,
+            cost_factor: 1,
+            structural: variables,
+        })
+    }
+
+    /// The lower bound so far, rounded up to a whole number.
+    pub(crate) fn bound(&self) -> i64 {
+        self.cost.div_euclid(self.cost_factor) + i64::from(self.cost.rem_euclid(self.cost_factor) != 0)
+    }
+
+    /// A variable's value as numerator and positive denominator.
+    pub(crate) fn value(&self, var: usize) -> (i128, i128) {
+        let Column { base, sign, .. } = self.columns[var];
+        match self.places[var] {
+            Err(_) => (base.into(), 1),
+            Ok(row) => {
+                let factor = i128::from(self.factors[row]);
+                (i128::from(base) * factor + i128::from(sign) * i128::from(self.rights[row]), factor)
+            }
+        }
+    }
+
+    /// Narrows the bounds of a variable. The new ones lie within the old.
+    pub(crate) fn narrow(&mut self, var: usize, lower: i64, upper: i64) -> Result<(), Failure> {
+        let Column { base, sign, .. } = self.columns[var];
+        // What `t` must now begin at.
+        let shift = if sign > 0 { lower - base } else { base - upper };
+        self.columns[var].range = upper - lower;
+        if shift == 0 {
+            return Ok(());
+        }
+        self.columns[var].base = base + sign * shift;
+        match self.places[var] {
+            Ok(row) => {
+                self.rights[row] = fit(i128::from(self.rights[row]) - i128::from(self.factors[row]) * i128::from(shift))?;
+            }
+            Err(slot) => {
+                for row in 0..self.basis.len() {
+                    let cell = self.cells[row * self.width + slot];
+                    if cell != 0 {
+                        self.rights[row] = fit(i128::from(self.rights[row]) - i128::from(cell) * i128::from(shift))?;
+                    }
+                }
+                self.cost = fit(i128::from(self.cost) + i128::from(self.costs[slot]) * i128::from(shift))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Raises the objective until the relaxation is solved, or the bound reaches `cutoff`.
+    pub(crate) fn solve(&mut self, cutoff: Option<i64>) -> Result<(), Failure> {
+        let patient = 20 * (self.basis.len() + self.width) + 100;
+        for step in 0..50 * patient {
+            if cutoff.is_some_and(|cutoff| self.bound() >= cutoff) {
+                return Err(Failure::CutOff);
+            }
+            let Some(row) = self.leaving(step > patient) else { return Ok(()) };
+            if self.rights[row] >= 0 {
+                self.complement(row)?;
+            }
+            let slot = self.entering(row).ok_or(Failure::Infeasible)?;
+            self.pivot(row, slot)?;
+        }
+        Err(Failure::GaveUp)
+    }
+
+    /// The row whose basic variable strays furthest from its bounds; the first by variable when
+    /// `careful`, which cannot cycle.
+    fn leaving(&self, careful: bool) -> Option<usize> {
+        let mut best: Option<(i128, i128, usize)> = None;
+        for row in 0..self.basis.len() {
+            let (right, factor) = (i128::from(self.rights[row]), i128::from(self.factors[row]));
+            let range = self.columns[self.basis[row]].range;
+            let stray = if right < 0 {
+                -right
+            } else if range != ENDLESS && right > factor * i128::from(range) {
+                right - factor * i128::from(range)
+            } else {
+                continue;
+            };
+            let better = match best {
+                None => true,
+                Some((_, _, other)) if careful => self.basis[row] < self.basis[other],
+                Some((most, its_factor, other)) => {
+                    let (left, right) = (stray * its_factor, most * factor);
+                    left > right || (left == right && self.basis[row] < self.basis[other])
+                }
+            };
+            if better {
+                best = Some((stray, factor, row));
+            }
+        }
+        best.map(|(_, _, row)| row)
+    }
+
+    /// Measures a row's basic variable from its upper bound instead of its lower one.
+    fn complement(&mut self, row: usize) -> Result<(), Failure> {
+        let column = &mut self.columns[self.basis[row]];
+        let top = i128::from(self.factors[row]) * i128::from(column.range);
+        column.base += column.sign * column.range;
+        column.sign = -column.sign;
+        self.rights[row] = fit(top - i128::from(self.rights[row]))?;
+        for cell in &mut self.cells[row * self.width..(row + 1) * self.width] {
+            *cell = -*cell;
+        }
+        Ok(())
+    }
+
+    /// The column that lets the row's variable back within bounds at the least cost.
+    fn entering(&self, row: usize) -> Option<usize> {
+        let cells = &self.cells[row * self.width..(row + 1) * self.width];
+        let mut best: Option<usize> = None;
+        for (slot, &cell) in cells.iter().enumerate() {
+            if cell >= 0 || self.columns[self.slots[slot]].range == 0 {
+                continue;
+            }
+            let better = best.is_none_or(|other| {
+                let this = i128::from(self.costs[slot]) * -i128::from(cells[other]);
+                let that = i128::from(self.costs[other]) * -i128::from(cell);
+                this < that || (this == that && self.slots[slot] < self.slots[other])
+            });
+            if better {
+                best = Some(slot);
+            }
+        }
+        best
+    }
+
+    fn pivot(&mut self, row: usize, slot: usize) -> Result<(), Failure> {
+        let width = self.width;
+        // The row as an equation for the entering variable, with a positive factor.
+        let leaving_factor = self.factors[row];
+        let entering_factor = -self.cells[row * width + slot];
+        for cell in &mut self.cells[row * width..(row + 1) * width] {
+            *cell = -*cell;
+        }
+        self.cells[row * width + slot] = -leaving_factor;
+        self.factors[row] = entering_factor;
+        self.rights[row] = -self.rights[row];
+        let source: Vec<i64> = self.cells[row * width..(row + 1) * width].to_vec();
+        let source_right = self.rights[row];
+
+        for other in 0..self.basis.len() {
+            let cells = &mut self.cells[other * width..(other + 1) * width];
+            let multiple = cells[slot];
+            if other == row || multiple == 0 {
+                continue;
+            }
+            let equation = Equation { cells, right: &mut self.rights[other], factor: &mut self.factors[other] };
+            equation.eliminate(slot, multiple, &source, source_right, entering_factor)?;
+        }
+        if self.costs[slot] != 0 {
+            // `D·z − Σ z_j·t_j = z₀`: the same elimination with the signs turned.
+            let multiple = -self.costs[slot];
+            self.costs.iter_mut().for_each(|cost| *cost = -*cost);
+            let equation = Equation { cells: &mut self.costs, right: &mut self.cost, factor: &mut self.cost_factor };
+            equation.eliminate(slot, multiple, &source, source_right, entering_factor)?;
+            self.costs.iter_mut().for_each(|cost| *cost = -*cost);
+        }
+        let (leaving, entering) = (self.basis[row], self.slots[slot]);
+        self.basis[row] = entering;
+        self.slots[slot] = leaving;
+        self.places[entering] = Ok(row);
+        self.places[leaving] = Err(slot);
+        Ok(())
+    }
+
+    /// The structural variables whose values are not whole, with their values rounded down.
+    pub(crate) fn fractional(&self) -> impl Iterator<Item = (usize, i64, i128, i128)> {
+        (0..self.basis.len()).filter_map(|row| {
+            let var = self.basis[row];
+            if var >= self.structural || self.rights[row] % self.factors[row] == 0 {
+                return None;
+            }
+            let (numerator, denominator) = self.value(var);
+            let floor = i64::try_from(numerator.div_euclid(denominator)).ok()?;
+            Some((var, floor, numerator.rem_euclid(denominator), denominator))
+        })
+    }
+}
+
+/// One equation of the tableau, borrowed for elimination.
+struct Equation<'t> {
+    cells: &'t mut [i64],
+    right: &'t mut i64,
+    factor: &'t mut i64,
+}
+
+impl Equation<'_> {
+    /// Replaces the entering variable, which stands here `multiple` times, by its equation
+    /// `entering_factor·t = source_right − Σ source·t`.
+    fn eliminate(
+        self,
+        slot: usize,
+        multiple: i64,
+        source: &[i64],
+        source_right: i64,
+        entering_factor: i64,
+    ) -> Result<(), Failure> {
+        let common = gcd(multiple, entering_factor);
+        let (multiple, scale) = (i128::from(multiple / common), i128::from(entering_factor / common));
+        let mix = |own: i64, source: i64| i128::from(own) * scale - i128::from(source) * multiple;
+        self.cells[slot] = 0;
+        let factor = i128::from(*self.factor) * scale;
+        let right = mix(*self.right, source_right);
+        // Small numbers, the common case, are written back at once.
+        const SMALL: i128 = 1 << 40;
+        let mut large = factor.abs() > SMALL || right.abs() > SMALL;
+        if !large {
+            let largest = self.cells.iter().zip(source).map(|(&own, &other)| mix(own, other).abs()).max();
+            large = largest.is_some_and(|largest| largest > SMALL);
+        }
+        let divisor = if large {
+            let mixed = self.cells.iter().zip(source).map(|(&own, &other)| mix(own, other));
+            mixed.chain([right]).fold(factor, gcd_wide)
+        } else {
+            1
+        };
+        for (own, &other) in self.cells.iter_mut().zip(source) {
+            *own = fit(mix(*own, other) / divisor)?;
+        }
+        *self.right = fit(right / divisor)?;
+        *self.factor = fit(factor / divisor)?;
+        Ok(())
+    }
+}
+
+fn gcd_wide(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+fn fit(number: i128) -> Result<i64, Failure> {
+    // One bit is kept free so that negating never overflows.
+    i64::try_from(number).ok().filter(|number| number.unsigned_abs() < 1 << 62).ok_or(Failure::GaveUp)
+}
