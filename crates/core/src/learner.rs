@@ -145,3 +145,29 @@ pub struct Attestation {
     /// Where the evidence is.
     pub evidence: Option<String>,
 }
+
+/// What an audit takes to be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scenario {
+    /// Only what is earned.
+    Earned,
+    /// Also what is in progress, as if it were earned.
+    InProgress,
+    /// Also what is planned.
+    Planned,
+}
+
+words!(Scenario { Earned = "earned", InProgress = "in-progress", Planned = "planned", });
+
+impl Scenario {
+    /// Whether a holding in this state may count in the scenario.
+    #[must_use]
+    pub fn admits(self, state: State) -> bool {
+        match state {
+            State::Earned => true,
+            State::InProgress => self >= Scenario::InProgress,
+            State::Planned => self >= Scenario::Planned,
+            State::Revoked => false,
+        }
+    }
+}

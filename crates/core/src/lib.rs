@@ -30,6 +30,6 @@ pub mod catalog;
 pub use catalog::{Catalog, Loading, build, load};
 // What a learner brings.
 pub mod learner;
-pub use learner::{Attestation, Holding, Learner, Source, State};
+pub use learner::{Attestation, Holding, Learner, Scenario, Source, State};
 
 pub use jiff::civil::Date;

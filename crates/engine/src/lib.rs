@@ -1,1 +1,41 @@
-//! Placeholder.
+//! What counts where, how far it is, and what to earn next: exactly.
+//!
+//! Pure functions of a catalog, a learner and a question. Audit and advice are one optimisation:
+//! the cheapest set of new credentials and attestations that would complete the qualification,
+//! together with the allocation that shows it. The meaning is that of
+//! `docs/concepts/semantics.md`.
+//!
+//! Read the modules in the order in which an audit runs through them.
+
+// What is asked, and which holdings may take part.
+pub mod question;
+pub use question::Question;
+
+pub mod eligibility;
+pub use eligibility::Countability;
+
+// The rules as an integer problem, and the solution as an allocation.
+mod scope;
+
+mod model;
+
+mod allocation;
+
+// What the answer is made of.
+pub mod audit;
+pub use audit::{
+    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, remaining,
+};
+
+pub mod reason;
+pub use reason::{Reason, WhyNot};
+
+pub mod next;
+pub use next::{Action, Step};
+
+// Questions that are made of several audits.
+pub mod what_if;
+pub use what_if::{Change, what_if};
+
+pub mod overview;
+pub use overview::{Entry, overview};

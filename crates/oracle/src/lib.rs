@@ -1,1 +1,139 @@
-//! Placeholder.
+//! The meaning of an audit as a short program: it tries everything and keeps the best.
+//!
+//! This follows `docs/concepts/semantics.md` sentence by sentence, and nothing else. It imports
+//! neither the engine nor the solver, shares no line of reasoning with them, and even matches
+//! attributes by itself: its independence is its worth. It is exponential in everything; use it
+//! on catalogs of a handful of credentials.
+
+use cairn_core::{
+    Amount, Catalog, Date, Learner, Measure, Scenario,
+    catalog::{CredentialIx, Prerequisite, QualificationIx, Rule},
+};
+
+mod facts;
+use facts::{Unit, units};
+
+mod complete;
+use complete::World;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// The qualification.
+    pub qualification: QualificationIx,
+    /// The day.
+    pub as_of: Date,
+    /// What is taken to be had.
+    pub scenario: Scenario,
+    /// What remaining is counted in.
+    pub measure: Measure,
+}
+
+/// The cost of a completion, compared from the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cost {
+    /// The measure over the new credentials.
+    pub measure: Amount,
+    /// How many new credentials and awards.
+    pub new: u32,
+    /// How many attestations still to be evidenced.
+    pub attestations: u32,
+}
+
+/// The least cost of a completion; nothing if there is none.
+///
+/// The qualification is complete exactly if the cost is zero in every part.
+#[must_use]
+pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    let offered: Vec<CredentialIx> = catalog
+        .credential_indexes()
+        .filter(|&ix| {
+            let credential = catalog.credential(ix);
+            credential.offered && credential.retired.is_none_or(|day| question.as_of < day)
+        })
+        .collect();
+    let awardable: Vec<QualificationIx> = catalog
+        .qualification_indexes()
+        .filter(|&ix| catalog.qualification(ix).retired.is_none_or(|day| question.as_of < day))
+        .collect();
+    let keys = attestation_keys(catalog);
+
+    let mut completions = Vec::new();
+    for new in subsets(&offered) {
+        for awards in subsets(&awardable) {
+            for granted in subsets(&keys) {
+                let measure = new.iter().map(|&ix| price(catalog, ix, question.measure)).sum();
+                let count = u32::try_from(new.len() + awards.len()).expect("few credentials");
+                let attestations = u32::try_from(granted.len()).expect("few keys");
+                let cost = Cost { measure, new: count, attestations };
+                completions.push((cost, new.clone(), awards.clone(), granted));
+            }
+        }
+    }
+    completions.sort_by_key(|(cost, ..)| *cost);
+    let completes = |new: &[CredentialIx], awards: &[QualificationIx], granted: &[&str]| {
+        let units = units(catalog, learner, new, question);
+        let world = World { catalog, learner, question, units: &units, awards, granted };
+        let prerequisites = new.iter().all(|&ix| has_prerequisites(&world, ix, new));
+        prerequisites
+            && awards.iter().all(|&award| world.is_complete(award))
+            && world.is_complete(question.qualification)
+    };
+    let best = completions.iter().find(|(_, new, awards, granted)| completes(new, awards, granted));
+    best.map(|(cost, ..)| *cost)
+}
+
+fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {
+    let credential = catalog.credential(ix);
+    match measure {
+        Measure::Count => Amount::ONE,
+        Measure::Credits => credential.credits,
+        Measure::Cost => credential.cost,
+        Measure::Effort => credential.effort,
+    }
+}
+
+/// Every prerequisite is held or new; something equivalent will do.
+fn has_prerequisites(world: &World<'_>, ix: CredentialIx, new: &[CredentialIx]) -> bool {
+    let catalog = world.catalog;
+    let counts_as =
+        |own: CredentialIx, wanted| own == wanted || catalog.credential(own).counts_as.contains(&wanted);
+    let is_had = |prerequisite: &Prerequisite| match *prerequisite {
+        Prerequisite::Credential(wanted) => {
+            let held = world.units.iter().any(|unit: &Unit<'_>| {
+                unit.holding.is_some() && unit.is_current && counts_as(unit.own, wanted)
+            });
+            held || new.iter().any(|&other| counts_as(other, wanted))
+        }
+        Prerequisite::Qualification(wanted) => {
+            world.is_held(wanted, cairn_core::catalog::Grace::None) || world.awards.contains(&wanted)
+        }
+    };
+    catalog.credential(ix).requires.iter().all(|alternatives| alternatives.iter().any(is_had))
+}
+
+fn attestation_keys(catalog: &Catalog) -> Vec<&str> {
+    let rules = catalog.qualifications().iter().flat_map(|qualification| &qualification.requirements);
+    let mut keys: Vec<_> = rules
+        .filter_map(|requirement| match &requirement.rule {
+            Rule::Attest(attest) => Some(attest.key.as_str()),
+            _ => None,
+        })
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// All subsets of a small set.
+pub(crate) fn subsets<T: Copy>(set: &[T]) -> Vec<Vec<T>> {
+    let mut all = vec![Vec::new()];
+    for &element in set {
+        for at in 0..all.len() {
+            let mut with = all[at].clone();
+            with.push(element);
+            all.push(with);
+        }
+    }
+    all
+}

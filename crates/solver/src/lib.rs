@@ -18,3 +18,6 @@ mod simplex;
 
 mod search;
 pub use search::{Solution, solve};
+
+mod polish;
+pub use polish::Workbench;

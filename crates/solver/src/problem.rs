@@ -25,8 +25,11 @@ impl Row {
     /// Whether values satisfy the row.
     #[must_use]
     pub fn holds(&self, values: &[i64]) -> bool {
-        let sum: i128 =
-            self.terms.iter().map(|&(var, factor)| i128::from(factor) * i128::from(values[var.index()])).sum();
+        let sum: i128 = self
+            .terms
+            .iter()
+            .map(|&(var, factor)| i128::from(factor) * i128::from(values[var.index()]))
+            .sum();
         sum >= i128::from(self.least)
     }
 }
@@ -87,9 +90,14 @@ impl Problem {
             same
         });
         terms.retain(|&(_, factor)| factor != 0);
-        let magnitude: i128 =
-            terms.iter().map(|&(var, factor)| i128::from(factor.abs()) * i128::from(self.uppers[var.index()])).sum();
-        assert!(magnitude <= i128::from(Self::MAGNITUDE_MAX), "the numbers of a row are bounded where they enter");
+        let magnitude: i128 = terms
+            .iter()
+            .map(|&(var, factor)| i128::from(factor.abs()) * i128::from(self.uppers[var.index()]))
+            .sum();
+        assert!(
+            magnitude <= i128::from(Self::MAGNITUDE_MAX),
+            "the numbers of a row are bounded where they enter"
+        );
         terms
     }
 

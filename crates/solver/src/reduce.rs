@@ -1,6 +1,6 @@
 //! Bounds from rows: what every solution must do anyway.
 
-use crate::problem::{Problem, Row};
+use crate::problem::{Problem, Row, Var};
 
 /// Lower and upper bounds of all variables at one point of the search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +24,15 @@ impl Bounds {
 
     /// The least that a row can come to.
     fn least(&self, row: &Row) -> i64 {
-        let end = |factor: i64, var: usize| factor * if factor > 0 { self.lower[var] } else { self.upper[var] };
+        let end =
+            |factor: i64, var: usize| factor * if factor > 0 { self.lower[var] } else { self.upper[var] };
         row.terms.iter().map(|&(var, factor)| end(factor, var.index())).sum()
     }
 
     /// The most that a row can come to.
     fn most(&self, row: &Row) -> i64 {
-        let end = |factor: i64, var: usize| factor * if factor > 0 { self.upper[var] } else { self.lower[var] };
+        let end =
+            |factor: i64, var: usize| factor * if factor > 0 { self.upper[var] } else { self.lower[var] };
         row.terms.iter().map(|&(var, factor)| end(factor, var.index())).sum()
     }
 
@@ -41,6 +43,7 @@ impl Bounds {
 }
 
 /// For each variable, the rows that it stands in.
+#[derive(Debug)]
 pub(crate) struct Incidence {
     rows_of: Vec<Vec<u32>>,
 }
@@ -54,6 +57,10 @@ impl Incidence {
             }
         }
         Incidence { rows_of }
+    }
+
+    pub(crate) fn rows_of(&self, var: Var) -> impl Iterator<Item = usize> {
+        self.rows_of[var.index()].iter().map(|&row| row as usize)
     }
 }
 
@@ -129,7 +136,7 @@ pub(crate) fn strengthen(row: &Row, bounds: &Bounds) -> Row {
             terms.push((var, factor));
         }
     }
-    let divide = |terms: &mut Vec<(crate::Var, i64)>, least: &mut i64| {
+    let divide = |terms: &mut Vec<(Var, i64)>, least: &mut i64| {
         let divisor = terms.iter().fold(0, |divisor, &(_, factor)| gcd(divisor, factor));
         if divisor > 1 {
             terms.iter_mut().for_each(|(_, factor)| *factor /= divisor);
@@ -140,7 +147,10 @@ pub(crate) fn strengthen(row: &Row, bounds: &Bounds) -> Row {
     // Above their lower bounds, non-negative terms need never count for more than the need.
     let floor: i64 = terms.iter().map(|&(var, factor)| factor * bounds.lower[var.index()]).sum();
     let need = least - floor;
-    if need > 0 && terms.iter().all(|&(_, factor)| factor > 0) && terms.iter().any(|&(_, factor)| factor > need) {
+    if need > 0
+        && terms.iter().all(|&(_, factor)| factor > 0)
+        && terms.iter().any(|&(_, factor)| factor > need)
+    {
         for (var, factor) in &mut terms {
             let cut = (*factor).min(need);
             least -= (*factor - cut) * bounds.lower[var.index()];

@@ -31,13 +31,18 @@ pub fn solve(problem: &Problem) -> Option<Solution> {
     let mut rows = problem.rows.clone();
     let mut costs = Vec::with_capacity(problem.objectives.len());
     let nothing = Vec::new();
-    let mut values = Search::new(problem, rows.clone(), problem.objectives.first().unwrap_or(&nothing)).run(None)?;
+    let mut values =
+        Search::new(problem, rows.clone(), problem.objectives.first().unwrap_or(&nothing)).run(None)?;
     for (position, objective) in problem.objectives.iter().enumerate() {
         if position > 0 {
-            values = Search::new(problem, rows.clone(), objective).run(Some(values.clone())).unwrap_or(values);
+            values =
+                Search::new(problem, rows.clone(), objective).run(Some(values.clone())).unwrap_or(values);
         }
         let least = cost(objective, &values);
-        rows.push(Row { terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(), least: -least });
+        rows.push(Row {
+            terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(),
+            least: -least,
+        });
         costs.push(least);
     }
     Some(Solution { values, costs })
@@ -71,7 +76,10 @@ struct Relaxed {
 impl<'p> Search<'p> {
     fn new(problem: &'p Problem, mut rows: Vec<Row>, objective: &'p [(Var, i64)]) -> Search<'p> {
         let most: i64 = objective.iter().map(|&(var, factor)| factor * problem.uppers[var.index()]).sum();
-        rows.push(Row { terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(), least: -most });
+        rows.push(Row {
+            terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(),
+            least: -most,
+        });
         let incidence = Incidence::of(problem.uppers.len(), &rows);
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
         Search { problem, objective, rows, incidence, step, best: None }
@@ -97,10 +105,11 @@ impl<'p> Search<'p> {
             path.truncate(depth);
             path.extend(decision);
             let Ok(bounds) = self.narrowed(&root, &path) else { continue };
-            let from = current.take().or_else(|| start.as_ref().map(|start| Relaxed {
-                tableau: start.tableau.clone(),
-                bounds: start.bounds.clone(),
-            }));
+            let from = current.take().or_else(|| {
+                start
+                    .as_ref()
+                    .map(|start| Relaxed { tableau: start.tableau.clone(), bounds: start.bounds.clone() })
+            });
             let Some((branch, relaxed)) = self.examine(&bounds, from) else { continue };
             if path.is_empty() {
                 start = relaxed.as_ref().map(|relaxed| Relaxed {
@@ -151,7 +160,11 @@ impl<'p> Search<'p> {
     }
 
     /// Closes a case, or says how to divide it. The last decision is looked at first.
-    fn examine(&mut self, bounds: &Bounds, from: Option<Relaxed>) -> Option<([Decision; 2], Option<Relaxed>)> {
+    fn examine(
+        &mut self,
+        bounds: &Bounds,
+        from: Option<Relaxed>,
+    ) -> Option<([Decision; 2], Option<Relaxed>)> {
         if let Some(mut relaxed) = from {
             match self.solve_relaxation(&mut relaxed, bounds) {
                 Ok(()) => {

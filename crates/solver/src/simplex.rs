@@ -66,10 +66,19 @@ pub(crate) struct Tableau {
 
 impl Tableau {
     /// Sets the relaxation up over `variables` variables with whole-number bounds.
-    pub(crate) fn new(variables: usize, bounds: &Bounds, rows: &[Row], objective: &[(Var, i64)]) -> Option<Tableau> {
+    pub(crate) fn new(
+        variables: usize,
+        bounds: &Bounds,
+        rows: &[Row],
+        objective: &[(Var, i64)],
+    ) -> Option<Tableau> {
         let width = variables;
         let mut columns: Vec<_> = (0..variables)
-            .map(|var| Column { base: bounds.lower[var], sign: 1, range: bounds.upper[var] - bounds.lower[var] })
+            .map(|var| Column {
+                base: bounds.lower[var],
+                sign: 1,
+                range: bounds.upper[var] - bounds.lower[var],
+            })
             .collect();
         columns.extend(rows.iter().map(|_| Column { base: 0, sign: 1, range: ENDLESS }));
         let mut cells = vec![0; rows.len() * width];
@@ -133,13 +142,15 @@ impl Tableau {
         self.columns[var].base = base + sign * shift;
         match self.places[var] {
             Ok(row) => {
-                self.rights[row] = fit(i128::from(self.rights[row]) - i128::from(self.factors[row]) * i128::from(shift))?;
+                self.rights[row] =
+                    fit(i128::from(self.rights[row]) - i128::from(self.factors[row]) * i128::from(shift))?;
             }
             Err(slot) => {
                 for row in 0..self.basis.len() {
                     let cell = self.cells[row * self.width + slot];
                     if cell != 0 {
-                        self.rights[row] = fit(i128::from(self.rights[row]) - i128::from(cell) * i128::from(shift))?;
+                        self.rights[row] =
+                            fit(i128::from(self.rights[row]) - i128::from(cell) * i128::from(shift))?;
                     }
                 }
                 self.cost = fit(i128::from(self.cost) + i128::from(self.costs[slot]) * i128::from(shift))?;
@@ -247,14 +258,16 @@ impl Tableau {
             if other == row || multiple == 0 {
                 continue;
             }
-            let equation = Equation { cells, right: &mut self.rights[other], factor: &mut self.factors[other] };
+            let equation =
+                Equation { cells, right: &mut self.rights[other], factor: &mut self.factors[other] };
             equation.eliminate(slot, multiple, &source, source_right, entering_factor)?;
         }
         if self.costs[slot] != 0 {
             // `D·z − Σ z_j·t_j = z₀`: the same elimination with the signs turned.
             let multiple = -self.costs[slot];
             self.costs.iter_mut().for_each(|cost| *cost = -*cost);
-            let equation = Equation { cells: &mut self.costs, right: &mut self.cost, factor: &mut self.cost_factor };
+            let equation =
+                Equation { cells: &mut self.costs, right: &mut self.cost, factor: &mut self.cost_factor };
             equation.eliminate(slot, multiple, &source, source_right, entering_factor)?;
             self.costs.iter_mut().for_each(|cost| *cost = -*cost);
         }

@@ -49,6 +49,10 @@ pub struct Graph {
     topological: Vec<NodeIndex>,
     /// For each qualification, the credentials that no completion can do without.
     unavoidable: Vec<BTreeSet<CredentialIx>>,
+    /// For each credential, those that may count as it.
+    counted_as: Vec<Vec<CredentialIx>>,
+    /// For each qualification, the credentials that its requirements accept, sorted.
+    accepted_by: Vec<Vec<CredentialIx>>,
 }
 
 impl Graph {
@@ -65,8 +69,10 @@ impl Graph {
         let qualification_nodes: Vec<_> = (0..qualifications.len())
             .map(|at| add(&mut graph, Node::Qualification(QualificationIx::at(at))))
             .collect();
+        let mut accepted_by = Vec::with_capacity(qualifications.len());
         for (at, qualification) in qualifications.iter().enumerate() {
             let ix = QualificationIx::at(at);
+            let mut accepts = BTreeSet::new();
             let nodes: Vec<_> = qualification
                 .requirement_indexes()
                 .map(|at| graph.add_node(Node::Requirement(ix, at)))
@@ -78,6 +84,9 @@ impl Graph {
                     }
                     Rule::Award(other, _) => vec![qualification_nodes[other.index()]],
                     Rule::Take(take) => accepted(take, qualification, credentials)
+                        .inspect(|&credential| {
+                            accepts.insert(credential);
+                        })
                         .map(|credential| credential_nodes[credential.index()])
                         .collect(),
                     Rule::Attest(_) => Vec::new(),
@@ -86,6 +95,7 @@ impl Graph {
                     graph.update_edge(source, node, Edge::CountsToward);
                 }
             }
+            accepted_by.push(accepts.into_iter().collect());
             if let Some(&root) = nodes.last() {
                 graph.update_edge(root, qualification_nodes[at], Edge::CountsToward);
             }
@@ -127,7 +137,21 @@ impl Graph {
             qualifications: qualification_nodes,
             topological,
             unavoidable,
+            counted_as,
+            accepted_by,
         })
+    }
+
+    /// The credentials that may count as this one, besides itself.
+    #[must_use]
+    pub fn counts_as(&self, credential: CredentialIx) -> &[CredentialIx] {
+        &self.counted_as[credential.index()]
+    }
+
+    /// The credentials that some requirement of a qualification accepts, sorted.
+    #[must_use]
+    pub fn accepted_by(&self, qualification: QualificationIx) -> &[CredentialIx] {
+        &self.accepted_by[qualification.index()]
     }
 
     /// The graph itself.

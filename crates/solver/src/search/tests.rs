@@ -26,10 +26,8 @@ fn problems() -> impl Strategy<Value = Problem> {
     let uppers = prop::collection::vec((0..4i64, 0..3u8), 1..8);
     uppers.prop_flat_map(|uppers| {
         let variables = uppers.len();
-        let rows = prop::collection::vec(
-            (prop::collection::vec((0..variables, -9..10i64), 1..6), -12..16i64),
-            0..8,
-        );
+        let rows =
+            prop::collection::vec((prop::collection::vec((0..variables, -9..10i64), 1..6), -12..16i64), 0..8);
         let objectives = prop::collection::vec(prop::collection::vec((0..variables, 1..12i64), 1..6), 0..3);
         (Just(uppers), rows, objectives).prop_map(build)
     })
@@ -67,7 +65,8 @@ fn a_pigeon_too_few_is_noticed() {
     for holdings in [8, 64, 65] {
         let mut problem = Problem::default();
         let slots = holdings + 1;
-        let cells: Vec<Vec<Var>> = (0..holdings).map(|_| (0..slots).map(|_| problem.var(1, 1)).collect()).collect();
+        let cells: Vec<Vec<Var>> =
+            (0..holdings).map(|_| (0..slots).map(|_| problem.var(1, 1)).collect()).collect();
         let missing: Vec<Var> = (0..slots).map(|_| problem.var(1, 0)).collect();
         for row in &cells {
             problem.at_most(row.iter().map(|&var| (var, 1)), 1);
@@ -96,7 +95,9 @@ fn credits_that_do_not_divide_are_placed_exactly() {
     problem.at_most(weighed(), total / 2);
     problem.minimise([(short, 1)]);
     let best = (0..1 << credits.len())
-        .map(|set: u32| (0..credits.len()).filter(|&at| set >> at & 1 == 1).map(|at| credits[at]).sum::<i64>())
+        .map(|set: u32| {
+            (0..credits.len()).filter(|&at| set >> at & 1 == 1).map(|at| credits[at]).sum::<i64>()
+        })
         .filter(|&sum| sum <= total / 2)
         .max()
         .expect("the empty set");

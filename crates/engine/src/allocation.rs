@@ -1,0 +1,104 @@
+//! From a solution of the problem to what counts where.
+
+use std::collections::BTreeMap;
+
+use cairn_core::catalog::{RequirementIx, Rule, Sight};
+use cairn_solver::{Solution, Var, Workbench};
+
+use crate::{
+    audit::{Placement, Thing},
+    model::{Model, Scope, Use},
+};
+
+/// What one scope counts, and what its overlays look at.
+#[derive(Debug, Default)]
+pub(crate) struct Allocation {
+    pub(crate) counted: Vec<Placement>,
+    pub(crate) looked_at: Vec<Placement>,
+}
+
+/// Takes out of a solution what it can do without: requirements that need not be met, and
+/// holdings that need not count. What is left is as small as it can be without changing the cost,
+/// and the earliest holdings stay.
+pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbench<'m> {
+    let mut bench = Workbench::new(&model.problem, solution.values.clone());
+    for scope in &model.scopes {
+        bench.lower([scope.complete]);
+        bench.lower(scope.met.iter().rev().copied());
+    }
+    for scope in &model.scopes {
+        bench.lower(latest_first(&scope.looks));
+        bench.lower(latest_first(&scope.takes));
+    }
+    bench
+}
+
+fn latest_first(uses: &[Use]) -> Vec<Var> {
+    let mut uses: Vec<_> = uses.iter().collect();
+    uses.sort_by_key(|one| std::cmp::Reverse((one.class, one.requirement, one.face)));
+    uses.into_iter().map(|one| one.var).collect()
+}
+
+/// Names the units behind the numbers of one scope.
+pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> Allocation {
+    let Scope { takes, looks, .. } = &model.scopes[scope];
+    let mut next: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut counted = Vec::new();
+    for one in takes {
+        let begin = next.entry(one.class).or_default();
+        let end = *begin + count(one, values);
+        let units = &model.classes[one.class].units[*begin..end];
+        counted.extend(units.iter().map(|&unit| placement(model, unit, one)));
+        *begin = end;
+    }
+    let mut used: BTreeMap<(Layer<'_>, usize), usize> = BTreeMap::new();
+    let mut looked_at = Vec::new();
+    for one in looks {
+        let begin = used.entry((layer(model, scope, one.requirement), one.class)).or_default();
+        let visible: Vec<usize> = match sight(model, scope, one.requirement) {
+            Sight::Counted { .. } => {
+                let members = &model.classes[one.class].units;
+                let is_counted = |&&unit: &&usize| {
+                    counted.iter().any(|placed| placed.thing == thing(model, unit) && placed.face == one.face)
+                };
+                members.iter().filter(is_counted).copied().collect()
+            }
+            Sight::Held { .. } | Sight::Taking => model.classes[one.class].units.clone(),
+        };
+        let end = *begin + count(one, values);
+        looked_at.extend(visible[*begin..end].iter().map(|&unit| placement(model, unit, one)));
+        *begin = end;
+    }
+    Allocation { counted, looked_at }
+}
+
+/// The layer of an overlay; an overlay alone is a layer of its own.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Layer<'m> {
+    Named(&'m str),
+    Own(RequirementIx),
+}
+
+fn layer<'m>(model: &'m Model<'_>, scope: usize, requirement: RequirementIx) -> Layer<'m> {
+    sight(model, scope, requirement).layer().map_or(Layer::Own(requirement), Layer::Named)
+}
+
+fn sight<'m>(model: &'m Model<'_>, scope: usize, requirement: RequirementIx) -> &'m Sight {
+    match &model.qualification_of(scope).requirement(requirement).rule {
+        Rule::Take(take) => &take.sight,
+        _ => unreachable!("only requirements that take or look have uses"),
+    }
+}
+
+fn count(one: &Use, values: &[i64]) -> usize {
+    usize::try_from(values[one.var.index()]).expect("values are not negative")
+}
+
+fn placement(model: &Model<'_>, unit: usize, one: &Use) -> Placement {
+    Placement { thing: thing(model, unit), face: one.face, requirement: one.requirement }
+}
+
+pub(crate) fn thing(model: &Model<'_>, unit: usize) -> Thing {
+    let unit = &model.units[unit];
+    unit.holding.map_or(Thing::New(unit.own), Thing::Held)
+}

@@ -1,0 +1,355 @@
+//! The audit of one learner against one qualification.
+//!
+//! A pure function of its arguments: it reads no clock, file or database. Holdings are put in a
+//! canonical order first, so that their order on the record cannot matter.
+//!
+//! Invariant: inside one scope a holding counts toward at most one taking requirement.
+
+use std::cmp::Ordering;
+
+use cairn_core::{
+    Amount, Catalog, Fraction, Holding, Learner, Measure,
+    catalog::{
+        AwardMode, CredentialIx, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
+    },
+};
+use cairn_solver::Solution;
+
+use crate::{
+    Question, Reason, Step,
+    allocation::{Allocation, allocation, trimmed},
+    eligibility::{Unit, is_held},
+    model::{self, Model},
+    next, reason,
+};
+
+/// What an audit says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audit {
+    /// What was asked.
+    pub question: Question,
+    /// The learner's holdings in canonical order; everything else refers to them by position.
+    pub holdings: Vec<Holding>,
+    /// Complete, or how far from it.
+    pub verdict: Verdict,
+    /// The cost from nothing, if the qualification can be reached from nothing.
+    pub from_nothing: Option<Cost>,
+    /// The part of the way that is done, if there is a way from nothing that has a length.
+    pub progress: Option<Fraction>,
+    /// The scopes that were allocated; the first is that of the question.
+    pub scopes: Vec<ScopeAudit>,
+    /// A cheapest completion, in an order that respects prerequisites.
+    pub next: Vec<Step>,
+    /// Why: a flat list, first about holdings, then about requirements.
+    pub reasons: Vec<Reason>,
+}
+
+impl Audit {
+    /// Whether the qualification is complete.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.verdict == Verdict::Complete
+    }
+}
+
+/// The answer in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything is met.
+    Complete,
+    /// This much remains, and no less.
+    Remaining(Cost),
+    /// Nothing that can be earned would complete it.
+    Unreachable,
+}
+
+/// The cost of a completion, compared from the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cost {
+    /// The measure of the question over all new credentials.
+    pub measure: Amount,
+    /// How many new credentials and awards.
+    pub new: u64,
+    /// How many attestations still to be evidenced.
+    pub attestations: u64,
+}
+
+/// Something that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// A holding, by its position in [`Audit::holdings`].
+    Held(usize),
+    /// A credential still to be earned.
+    New(CredentialIx),
+}
+
+/// Where something counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Placement {
+    /// What counts.
+    pub thing: Thing,
+    /// The credential that it counts as.
+    pub face: CredentialIx,
+    /// The requirement that it counts toward.
+    pub requirement: RequirementIx,
+}
+
+/// One scope: a qualification with its own allocation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeAudit {
+    /// The qualification.
+    pub qualification: QualificationIx,
+    /// The qualification whose sharing policies couple the scope with others, often itself.
+    pub frame: QualificationIx,
+    /// Whether the completion needs this scope to be complete.
+    pub needed: bool,
+    /// What counts.
+    pub counted: Vec<Placement>,
+    /// The status of each requirement, by position.
+    pub requirements: Vec<Status>,
+    /// How far the lower limits over everything counted are met, in the order of the rules.
+    pub limits: Vec<Measured>,
+}
+
+/// How a requirement stands in the optimal completion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Met, open, or not needed.
+    pub standing: Standing,
+    /// Its needs and lower limits, in the order of the rules.
+    pub floors: Vec<Measured>,
+}
+
+/// Whether a requirement is met by what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is.
+    Met,
+    /// It is not, and the completion meets it.
+    Open,
+    /// It is not, and the completion does without it.
+    NotNeeded,
+}
+
+/// A need, and what there is toward it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// In number or credits.
+    pub measure: Measure,
+    /// How much is needed.
+    pub needed: Amount,
+    /// How much the holdings that count bring.
+    pub held: Amount,
+    /// How much the completion adds.
+    pub new: Amount,
+}
+
+/// Audits a learner.
+#[must_use]
+pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
+    let learner = canonical(learner);
+    let model = model::build(catalog, &learner, question, false);
+    match cairn_solver::solve(&model.problem) {
+        Some(solution) => report(&model, &solution, Some(cost_of(&solution))),
+        None => {
+            let model = model::build(catalog, &learner, question, true);
+            let solution =
+                cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
+            report(&model, &solution, None)
+        }
+    }
+}
+
+/// The least cost of a completion, without anything else.
+#[must_use]
+pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    let learner = canonical(learner);
+    let model = model::build(catalog, &learner, question, false);
+    cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
+}
+
+fn cost_of(solution: &Solution) -> Cost {
+    let [measure, new, attestations] = solution.costs[..] else {
+        unreachable!("the cost of a completion has three parts");
+    };
+    let number = |cost: i64| u64::try_from(cost).expect("costs are not negative");
+    Cost { measure: Amount::from_thousandths(measure), new: number(new), attestations: number(attestations) }
+}
+
+/// The learner with their holdings by day, then id, then all other facts.
+fn canonical(learner: &Learner) -> Learner {
+    let mut learner = learner.clone();
+    learner.holdings.sort_by(compare);
+    learner
+}
+
+fn compare(a: &Holding, b: &Holding) -> Ordering {
+    let first = |holding: &Holding| (holding.awarded, holding.credential.clone());
+    let rest = |holding: &Holding| {
+        let Holding { expires, grade, credits, issuer, source, state, evidence, attributes, .. } =
+            holding.clone();
+        (expires, grade, credits, issuer, source, state, evidence, attributes)
+    };
+    first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
+}
+
+fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>) -> Audit {
+    let bench = trimmed(model, solution);
+    let values = bench.values();
+    let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
+    let scopes = scopes(model, values, &allocations);
+    let nobody = Learner::new(model.learner.id.clone());
+    let from_nothing = remaining(model.catalog, &nobody, model.question);
+    let verdict = match cost {
+        None => Verdict::Unreachable,
+        Some(cost) if cost == Cost { measure: Amount::ZERO, new: 0, attestations: 0 } => Verdict::Complete,
+        Some(cost) => Verdict::Remaining(cost),
+    };
+    let next = if cost.is_some() { next::steps(model, values, &scopes) } else { Vec::new() };
+    let reasons = reason::reasons(model, &bench, &scopes, cost.is_none());
+    Audit {
+        question: *model.question,
+        holdings: model.learner.holdings.clone(),
+        verdict,
+        from_nothing,
+        progress: progress(cost, from_nothing),
+        scopes,
+        next,
+        reasons,
+    }
+}
+
+/// 1 − m(H) / m(∅), where that has a meaning.
+fn progress(cost: Option<Cost>, from_nothing: Option<Cost>) -> Option<Fraction> {
+    let (now, whole) = (cost?.measure.thousandths(), from_nothing?.measure.thousandths());
+    Fraction::new(whole - now, whole)
+}
+
+fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocation]) -> Vec<ScopeAudit> {
+    let mut scopes: Vec<ScopeAudit> = (0..model.scopes.len())
+        .map(|at| ScopeAudit {
+            qualification: model.scopes[at].key.qualification,
+            frame: model.scopes[at].key.owner,
+            needed: values[model.scopes[at].complete.index()] > 0,
+            counted: allocations[at].counted.clone(),
+            requirements: Vec::new(),
+            limits: Vec::new(),
+        })
+        .collect();
+    // Scopes rest on others, which are found after them; the catalog's order has them before.
+    let mut order: Vec<usize> = (0..scopes.len()).collect();
+    let rank = |ix: QualificationIx| {
+        let node = cairn_core::catalog::Node::Qualification(ix);
+        model.catalog.graph().topological().position(|other| other == node)
+    };
+    order.sort_by_cached_key(|&at| rank(scopes[at].qualification));
+    let mut complete = vec![false; scopes.len()];
+    for at in order {
+        let (requirements, limits) = statuses(model, at, values, &allocations[at], &complete);
+        let root = requirements.last().is_some_and(|status| status.standing == Standing::Met);
+        complete[at] = root && limits.iter().all(|limit| limit.held >= limit.needed);
+        scopes[at].requirements = requirements;
+        scopes[at].limits = limits;
+    }
+    scopes
+}
+
+fn statuses(
+    model: &Model<'_>,
+    scope: usize,
+    values: &[i64],
+    allocation: &Allocation,
+    complete: &[bool],
+) -> (Vec<Status>, Vec<Measured>) {
+    let qualification = model.qualification_of(scope);
+    let mut statuses: Vec<Status> = Vec::with_capacity(qualification.requirements.len());
+    for ix in qualification.requirement_indexes() {
+        let is_met = |child: &&RequirementIx| statuses[child.index()].standing == Standing::Met;
+        let mut floors = Vec::new();
+        let met = match &qualification.requirement(ix).rule {
+            Rule::All(children) => children.iter().all(|child| is_met(&child)),
+            Rule::Any(children) => children.iter().any(|child| is_met(&child)),
+            Rule::Choose(chosen, children) => children.iter().filter(is_met).count() >= *chosen as usize,
+            Rule::Take(take) => {
+                let applied = applied(model, qualification, ix, take, allocation);
+                floors =
+                    take.floors.iter().map(|floor| measured(model, qualification, &applied, floor)).collect();
+                floors.iter().all(|floor| floor.held >= floor.needed)
+            }
+            Rule::Attest(attest) => {
+                model::recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
+            }
+            Rule::Award(other, mode) => {
+                let held = is_held(model.catalog, model.learner, *other, qualification.grace, model.question);
+                let earned = || complete[model.earned_scope(scope, *other)];
+                match mode {
+                    AwardMode::Held => held,
+                    AwardMode::Earned => earned(),
+                    AwardMode::Either => held || earned(),
+                }
+            }
+        };
+        let needed = values[model.scopes[scope].met[ix.index()].index()] > 0;
+        let standing = match (met, needed) {
+            (true, _) => Standing::Met,
+            (false, true) => Standing::Open,
+            (false, false) => Standing::NotNeeded,
+        };
+        statuses.push(Status { standing, floors });
+    }
+    let lower =
+        qualification.limits.iter().filter(|limit| limit.bound == cairn_core::catalog::Bound::AtLeast);
+    let limits = lower.map(|limit| measured(model, qualification, &allocation.counted, limit)).collect();
+    (statuses, limits)
+}
+
+/// What a requirement measures: what it takes, or what it looks at.
+fn applied(
+    model: &Model<'_>,
+    qualification: &Qualification,
+    requirement: RequirementIx,
+    take: &Take,
+    allocation: &Allocation,
+) -> Vec<Placement> {
+    let own = |placed: &&Placement| placed.requirement == requirement;
+    match &take.sight {
+        Sight::Taking => allocation.counted.iter().filter(own).copied().collect(),
+        Sight::Counted { layer: None } if take.caps.is_empty() => {
+            let sees = |placed: &&Placement| {
+                let unit = unit_of(model, placed.thing);
+                unit.accepted(model.catalog, placed.face, take, qualification, model.question.as_of)
+            };
+            allocation.counted.iter().filter(sees).copied().collect()
+        }
+        Sight::Counted { .. } | Sight::Held { .. } => {
+            allocation.looked_at.iter().filter(own).copied().collect()
+        }
+    }
+}
+
+fn measured(
+    model: &Model<'_>,
+    qualification: &Qualification,
+    placed: &[Placement],
+    floor: &Limit,
+) -> Measured {
+    let mut measured =
+        Measured { measure: floor.measure, needed: floor.amount, held: Amount::ZERO, new: Amount::ZERO };
+    for placement in placed {
+        let unit = unit_of(model, placement.thing);
+        if unit.passes(model.catalog, placement.face, &floor.filter, qualification) {
+            let value = Amount::from_thousandths(unit.value(model.catalog, placement.face, floor.measure));
+            let sum = if unit.is_new() { &mut measured.new } else { &mut measured.held };
+            *sum = *sum + value;
+        }
+    }
+    measured
+}
+
+pub(crate) fn unit_of<'m, 'a>(model: &'m Model<'a>, thing: Thing) -> &'m Unit<'a> {
+    let is_it = |unit: &&Unit<'_>| match thing {
+        Thing::Held(holding) => unit.holding == Some(holding),
+        Thing::New(credential) => unit.is_new() && unit.own == credential,
+    };
+    model.units.iter().find(is_it).expect("what is placed is a unit of the model")
+}

@@ -1,0 +1,256 @@
+//! Which holdings are countable on a day, what they may count as, and which requirements accept them.
+//!
+//! All of it is a function of one holding, the rules and the day, so expiry, grades and ages never
+//! take part in the search.
+
+use std::borrow::Cow;
+
+use cairn_core::{
+    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, State,
+    catalog::{CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Take},
+};
+
+use crate::Question;
+
+/// Whether a holding may count on the day of the audit, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countability {
+    /// It may, up to and including this day if it expires.
+    Countable(Option<Date>),
+    /// Its credential is in no rule file.
+    NotInCatalog,
+    /// It was awarded after the day of the audit.
+    NotYet(Date),
+    /// Its last day was before the day of the audit.
+    Expired(Date),
+    /// Its issuer has taken it back.
+    Revoked,
+    /// It is in progress, and the scenario is about what is earned.
+    InProgress,
+    /// It is planned, and the scenario does not reach that far.
+    Planned,
+}
+
+/// Judges one holding. `grace` is that of the qualification in whose scope it would count.
+#[must_use]
+pub fn countability(
+    catalog: &Catalog,
+    learner: &Learner,
+    holding: &Holding,
+    grace: Grace,
+    question: &Question,
+) -> Countability {
+    let own = catalog.find_credential(holding.credential.as_str());
+    if own.is_none() && catalog.qualifications().iter().all(|q| !q.is_named(&holding.credential)) {
+        return Countability::NotInCatalog;
+    }
+    if !question.scenario.admits(holding.state) {
+        return match holding.state {
+            State::Revoked => Countability::Revoked,
+            State::InProgress => Countability::InProgress,
+            State::Planned | State::Earned => Countability::Planned,
+        };
+    }
+    if let Some(day) = holding.awarded
+        && day > question.as_of
+        && holding.state == State::Earned
+    {
+        return Countability::NotYet(day);
+    }
+    let expires = expiry(catalog, learner, holding, own, question.as_of);
+    match expires.map(|day| last_day(day, grace)) {
+        Some(last) if last < question.as_of => Countability::Expired(last),
+        last => Countability::Countable(last),
+    }
+}
+
+/// The last day in a qualification's scope, its grace included.
+fn last_day(expires: Date, grace: Grace) -> Date {
+    match grace {
+        Grace::None => expires,
+        Grace::EndOfCalendarYear => Date::constant(expires.year(), 12, 31),
+    }
+}
+
+/// The last day on which a holding is valid. What is printed on the award beats what the catalog
+/// says; each renewal that was earned while the holding was valid starts the period anew.
+fn expiry(
+    catalog: &Catalog,
+    learner: &Learner,
+    holding: &Holding,
+    own: Option<CredentialIx>,
+    as_of: Date,
+) -> Option<Date> {
+    let credential = own.map(|own| catalog.credential(own));
+    let valid = credential.and_then(|credential| credential.valid);
+    let first = holding.expires.or_else(|| Some(valid?.after(holding.awarded?)))?;
+    let (Some(credential), Some(valid)) = (credential, valid) else { return Some(first) };
+    let renews = |other: &Holding| {
+        let own = catalog.find_credential(other.credential.as_str())?;
+        (other.state == State::Earned && credential.renewed_by.contains(&own)).then_some(other.awarded?)
+    };
+    let mut renewals: Vec<Date> =
+        learner.holdings.iter().filter_map(renews).filter(|&day| day <= as_of).collect();
+    renewals.sort_unstable();
+    Some(
+        renewals
+            .into_iter()
+            .fold(first, |last, day| if day <= last { last.max(valid.after(day)) } else { last }),
+    )
+}
+
+/// One thing that may be counted.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit<'a> {
+    /// The credential that it is.
+    pub(crate) own: CredentialIx,
+    /// The position of the holding, or nothing for a new credential.
+    pub(crate) holding: Option<usize>,
+    /// What it may count as: itself first.
+    pub(crate) faces: Vec<CredentialIx>,
+    /// Attributes of the award that beat those of the credential.
+    facts: Option<Cow<'a, Attributes>>,
+    credits: Option<Amount>,
+    grade: Option<Amount>,
+    awarded: Option<Date>,
+    /// Whether it may count where there is no grace.
+    pub(crate) is_current: bool,
+    /// Whether it may count where grace lasts to the end of the calendar year.
+    is_in_grace: bool,
+}
+
+impl<'a> Unit<'a> {
+    /// A holding of a credential in the catalog, if it may count anywhere.
+    pub(crate) fn held(
+        catalog: &Catalog,
+        learner: &'a Learner,
+        position: usize,
+        question: &Question,
+    ) -> Option<Unit<'a>> {
+        let holding = &learner.holdings[position];
+        let own = catalog.find_credential(holding.credential.as_str())?;
+        let may = |grace| {
+            matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
+        };
+        let (is_current, is_in_grace) = (may(Grace::None), may(Grace::EndOfCalendarYear));
+        is_in_grace.then(|| Unit {
+            own,
+            holding: Some(position),
+            faces: faces(catalog, own),
+            facts: Some(own_facts(holding)),
+            credits: holding.credits,
+            grade: holding.grade,
+            awarded: holding.awarded,
+            is_current,
+            is_in_grace,
+        })
+    }
+
+    /// A credential still to be earned: with the best grade, and today's date.
+    pub(crate) fn new(catalog: &Catalog, own: CredentialIx) -> Unit<'a> {
+        Unit {
+            own,
+            holding: None,
+            faces: faces(catalog, own),
+            facts: None,
+            credits: None,
+            grade: None,
+            awarded: None,
+            is_current: true,
+            is_in_grace: true,
+        }
+    }
+
+    pub(crate) fn is_new(&self) -> bool {
+        self.holding.is_none()
+    }
+
+    pub(crate) fn is_countable(&self, grace: Grace) -> bool {
+        match grace {
+            Grace::None => self.is_current,
+            Grace::EndOfCalendarYear => self.is_in_grace,
+        }
+    }
+
+    /// What it is worth when it counts as `face`, in thousandths.
+    pub(crate) fn value(&self, catalog: &Catalog, face: CredentialIx, measure: Measure) -> i64 {
+        match measure {
+            Measure::Count => Amount::ONE,
+            _ => self.credits.unwrap_or(catalog.credential(face).credits),
+        }
+        .thousandths()
+    }
+
+    pub(crate) fn passes(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        filter: &Filter,
+        qualification: &Qualification,
+    ) -> bool {
+        let attributes = &catalog.credential(face).attributes;
+        filter
+            .accepts(Facts { credential: face, attributes, own: self.facts.as_deref() }, &qualification.pools)
+    }
+
+    /// Whether a requirement accepts it as `face`.
+    pub(crate) fn accepted(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        take: &Take,
+        qualification: &Qualification,
+        as_of: Date,
+    ) -> bool {
+        self.is_countable(qualification.grace)
+            && self.passes(catalog, face, &take.filter, qualification)
+            && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
+    }
+
+    pub(crate) fn is_good_enough(&self, take: &Take) -> bool {
+        take.min_grade.is_none_or(|least| self.grade.is_some_and(|grade| grade >= least))
+    }
+
+    pub(crate) fn is_recent_enough(&self, take: &Take, as_of: Date) -> bool {
+        take.max_age.is_none_or(|most| self.awarded.is_some_and(|day| most.after(day) >= as_of))
+    }
+}
+
+fn faces(catalog: &Catalog, own: CredentialIx) -> Vec<CredentialIx> {
+    std::iter::once(own).chain(catalog.credential(own).counts_as.iter().copied()).collect()
+}
+
+/// The attributes of an award, with its issuer and credits among them.
+fn own_facts(holding: &Holding) -> Cow<'_, Attributes> {
+    if holding.issuer.is_none() && holding.credits.is_none() {
+        return Cow::Borrowed(&holding.attributes);
+    }
+    let mut facts = holding.attributes.clone();
+    if let Some(issuer) = &holding.issuer {
+        facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
+    }
+    if let Some(credits) = holding.credits {
+        facts.insert("credits".to_owned(), vec![Scalar::Number(credits)]);
+    }
+    Cow::Owned(facts)
+}
+
+/// Whether the learner holds a countable award of the qualification.
+pub(crate) fn is_held(
+    catalog: &Catalog,
+    learner: &Learner,
+    ix: QualificationIx,
+    grace: Grace,
+    question: &Question,
+) -> bool {
+    let qualification = catalog.qualification(ix);
+    learner.holdings.iter().any(|holding| {
+        qualification.is_named(&holding.credential)
+            && matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
+    })
+}
+
+/// Whether something can still be earned or awarded on a day.
+pub(crate) fn is_open(retired: Option<Date>, as_of: Date) -> bool {
+    retired.is_none_or(|day| as_of < day)
+}

@@ -1,0 +1,86 @@
+//! Policies on what coupled qualifications may both count.
+
+use std::collections::BTreeMap;
+
+use cairn_core::{Amount, Measure};
+use cairn_solver::Var;
+
+use crate::model::{Model, RANK_DETAIL, RowTag};
+
+impl Model<'_> {
+    /// For each policy and each two of its qualifications: what both count is within the policy.
+    ///
+    /// A policy binds when its qualification is complete; two policies on one pair both bind, so
+    /// the more restrictive decides.
+    pub(super) fn sharing(&mut self) {
+        for scopes in self.frames().into_values() {
+            let mut shared: BTreeMap<(usize, usize), Vec<(usize, Var)>> = BTreeMap::new();
+            for (&owner, &owner_scope) in &scopes {
+                for policy in &self.catalog.qualification(owner).sharing {
+                    let named: Vec<usize> =
+                        policy.between.iter().filter_map(|ix| scopes.get(ix).copied()).collect();
+                    for (at, &one) in named.iter().enumerate() {
+                        for &other in &named[at + 1..] {
+                            let units = match shared.get(&(one, other)) {
+                                Some(units) => units.clone(),
+                                None => {
+                                    let units = self.overlap(one, other);
+                                    shared.insert((one, other), units.clone());
+                                    units
+                                }
+                            };
+                            let tag = RowTag::Sharing(one, other);
+                            let binds = self.scopes[owner_scope].complete;
+                            self.share_at_most(&units, policy.count, Measure::Count, binds, tag);
+                            self.share_at_most(&units, policy.credits, Measure::Credits, binds, tag);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// For each class that two scopes may both count, a variable that is one if they do.
+    fn overlap(&mut self, one: usize, other: usize) -> Vec<(usize, Var)> {
+        let counted = |model: &Self, scope: usize, class: usize| -> Vec<(Var, i64)> {
+            let takes = model.scopes[scope].takes.iter();
+            takes.filter(|one| one.class == class).map(|one| (one.var, -1)).collect()
+        };
+        let mut units = Vec::new();
+        for class in 0..self.classes.len() {
+            let (left, right) = (counted(self, one, class), counted(self, other, class));
+            if left.is_empty() || right.is_empty() {
+                continue;
+            }
+            assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
+            let both = self.problem.var(1, RANK_DETAIL);
+            self.at_least(
+                left.into_iter().chain(right).chain([(both, 1)]).collect::<Vec<_>>(),
+                -1,
+                RowTag::Structure,
+            );
+            units.push((class, both));
+        }
+        units
+    }
+
+    fn share_at_most(
+        &mut self,
+        units: &[(usize, Var)],
+        most: Option<Amount>,
+        measure: Measure,
+        binds: Var,
+        tag: RowTag,
+    ) {
+        let Some(most) = most else { return };
+        let value = |class: usize| self.unit_of(class).value(self.catalog, self.unit_of(class).own, measure);
+        let mut terms: Vec<_> = units.iter().map(|&(class, both)| (both, value(class))).collect();
+        let total: i64 = terms.iter().map(|(_, value)| value).sum();
+        let excess = total - most.thousandths();
+        if excess > 0 {
+            // Σ shared ≤ most + excess · (1 − binds).
+            terms.push((binds, excess));
+            self.at_most(terms, most.thousandths() + excess, tag);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What to earn next: the steps of a cheapest completion, prerequisites first.
+
+use cairn_core::{
+    Amount, AttestationKey,
+    catalog::{CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
+};
+
+use crate::{
+    audit::{ScopeAudit, Thing},
+    model::{Model, price, recorded},
+};
+
+/// One step of a completion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is to be done.
+    pub action: Action,
+    /// What it adds to the measure of the question.
+    pub cost: Amount,
+    /// The requirements that it then counts toward.
+    pub fills: Vec<(QualificationIx, RequirementIx)>,
+    /// Later steps that require it.
+    pub opens: Vec<CredentialIx>,
+}
+
+/// What a step is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Earn a credential.
+    Earn(CredentialIx),
+    /// Have a qualification awarded that is complete by then.
+    Award(QualificationIx),
+    /// Bring evidence; so much is on record, so much is needed.
+    Confirm {
+        /// Of what.
+        key: AttestationKey,
+        /// How much is on record.
+        recorded: Amount,
+        /// How much is needed.
+        needed: Amount,
+        /// In which unit, for people.
+        unit: Option<String>,
+    },
+}
+
+/// The steps of the completion that a solution is.
+pub(crate) fn steps(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) -> Vec<Step> {
+    let mut steps: Vec<Step> = in_order(model, values)
+        .into_iter()
+        .map(|action| match action {
+            Action::Earn(credential) => Step {
+                cost: price(model.catalog, credential, model.question.measure),
+                fills: fills(scopes, credential),
+                opens: Vec::new(),
+                action,
+            },
+            Action::Award(_) | Action::Confirm { .. } => {
+                Step { action, cost: Amount::ZERO, fills: Vec::new(), opens: Vec::new() }
+            }
+        })
+        .collect();
+    for at in 0..steps.len() {
+        steps[at].opens = opened_by(model, &steps[at].action, &steps[at + 1..]);
+    }
+    steps.extend(confirmations(model, values));
+    steps
+}
+
+/// New credentials and awards: whatever is ready, in the order of the catalog.
+fn in_order(model: &Model<'_>, values: &[i64]) -> Vec<Action> {
+    let mut open: Vec<CredentialIx> = Vec::new();
+    for (&class, var) in &model.earned {
+        let earned = usize::try_from(values[var.index()]).expect("values are not negative");
+        open.extend(model.classes[class].units[..earned].iter().map(|&unit| model.units[unit].own));
+    }
+    open.sort_unstable();
+    let mut awards: Vec<QualificationIx> =
+        model.awarded.iter().filter(|(_, var)| values[var.index()] > 0).map(|(&award, _)| award).collect();
+    let mut done: Vec<Action> = Vec::new();
+    while !open.is_empty() || !awards.is_empty() {
+        let ready = |credential: &CredentialIx| {
+            let requires = &model.catalog.credential(*credential).requires;
+            requires.iter().all(|any| {
+                any.iter().any(|one| model.has(one) || done.iter().any(|step| gives(model, step, one)))
+            })
+        };
+        if let Some(at) = open.iter().position(ready) {
+            done.push(Action::Earn(open.remove(at)));
+        } else if !awards.is_empty() {
+            // Awards wait until nothing else is ready: by then what they rest on is had.
+            done.push(Action::Award(awards.remove(0)));
+        } else {
+            unreachable!("prerequisites are acyclic, and a completion has them all");
+        }
+    }
+    done
+}
+
+/// Whether a step provides a prerequisite.
+fn gives(model: &Model<'_>, step: &Action, prerequisite: &Prerequisite) -> bool {
+    match (step, prerequisite) {
+        (Action::Earn(new), Prerequisite::Credential(wanted)) => {
+            new == wanted || model.catalog.credential(*new).counts_as.contains(wanted)
+        }
+        (Action::Award(new), Prerequisite::Qualification(wanted)) => new == wanted,
+        _ => false,
+    }
+}
+
+fn opened_by(model: &Model<'_>, action: &Action, later: &[Step]) -> Vec<CredentialIx> {
+    let requires = |credential: &CredentialIx| {
+        model
+            .catalog
+            .credential(*credential)
+            .requires
+            .iter()
+            .flatten()
+            .any(|one| gives(model, action, one) && !model.has(one))
+    };
+    let earned = later.iter().filter_map(|step| match step.action {
+        Action::Earn(credential) => Some(credential),
+        _ => None,
+    });
+    earned.filter(requires).collect()
+}
+
+fn fills(scopes: &[ScopeAudit], credential: CredentialIx) -> Vec<(QualificationIx, RequirementIx)> {
+    let mut fills = Vec::new();
+    for scope in scopes {
+        let mine = scope.counted.iter().filter(|placed| placed.thing == Thing::New(credential));
+        fills.extend(mine.map(|placed| (scope.qualification, placed.requirement)));
+    }
+    fills.sort_unstable();
+    fills.dedup();
+    fills
+}
+
+fn confirmations(model: &Model<'_>, values: &[i64]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (key, var) in &model.granted {
+        if values[var.index()] == 0 {
+            continue;
+        }
+        let asked = model.scopes.iter().flat_map(|scope| {
+            let qualification = scope.key.qualification;
+            let requirements = &model.catalog.qualification(qualification).requirements;
+            model.catalog.qualification(qualification).requirement_indexes().zip(requirements).filter_map(
+                move |(ix, requirement)| match &requirement.rule {
+                    Rule::Attest(attest) if attest.key.as_str() == key => Some((qualification, ix, attest)),
+                    _ => None,
+                },
+            )
+        });
+        let asked: Vec<_> = asked.collect();
+        let Some((_, _, most)) = asked.iter().max_by_key(|(_, _, attest)| attest.amount) else { continue };
+        let mut fills: Vec<_> =
+            asked.iter().map(|&(qualification, requirement, _)| (qualification, requirement)).collect();
+        fills.sort_unstable();
+        fills.dedup();
+        steps.push(Step {
+            action: Action::Confirm {
+                key: most.key.clone(),
+                recorded: recorded(model.learner, key, model.question),
+                needed: most.amount,
+                unit: most.unit.clone(),
+            },
+            cost: Amount::ZERO,
+            fills,
+            opens: Vec::new(),
+        });
+    }
+    steps
+}

@@ -1,0 +1,348 @@
+//! §2 and §3: whether some admissible allocation satisfies the rules.
+
+use std::collections::BTreeSet;
+
+use cairn_core::{
+    Amount, Catalog, Learner, Measure,
+    catalog::{
+        AwardMode, Bound, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
+        Sight, Take,
+    },
+};
+
+use crate::{Question, Unit, facts, subsets};
+
+/// Everything that is taken to be had.
+pub(crate) struct World<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) learner: &'a Learner,
+    pub(crate) question: &'a Question,
+    pub(crate) units: &'a [Unit<'a>],
+    /// Qualifications newly awarded.
+    pub(crate) awards: &'a [QualificationIx],
+    /// Attestations granted.
+    pub(crate) granted: &'a [&'a str],
+}
+
+/// A unit counted as a credential for a requirement.
+type Use = (usize, CredentialIx, RequirementIx);
+
+/// What one scope counts.
+type Allocation = Vec<Use>;
+
+impl World<'_> {
+    /// Whether a qualification is complete, in its own scope and those its policies couple to it.
+    pub(crate) fn is_complete(&self, qualification: QualificationIx) -> bool {
+        let coupled = self.coupled(qualification);
+        // Which of the coupled qualifications are claimed to be earned is tried in every way.
+        subsets(&coupled[1..]).into_iter().any(|mut claimed| {
+            claimed.insert(0, qualification);
+            let allocations: Vec<_> =
+                claimed.iter().map(|&claim| self.allocations(claim, &coupled, &claimed)).collect();
+            self.combine(&claimed, &allocations, &mut Vec::new())
+        })
+    }
+
+    /// The qualification, and those that sharing policies couple to it.
+    fn coupled(&self, qualification: QualificationIx) -> Vec<QualificationIx> {
+        let mut coupled = vec![qualification];
+        let mut at = 0;
+        while at < coupled.len() {
+            for policy in &self.catalog.qualification(coupled[at]).sharing {
+                for &other in &policy.between {
+                    if !coupled.contains(&other) {
+                        coupled.push(other);
+                    }
+                }
+            }
+            at += 1;
+        }
+        coupled
+    }
+
+    /// Picks one allocation for each claimed qualification so that every policy holds.
+    fn combine<'s>(
+        &self,
+        claimed: &[QualificationIx],
+        allocations: &'s [Vec<Allocation>],
+        picked: &mut Vec<&'s Allocation>,
+    ) -> bool {
+        if picked.len() == claimed.len() {
+            return claimed.iter().all(|&owner| self.policies_hold(owner, claimed, picked));
+        }
+        allocations[picked.len()].iter().any(|allocation| {
+            picked.push(allocation);
+            let fits = self.combine(claimed, allocations, picked);
+            picked.pop();
+            fits
+        })
+    }
+
+    fn policies_hold(
+        &self,
+        owner: QualificationIx,
+        claimed: &[QualificationIx],
+        picked: &[&Allocation],
+    ) -> bool {
+        let units = |at: usize| picked[at].iter().map(|&(unit, ..)| unit).collect::<BTreeSet<_>>();
+        self.catalog.qualification(owner).sharing.iter().all(|policy| {
+            let named: Vec<usize> =
+                (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
+            named.iter().all(|&one| {
+                named.iter().filter(|&&other| other > one).all(|&other| {
+                    let shared: Vec<usize> = units(one).intersection(&units(other)).copied().collect();
+                    let total = |measure| -> Amount {
+                        shared
+                            .iter()
+                            .map(|&unit| self.units[unit].value(self.catalog, self.units[unit].own, measure))
+                            .sum()
+                    };
+                    policy.count.is_none_or(|most| total(Measure::Count) <= most)
+                        && policy.credits.is_none_or(|most| total(Measure::Credits) <= most)
+                })
+            })
+        })
+    }
+
+    /// All admissible allocations of a scope that satisfy its root and its limits.
+    fn allocations(
+        &self,
+        ix: QualificationIx,
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> Vec<Allocation> {
+        let qualification = self.catalog.qualification(ix);
+        let mut open = Vec::new();
+        let taking = |take: &Take| take.sight == Sight::Taking;
+        self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
+        open.retain(|allocation| {
+            let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
+            qualification.limits.iter().all(|limit| self.limit_holds(qualification, limit, &counted))
+                && !self.is_barred(&counted)
+                && self.root_holds(qualification, allocation, coupled, claimed)
+        });
+        open
+    }
+
+    /// Gives each unit from number `unit` on to one of the wanted requirements, or to none.
+    fn place(
+        &self,
+        qualification: &Qualification,
+        unit: usize,
+        wanted: &dyn Fn(&Take) -> bool,
+        so_far: &mut Allocation,
+        found: &mut Vec<Allocation>,
+    ) {
+        if unit == self.units.len() {
+            found.push(so_far.clone());
+            return;
+        }
+        self.place(qualification, unit + 1, wanted, so_far, found);
+        if !self.units[unit].is_countable(qualification.grace) {
+            return;
+        }
+        for face in self.units[unit].faces(self.catalog) {
+            for requirement in qualification.requirement_indexes() {
+                let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
+                if !wanted(take) || !self.accepts(qualification, take, unit, face) {
+                    continue;
+                }
+                so_far.push((unit, face, requirement));
+                let mine: Vec<_> = so_far
+                    .iter()
+                    .filter(|used| used.2 == requirement)
+                    .map(|&(unit, face, _)| (unit, face))
+                    .collect();
+                let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
+                let unique = if take.sight == Sight::Taking {
+                    self.counts_once(&all)
+                } else {
+                    self.counts_once(&mine)
+                };
+                if unique && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine)) {
+                    self.place(qualification, unit + 1, wanted, so_far, found);
+                }
+                so_far.pop();
+            }
+        }
+    }
+
+    fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
+        self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
+    }
+
+    /// Holdings of one credential, or counted as one: at most one counts.
+    fn counts_once(&self, counted: &[(usize, CredentialIx)]) -> bool {
+        self.catalog.credential_indexes().all(|credential| {
+            counted
+                .iter()
+                .filter(|&&(unit, face)| self.units[unit].own == credential || face == credential)
+                .count()
+                <= 1
+        })
+    }
+
+    fn is_barred(&self, counted: &[(usize, CredentialIx)]) -> bool {
+        self.catalog.exclusions().iter().any(|barred| {
+            let within = |&&(unit, face): &&(usize, CredentialIx)| {
+                barred.between.contains(&face) || barred.between.contains(&self.units[unit].own)
+            };
+            counted.iter().filter(within).count() > 1
+        })
+    }
+
+    fn limit_holds(
+        &self,
+        qualification: &Qualification,
+        limit: &Limit,
+        set: &[(usize, CredentialIx)],
+    ) -> bool {
+        let sum: Amount = set
+            .iter()
+            .filter(|&&(unit, face)| {
+                self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
+            })
+            .map(|&(unit, face)| self.units[unit].value(self.catalog, face, limit.measure))
+            .sum();
+        match limit.bound {
+            Bound::AtLeast => sum >= limit.amount,
+            Bound::AtMost => sum <= limit.amount,
+        }
+    }
+
+    /// Whether the root holds for what the taking requirements count, whatever overlays look at.
+    fn root_holds(
+        &self,
+        qualification: &Qualification,
+        allocation: &Allocation,
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> bool {
+        let mut layers: Vec<Option<&str>> = qualification
+            .requirements
+            .iter()
+            .filter_map(|requirement| match &requirement.rule {
+                Rule::Take(take) if take.sight.layer().is_some() => Some(take.sight.layer()),
+                _ => None,
+            })
+            .collect();
+        layers.sort_unstable();
+        layers.dedup();
+        self.layers_hold(qualification, &layers, allocation, &mut Vec::new(), coupled, claimed)
+    }
+
+    /// Tries every way in which the overlays of each named layer may look at holdings.
+    fn layers_hold(
+        &self,
+        qualification: &Qualification,
+        layers: &[Option<&str>],
+        allocation: &Allocation,
+        looked_at: &mut Allocation,
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> bool {
+        let Some((layer, rest)) = layers.split_first() else {
+            return self.tree_holds(qualification, allocation, looked_at, coupled, claimed);
+        };
+        let mut ways = Vec::new();
+        self.place(qualification, 0, &|take| take.sight.layer() == *layer, &mut Vec::new(), &mut ways);
+        ways.retain(|way| way.iter().all(|used| is_visible(qualification, used, allocation)));
+        ways.iter().any(|way| {
+            let before = looked_at.len();
+            looked_at.extend(way);
+            let holds = self.layers_hold(qualification, rest, allocation, looked_at, coupled, claimed);
+            looked_at.truncate(before);
+            holds
+        })
+    }
+
+    fn tree_holds(
+        &self,
+        qualification: &Qualification,
+        allocation: &Allocation,
+        looked_at: &Allocation,
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> bool {
+        let mut holds: Vec<bool> = Vec::new();
+        for ix in qualification.requirement_indexes() {
+            let child = |child: &&RequirementIx| holds[child.index()];
+            let is_met = match &qualification.requirement(ix).rule {
+                Rule::All(children) => children.iter().all(|ix| child(&ix)),
+                Rule::Any(children) => children.iter().any(|ix| child(&ix)),
+                Rule::Choose(chosen, children) => children.iter().filter(child).count() >= *chosen as usize,
+                Rule::Attest(attest) => {
+                    let records = self.learner.attestations.iter().filter(|record| {
+                        record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
+                    });
+                    let shown: Amount = records.map(|record| record.amount).sum();
+                    shown >= attest.amount || self.granted.contains(&attest.key.as_str())
+                }
+                Rule::Award(other, mode) => {
+                    let held = self.is_held(*other, qualification.grace);
+                    let earned = || {
+                        if coupled.contains(other) {
+                            claimed.contains(other)
+                        } else {
+                            self.is_complete(*other)
+                        }
+                    };
+                    match mode {
+                        AwardMode::Held => held || self.awards.contains(other),
+                        AwardMode::Earned => earned(),
+                        AwardMode::Either => held || earned(),
+                    }
+                }
+                Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
+            };
+            holds.push(is_met);
+        }
+        holds.last().copied().unwrap_or(false)
+    }
+
+    fn take_holds(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        ix: RequirementIx,
+        allocation: &Allocation,
+        looked_at: &Allocation,
+    ) -> bool {
+        let satisfied = |set: &[(usize, CredentialIx)]| {
+            take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
+        };
+        let applied = |uses: &Allocation| -> Vec<_> {
+            uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()
+        };
+        if take.sight == Sight::Taking {
+            return satisfied(&applied(allocation));
+        }
+        if take.sight.layer().is_some() {
+            return satisfied(&applied(looked_at));
+        }
+        // An overlay alone may look at any set of what it sees.
+        let mut sets = Vec::new();
+        self.place(qualification, 0, &|other| std::ptr::eq(other, take), &mut Vec::new(), &mut sets);
+        sets.iter().any(|set| {
+            set.iter().all(|used| is_visible(qualification, used, allocation)) && satisfied(&applied(set))
+        })
+    }
+
+    /// Whether a countable holding is an award of the qualification.
+    pub(crate) fn is_held(&self, ix: QualificationIx, grace: Grace) -> bool {
+        let qualification = self.catalog.qualification(ix);
+        self.learner.holdings.iter().any(|holding| {
+            qualification.is_named(&holding.credential)
+                && facts::is_countable(holding, holding.expires, grace, self.question)
+        })
+    }
+}
+
+/// An overlay over what is counted sees only that, as what it counts.
+fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation) -> bool {
+    let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
+    match take.sight {
+        Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),
+        Sight::Taking | Sight::Held { .. } => true,
+    }
+}

@@ -1,0 +1,185 @@
+//! §1, facts: which holdings are countable, what they may count as, and what accepts them.
+
+use cairn_core::{
+    Amount, Catalog, Condition, Date, Holding, Learner, Measure, Scalar,
+    catalog::{CredentialIx, Filter, Grace, Pool, PoolIx, Take},
+};
+
+use crate::Question;
+
+/// One thing that may be counted: a countable holding, or a new credential.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unit<'a> {
+    pub(crate) own: CredentialIx,
+    /// Nothing for a new credential.
+    pub(crate) holding: Option<&'a Holding>,
+    /// Whether it is countable without any grace.
+    pub(crate) is_current: bool,
+    /// Whether it is countable to the end of the calendar year of its expiry.
+    pub(crate) is_in_grace: bool,
+}
+
+impl Unit<'_> {
+    pub(crate) fn is_countable(&self, grace: Grace) -> bool {
+        match grace {
+            Grace::None => self.is_current,
+            Grace::EndOfCalendarYear => self.is_in_grace,
+        }
+    }
+
+    /// What it may count as: itself, or one step of equivalence.
+    pub(crate) fn faces(&self, catalog: &Catalog) -> Vec<CredentialIx> {
+        std::iter::once(self.own).chain(catalog.credential(self.own).counts_as.iter().copied()).collect()
+    }
+
+    pub(crate) fn value(&self, catalog: &Catalog, face: CredentialIx, measure: Measure) -> Amount {
+        match measure {
+            Measure::Count => Amount::ONE,
+            _ => self.holding.and_then(|holding| holding.credits).unwrap_or(catalog.credential(face).credits),
+        }
+    }
+
+    fn attribute(&self, catalog: &Catalog, face: CredentialIx, name: &str) -> Vec<Scalar> {
+        if let Some(holding) = self.holding {
+            match (name, &holding.issuer, holding.credits) {
+                ("issuer", Some(issuer), _) => return vec![Scalar::Text(issuer.clone())],
+                ("credits", _, Some(credits)) => return vec![Scalar::Number(credits)],
+                _ => {}
+            }
+            if let Some(values) = holding.attributes.get(name) {
+                return values.clone();
+            }
+        }
+        catalog.credential(face).attributes.get(name).cloned().unwrap_or_default()
+    }
+
+    fn meets(&self, catalog: &Catalog, face: CredentialIx, condition: &Condition) -> bool {
+        let values = self.attribute(catalog, face, &condition.attribute);
+        let test = &condition.test;
+        let mut all = true;
+        if let Some(any) = &test.any_of {
+            all &= values.iter().any(|value| any.contains(value));
+        }
+        if let Some(every) = &test.all_of {
+            all &= every.iter().all(|value| values.contains(value));
+        }
+        if let Some(none) = &test.none_of {
+            all &= values.iter().all(|value| !none.contains(value));
+        }
+        if test.at_least.is_some() || test.at_most.is_some() {
+            all &= values.iter().any(|value| match value {
+                Scalar::Number(number) => {
+                    test.at_least.is_none_or(|least| *number >= least)
+                        && test.at_most.is_none_or(|most| *number <= most)
+                }
+                _ => false,
+            });
+        }
+        all
+    }
+
+    fn is_in(&self, catalog: &Catalog, face: CredentialIx, pool: PoolIx, pools: &[Pool]) -> bool {
+        let pool = &pools[pool.index()];
+        pool.of.as_ref().is_none_or(|of| of.contains(&face))
+            && pool.conditions.iter().all(|condition| self.meets(catalog, face, condition))
+            && !pool.not_in.iter().any(|&other| self.is_in(catalog, face, other, pools))
+    }
+
+    pub(crate) fn passes(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        filter: &Filter,
+        pools: &[Pool],
+    ) -> bool {
+        filter.credential.is_none_or(|only| only == face)
+            && filter.conditions.iter().all(|condition| self.meets(catalog, face, condition))
+            && filter
+                .pools
+                .as_ref()
+                .is_none_or(|any| any.iter().any(|&pool| self.is_in(catalog, face, pool, pools)))
+    }
+
+    /// Whether a requirement accepts it; a new credential has the best grade and today's date.
+    pub(crate) fn accepted(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        take: &Take,
+        pools: &[Pool],
+        as_of: Date,
+    ) -> bool {
+        let grade = take.min_grade.is_none_or(|least| {
+            self.holding.is_none_or(|holding| holding.grade.is_some_and(|grade| grade >= least))
+        });
+        let age = take.max_age.is_none_or(|most| {
+            self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= as_of))
+        });
+        grade && age && self.passes(catalog, face, &take.filter, pools)
+    }
+}
+
+/// The countable holdings of credentials in the catalog, and the new credentials.
+pub(crate) fn units<'a>(
+    catalog: &Catalog,
+    learner: &'a Learner,
+    new: &[CredentialIx],
+    question: &Question,
+) -> Vec<Unit<'a>> {
+    let held = learner.holdings.iter().filter_map(|holding| {
+        let own = catalog.find_credential(holding.credential.as_str())?;
+        let expires = expiry(catalog, learner, holding, own, question.as_of);
+        Some(Unit {
+            own,
+            holding: Some(holding),
+            is_current: is_countable(holding, expires, Grace::None, question),
+            is_in_grace: is_countable(holding, expires, Grace::EndOfCalendarYear, question),
+        })
+    });
+    let new = new.iter().map(|&own| Unit { own, holding: None, is_current: true, is_in_grace: true });
+    held.chain(new).collect()
+}
+
+/// Earned (or admitted by the scenario), not revoked, not after its expiry; that day is included.
+pub(crate) fn is_countable(
+    holding: &Holding,
+    expires: Option<Date>,
+    grace: Grace,
+    question: &Question,
+) -> bool {
+    let is_earned = holding.state == cairn_core::State::Earned;
+    let begun = !is_earned || holding.awarded.is_none_or(|day| day <= question.as_of);
+    let last = expires.map(|day| match grace {
+        Grace::None => day,
+        Grace::EndOfCalendarYear => Date::constant(day.year(), 12, 31),
+    });
+    question.scenario.admits(holding.state) && begun && last.is_none_or(|last| question.as_of <= last)
+}
+
+/// The last day on which a holding is valid, renewals included.
+pub(crate) fn expiry(
+    catalog: &Catalog,
+    learner: &Learner,
+    holding: &Holding,
+    own: CredentialIx,
+    as_of: Date,
+) -> Option<Date> {
+    let credential = catalog.credential(own);
+    let computed = || Some(credential.valid?.after(holding.awarded?));
+    let mut expires = holding.expires.or_else(computed)?;
+    let Some(valid) = credential.valid else { return Some(expires) };
+    let renewals = learner.holdings.iter().filter(|other| {
+        let other_own = catalog.find_credential(other.credential.as_str());
+        other.state == cairn_core::State::Earned
+            && other_own.is_some_and(|other_own| credential.renewed_by.contains(&other_own))
+    });
+    let mut days: Vec<Date> =
+        renewals.filter_map(|other| other.awarded).filter(|&day| day <= as_of).collect();
+    days.sort_unstable();
+    for day in days {
+        if day <= expires {
+            expires = expires.max(valid.after(day));
+        }
+    }
+    Some(expires)
+}
