@@ -54,6 +54,10 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
     let mut used: BTreeMap<(Layer<'_>, usize), usize> = BTreeMap::new();
     let mut looked_at = Vec::new();
     for one in looks {
+        let count = count(one, values);
+        if count == 0 {
+            continue;
+        }
         let begin = used.entry((layer(model, scope, one.requirement), one.class)).or_default();
         let visible: Vec<usize> = match sight(model, scope, one.requirement) {
             Sight::Counted { .. } => {
@@ -65,7 +69,7 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
             }
             Sight::Held { .. } | Sight::Taking => model.classes[one.class].units.clone(),
         };
-        let end = *begin + count(one, values);
+        let end = *begin + count;
         looked_at.extend(visible[*begin..end].iter().map(|&unit| placement(model, unit, one)));
         *begin = end;
     }

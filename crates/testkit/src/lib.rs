@@ -1,1 +1,5 @@
-//! Placeholder.
+//! What Cairn's tests have in common.
+
+pub mod folder;
+
+pub mod random;

@@ -1,0 +1,108 @@
+//! The folders of `pathways/`: rules, learners and expected answers.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use cairn_core::{Catalog, Learner, SourceFile};
+
+/// `pathways/` of this project.
+#[must_use]
+pub fn pathways() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pathways")
+}
+
+/// The folders of `pathways/`, by name.
+#[must_use]
+pub fn all() -> Vec<PathBuf> {
+    let entries = fs::read_dir(pathways()).expect("pathways/ is there");
+    let mut folders: Vec<_> =
+        entries.map(|entry| entry.expect("readable").path()).filter(|path| path.join("expected.csv").is_file()).collect();
+    folders.sort();
+    folders
+}
+
+/// The rule files of a folder, by name.
+#[must_use]
+pub fn rule_files(folder: &Path) -> Vec<SourceFile> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let read = |path: PathBuf| SourceFile {
+        text: fs::read_to_string(&path).expect("readable"),
+        path: path.file_name().expect("a file has a name").to_string_lossy().into_owned(),
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// The catalog of a folder, which has no findings.
+#[must_use]
+pub fn catalog(folder: &Path) -> Catalog {
+    let loading = cairn_core::load(&rule_files(folder));
+    assert_eq!(loading.findings, [], "{} has findings", folder.display());
+    loading.catalog.expect("without findings there is a catalog")
+}
+
+/// One line of `expected.csv`.
+#[derive(Debug, Clone)]
+pub struct Expected {
+    /// The learner.
+    pub learner: String,
+    /// The qualification.
+    pub qualification: String,
+    /// The day.
+    pub as_of: cairn_core::Date,
+    /// Whether it is complete.
+    pub complete: bool,
+    /// What remains; nothing where it cannot be reached.
+    pub remaining: Option<cairn_core::Amount>,
+    /// In this measure.
+    pub measure: cairn_core::Measure,
+    /// Why.
+    pub why: String,
+}
+
+/// The expected answers of a folder.
+#[must_use]
+pub fn expected(folder: &Path) -> Vec<Expected> {
+    let mut reader = csv::Reader::from_path(folder.join("expected.csv")).expect("expected.csv is there");
+    let read = |record: Result<csv::StringRecord, csv::Error>| {
+        let record = record.expect("well-formed");
+        let word = record[5].to_owned();
+        Expected {
+            learner: record[0].to_owned(),
+            qualification: record[1].to_owned(),
+            as_of: record[2].parse().expect("a day"),
+            complete: record[3].parse().expect("true or false"),
+            remaining: (&record[4] != "unreachable").then(|| record[4].parse().expect("an amount")),
+            measure: *cairn_core::Measure::ALL.iter().find(|measure| measure.word() == word).expect("a measure"),
+            why: record[6].to_owned(),
+        }
+    };
+    reader.records().map(read).collect()
+}
+
+/// The learners of a folder.
+#[must_use]
+pub fn learners(folder: &Path) -> Vec<Learner> {
+    let text = fs::read_to_string(folder.join("learners.json")).expect("learners.json is there");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("json");
+    json.as_array().unwrap().iter().map(|l| {
+        let mut learner = Learner::new(l["id"].as_str().unwrap().parse().unwrap());
+        for h in l["holdings"].as_array().unwrap() {
+            let mut holding = cairn_core::Holding::of(h.as_str().unwrap_or_else(|| h["credential"].as_str().unwrap()).parse().unwrap());
+            if h.is_object() {
+                holding.awarded = h["awarded"].as_str().map(|d| d.parse().unwrap());
+                holding.expires = h["expires"].as_str().map(|d| d.parse().unwrap());
+                if let Some(a) = h["attributes"].as_object() {
+                    for (k, v) in a { holding.attributes.insert(k.clone(), vec![cairn_core::Scalar::Flag(v.as_bool().unwrap())]); }
+                }
+            }
+            learner.holdings.push(holding);
+        }
+        if let Some(a) = l["attestations"].as_array() { for a in a { learner.attestations.push(cairn_core::Attestation { key: a["key"].as_str().unwrap().parse().unwrap(), amount: a["amount"].to_string().parse().unwrap(), on: a["on"].as_str().map(|d| d.parse().unwrap()), evidence: None }); } }
+        learner
+    }).collect()
+}
