@@ -11,12 +11,15 @@ fn every_expected_answer_is_given() {
         let catalog = folder::catalog(&path);
         let learners = folder::learners(&path);
         for expected in folder::expected(&path) {
-            let learner = learners.iter().find(|learner| learner.id.as_str() == expected.learner).expect("a learner");
+            let learner =
+                learners.iter().find(|learner| learner.id.as_str() == expected.learner).expect("a learner");
             let [qualification] = catalog.find_qualifications(&expected.qualification)[..] else {
                 panic!("{} is one qualification", expected.qualification)
             };
-            let question =
-                Question { measure: expected.measure, ..Question::new(&catalog, qualification, expected.as_of) };
+            let question = Question {
+                measure: expected.measure,
+                ..Question::new(&catalog, qualification, expected.as_of)
+            };
             let start = std::time::Instant::now();
             let audit = audit(&catalog, learner, &question);
             println!("{} {:?}", expected.learner, start.elapsed());

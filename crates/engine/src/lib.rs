@@ -28,7 +28,7 @@ pub use audit::{
 };
 
 pub mod reason;
-pub use reason::{Reason, WhyNot};
+pub use reason::{Place, Reason, WhyNot};
 
 pub mod next;
 pub use next::{Action, Step};

@@ -89,6 +89,31 @@ pub enum Reason {
     },
 }
 
+impl Reason {
+    /// The requirement that the reason is about, if it is about one.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Reason::Counts { qualification, requirement, .. }
+            | Reason::Shows { qualification, requirement, .. }
+            | Reason::Unconfirmed { qualification, requirement, .. }
+            | Reason::NotAwarded { qualification, requirement, .. } => Some((*qualification, *requirement)),
+            Reason::Lacks { qualification, requirement, .. }
+            | Reason::CannotBeMet { qualification, requirement, .. } => {
+                Some((*qualification, (*requirement)?))
+            }
+            Reason::LeftOut { why, .. } => match why {
+                WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
+                WhyNot::Capped(place) | WhyNot::NotNeeded(place) => Some(*place),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A requirement with the qualification that it belongs to.
+pub type Place = (QualificationIx, RequirementIx);
+
 /// Why a holding counts nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyNot {
@@ -107,23 +132,23 @@ pub enum WhyNot {
     /// No requirement accepts its credential.
     NotAsked,
     /// A requirement accepts its credential, but wants a better grade.
-    Grade(RequirementIx),
+    Grade(Place),
     /// A requirement accepts its credential, but not of this age.
-    Age(RequirementIx),
+    Age(Place),
     /// Its own facts keep it out of a requirement that accepts its credential.
-    Facts(RequirementIx),
+    Facts(Place),
     /// Another holding of the same credential, or counted as the same, counts.
     SameCredential(CredentialIx),
     /// A credential that bars it counts.
     Excluded(CredentialIx),
     /// An upper limit of this requirement, the only one left for it, is reached.
-    Capped(RequirementIx),
-    /// An upper limit over everything counted is reached.
-    QualificationCapped,
+    Capped(Place),
+    /// An upper limit over everything that the qualification counts is reached.
+    QualificationCapped(QualificationIx),
     /// What may be shared with another qualification is used up.
     Sharing(QualificationIx),
     /// A requirement accepts it, but counting it would not lower what remains.
-    NotNeeded(RequirementIx),
+    NotNeeded(Place),
 }
 
 /// All reasons: about every holding in canonical order, then about every requirement.
@@ -217,53 +242,59 @@ fn why_not(model: &Model<'_>, bench: &Workbench<'_>, holding: usize) -> WhyNot {
     }
 }
 
-/// What keeps a holding out of the requirements of the question's scope that accept it.
+/// What keeps a holding out of the requirements that accept it.
 fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyNot> {
     let class = model.classes.iter().position(|class| class.units.contains(&unit))?;
     let mut first = None;
-    for one in model.scopes.iter().flat_map(|scope| &scope.takes).filter(|one| one.class == class) {
-        let tags = bench.broken_by(one.var, 1).map(|row| model.tags[row]);
-        let why = tags.filter_map(|tag| named(model, tag)).next();
-        match why {
-            None => return Some(WhyNot::NotNeeded(one.requirement)),
-            Some(why) => first = first.or(Some(why)),
+    for (at, scope) in model.scopes.iter().enumerate() {
+        for one in scope.takes.iter().filter(|one| one.class == class) {
+            let mut tags = bench.broken_by(one.var, 1).map(|row| model.tags[row]);
+            match tags.find_map(|tag| named(model, bench, at, tag)) {
+                None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
+                Some(why) => first = first.or(Some(why)),
+            }
         }
     }
     first
 }
 
 /// The reason that a row stands for, in the words of the rules.
-fn named(model: &Model<'_>, tag: RowTag) -> Option<WhyNot> {
+fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) -> Option<WhyNot> {
+    let qualification = |scope: usize| model.scopes[scope].key.qualification;
     match tag {
         RowTag::SameCredential(credential) => Some(WhyNot::SameCredential(credential)),
-        RowTag::Excluded(at) => model.catalog.exclusions()[at].between.first().copied().map(WhyNot::Excluded),
-        RowTag::Cap(_, requirement, _) => Some(WhyNot::Capped(requirement)),
-        RowTag::QualificationCap(..) => Some(WhyNot::QualificationCapped),
-        RowTag::Sharing(_, other) => Some(WhyNot::Sharing(model.scopes[other].key.qualification)),
+        RowTag::Excluded(at) => {
+            let barred = &model.catalog.exclusions()[at].between;
+            let counts = model.scopes[scope].takes.iter().filter(|one| bench.values()[one.var.index()] > 0);
+            counts.map(|one| one.face).find(|face| barred.contains(face)).map(WhyNot::Excluded)
+        }
+        RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
+        RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
+        RowTag::Sharing(one, other) => {
+            Some(WhyNot::Sharing(qualification(if one == scope { other } else { one })))
+        }
         RowTag::Once | RowTag::Structure => None,
     }
 }
 
-/// Why no requirement accepts a countable holding, from the one that comes nearest.
+/// Why no requirement accepts a countable holding, from the first that accepts its credential.
 fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
-    let qualification = model.qualification_of(0);
-    for ix in qualification.requirement_indexes() {
-        let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
-        for &face in &unit.faces {
-            if unit.passes(model.catalog, face, &take.filter, qualification) {
-                if !unit.is_good_enough(take) {
-                    return WhyNot::Grade(ix);
+    let plain = Unit::new(model.catalog, unit.own);
+    for scope in &model.scopes {
+        let qualification = model.catalog.qualification(scope.key.qualification);
+        for ix in qualification.requirement_indexes() {
+            let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
+            let place = (scope.key.qualification, ix);
+            for &face in &unit.faces {
+                let passes = |unit: &Unit<'_>| unit.passes(model.catalog, face, &take.filter, qualification);
+                match (passes(unit), passes(&plain)) {
+                    (true, _) if !unit.is_good_enough(take) => return WhyNot::Grade(place),
+                    (true, _) if !unit.is_recent_enough(take, model.question.as_of) => {
+                        return WhyNot::Age(place);
+                    }
+                    (false, true) => return WhyNot::Facts(place),
+                    _ => {}
                 }
-                if !unit.is_recent_enough(take, model.question.as_of) {
-                    return WhyNot::Age(ix);
-                }
-            } else if Unit::new(model.catalog, unit.own).passes(
-                model.catalog,
-                face,
-                &take.filter,
-                qualification,
-            ) {
-                return WhyNot::Facts(ix);
             }
         }
     }

@@ -17,8 +17,10 @@ pub fn pathways() -> PathBuf {
 #[must_use]
 pub fn all() -> Vec<PathBuf> {
     let entries = fs::read_dir(pathways()).expect("pathways/ is there");
-    let mut folders: Vec<_> =
-        entries.map(|entry| entry.expect("readable").path()).filter(|path| path.join("expected.csv").is_file()).collect();
+    let mut folders: Vec<_> = entries
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.join("expected.csv").is_file())
+        .collect();
     folders.sort();
     folders
 }
@@ -77,7 +79,10 @@ pub fn expected(folder: &Path) -> Vec<Expected> {
             as_of: record[2].parse().expect("a day"),
             complete: record[3].parse().expect("true or false"),
             remaining: (&record[4] != "unreachable").then(|| record[4].parse().expect("an amount")),
-            measure: *cairn_core::Measure::ALL.iter().find(|measure| measure.word() == word).expect("a measure"),
+            measure: *cairn_core::Measure::ALL
+                .iter()
+                .find(|measure| measure.word() == word)
+                .expect("a measure"),
             why: record[6].to_owned(),
         }
     };
@@ -89,20 +94,39 @@ pub fn expected(folder: &Path) -> Vec<Expected> {
 pub fn learners(folder: &Path) -> Vec<Learner> {
     let text = fs::read_to_string(folder.join("learners.json")).expect("learners.json is there");
     let json: serde_json::Value = serde_json::from_str(&text).expect("json");
-    json.as_array().unwrap().iter().map(|l| {
-        let mut learner = Learner::new(l["id"].as_str().unwrap().parse().unwrap());
-        for h in l["holdings"].as_array().unwrap() {
-            let mut holding = cairn_core::Holding::of(h.as_str().unwrap_or_else(|| h["credential"].as_str().unwrap()).parse().unwrap());
-            if h.is_object() {
-                holding.awarded = h["awarded"].as_str().map(|d| d.parse().unwrap());
-                holding.expires = h["expires"].as_str().map(|d| d.parse().unwrap());
-                if let Some(a) = h["attributes"].as_object() {
-                    for (k, v) in a { holding.attributes.insert(k.clone(), vec![cairn_core::Scalar::Flag(v.as_bool().unwrap())]); }
+    json.as_array()
+        .unwrap()
+        .iter()
+        .map(|l| {
+            let mut learner = Learner::new(l["id"].as_str().unwrap().parse().unwrap());
+            for h in l["holdings"].as_array().unwrap() {
+                let mut holding = cairn_core::Holding::of(
+                    h.as_str().unwrap_or_else(|| h["credential"].as_str().unwrap()).parse().unwrap(),
+                );
+                if h.is_object() {
+                    holding.awarded = h["awarded"].as_str().map(|d| d.parse().unwrap());
+                    holding.expires = h["expires"].as_str().map(|d| d.parse().unwrap());
+                    if let Some(a) = h["attributes"].as_object() {
+                        for (k, v) in a {
+                            holding
+                                .attributes
+                                .insert(k.clone(), vec![cairn_core::Scalar::Flag(v.as_bool().unwrap())]);
+                        }
+                    }
+                }
+                learner.holdings.push(holding);
+            }
+            if let Some(a) = l["attestations"].as_array() {
+                for a in a {
+                    learner.attestations.push(cairn_core::Attestation {
+                        key: a["key"].as_str().unwrap().parse().unwrap(),
+                        amount: a["amount"].to_string().parse().unwrap(),
+                        on: a["on"].as_str().map(|d| d.parse().unwrap()),
+                        evidence: None,
+                    });
                 }
             }
-            learner.holdings.push(holding);
-        }
-        if let Some(a) = l["attestations"].as_array() { for a in a { learner.attestations.push(cairn_core::Attestation { key: a["key"].as_str().unwrap().parse().unwrap(), amount: a["amount"].to_string().parse().unwrap(), on: a["on"].as_str().map(|d| d.parse().unwrap()), evidence: None }); } }
-        learner
-    }).collect()
+            learner
+        })
+        .collect()
 }

@@ -5,7 +5,9 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use cairn_core::{Amount, Attestation, Catalog, Date, Holding, Learner, Scalar, Scenario, SourceFile, Source, State};
+use cairn_core::{
+    Amount, Attestation, Catalog, Date, Holding, Learner, Scalar, Scenario, Source, SourceFile, State,
+};
 
 /// The day of every random question.
 pub const AS_OF: Date = Date::constant(2026, 6, 15);
@@ -103,7 +105,8 @@ impl Author {
     fn case(mut self, seed: u64) -> Case {
         let credentials = 3 + self.dice.below(2);
         let qualifications = 1 + self.dice.below(3);
-        let mut files = vec![SourceFile { path: "units.toml".to_owned(), text: self.units(credentials, qualifications) }];
+        let mut files =
+            vec![SourceFile { path: "units.toml".to_owned(), text: self.units(credentials, qualifications) }];
         for at in 0..qualifications {
             let text = self.qualification(at, credentials, qualifications);
             files.push(SourceFile { path: format!("q{at}.toml"), text });
@@ -125,13 +128,31 @@ impl Author {
         let mut text = "format = 1\n".to_owned();
         for at in 0..credentials {
             let _ = writeln!(text, "[credential.c{at}]\ncredits = {}", self.dice.pick(&CREDITS));
-            let _ = writeln!(text, "kind = \"{}\"\nlevel = {{ x = {} }}", self.dice.pick(&["k", "m"]), self.dice.below(3));
-            let _ = writeln!(text, "tags = [\"t{}\", \"u\"]\ncost = {}", self.dice.below(2), 1 + self.dice.below(5));
+            let _ = writeln!(
+                text,
+                "kind = \"{}\"\nlevel = {{ x = {} }}",
+                self.dice.pick(&["k", "m"]),
+                self.dice.below(3)
+            );
+            let _ = writeln!(
+                text,
+                "tags = [\"t{}\", \"u\"]\ncost = {}",
+                self.dice.below(2),
+                1 + self.dice.below(5)
+            );
             let _ = writeln!(text, "attributes = {{ live = {} }}", !self.dice.once_in(4));
             if at > 0 && self.uses("requires", 5) {
                 let first = self.dice.below(at);
-                let alternative = if self.uses("requires one of", 2) { format!(", \"c{}\"", (first + 1) % at) } else { String::new() };
-                let list = if alternative.is_empty() || at == 1 { format!("[\"c{first}\"]") } else { format!("[[\"c{first}\"{alternative}]]") };
+                let alternative = if self.uses("requires one of", 2) {
+                    format!(", \"c{}\"", (first + 1) % at)
+                } else {
+                    String::new()
+                };
+                let list = if alternative.is_empty() || at == 1 {
+                    format!("[\"c{first}\"]")
+                } else {
+                    format!("[[\"c{first}\"{alternative}]]")
+                };
                 let _ = writeln!(text, "requires = {list}");
             } else if self.uses("requires a qualification", 25) {
                 let _ = writeln!(text, "requires = [\"q{}\"]", qualifications - 1);
@@ -139,7 +160,11 @@ impl Author {
             if self.uses("not offered", 8) {
                 text.push_str("offered = false\n");
             } else if self.uses("retired", 10) {
-                let _ = writeln!(text, "retired = {}", self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"]));
+                let _ = writeln!(
+                    text,
+                    "retired = {}",
+                    self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"])
+                );
             }
             if self.uses("valid", 4) {
                 text.push_str("valid = \"1 year\"\n");
@@ -154,7 +179,11 @@ impl Author {
             let _ = writeln!(text, "[[equivalence]]\nfrom = \"c{from}\"\nto = \"c{to}\"");
         }
         if self.uses("exclusion", 6) {
-            let _ = writeln!(text, "[[exclusion]]\nbetween = [\"c0\", \"c{}\"]", 1 + self.dice.below(credentials - 1));
+            let _ = writeln!(
+                text,
+                "[[exclusion]]\nbetween = [\"c0\", \"c{}\"]",
+                1 + self.dice.below(credentials - 1)
+            );
         }
         text
     }
@@ -176,7 +205,9 @@ impl Author {
         let list = quoted.join(", ");
         let verb = match self.dice.below(5) {
             0 if self.uses("any", 1) => format!("any = [{list}]"),
-            1 if self.uses("choose", 1) => format!("choose = {}\nof = [{list}]", 1 + self.dice.below(names.len())),
+            1 if self.uses("choose", 1) => {
+                format!("choose = {}\nof = [{list}]", 1 + self.dice.below(names.len()))
+            }
             _ => format!("all = [{list}]"),
         };
         let _ = writeln!(text, "{verb}");
@@ -202,7 +233,12 @@ impl Author {
         if let [one, other, ..] = earned[..]
             && self.uses("sharing", 1)
         {
-            let bound = self.dice.pick(&["{ count = 0 }", "{ count = 1 }", "{ credits = 2.5 }", "{ count = 1, credits = 4 }"]);
+            let bound = self.dice.pick(&[
+                "{ count = 0 }",
+                "{ count = 1 }",
+                "{ credits = 2.5 }",
+                "{ count = 1, credits = 4 }",
+            ]);
             let _ = writeln!(text, "[[sharing]]\nbetween = [\"q{one}\", \"q{other}\"]\nat_most = {bound}");
         } else if let [one] = earned[..]
             && self.uses("sharing with the whole", 3)
@@ -225,7 +261,8 @@ impl Author {
             "credits = { max = 4 }",
         ];
         let _ = write!(text, "[pool.p0]\nwhere = {{ {} }}\n", self.dice.pick(&conditions));
-        let named: Vec<_> = (0..credentials).filter(|_| !self.dice.once_in(3)).map(|at| format!("\"c{at}\"")).collect();
+        let named: Vec<_> =
+            (0..credentials).filter(|_| !self.dice.once_in(3)).map(|at| format!("\"c{at}\"")).collect();
         if named.is_empty() {
             text.push_str("[pool.p1]\nwhere = { tags = \"u\" }\n");
         } else {
@@ -262,7 +299,11 @@ impl Author {
                 let _ = writeln!(text, "award = \"q{other}\"\nas = \"{mode}\"");
             }
             8 if self.uses("attest", 1) => {
-                let _ = writeln!(text, "attest = \"hours\"\nat_least = {}", self.dice.pick(&["1", "40", "120.5"]));
+                let _ = writeln!(
+                    text,
+                    "attest = \"hours\"\nat_least = {}",
+                    self.dice.pick(&["1", "40", "120.5"])
+                );
             }
             9 if self.uses("any of credentials", 1) => {
                 let first = self.dice.below(credentials);
@@ -277,7 +318,10 @@ impl Author {
                 self.take(text);
             }
             11 if self.uses("optional", 1) => {
-                let _ = writeln!(text, "optional = true\nfrom = [\"p0\", \"p1\"]\nlimits = [{{ at_most = {{ credits = 5 }} }}]");
+                let _ = writeln!(
+                    text,
+                    "optional = true\nfrom = [\"p0\", \"p1\"]\nlimits = [{{ at_most = {{ credits = 5 }} }}]"
+                );
             }
             _ => self.take(text),
         }
@@ -286,7 +330,11 @@ impl Author {
     fn take(&mut self, text: &mut String) {
         let from = self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]);
         let credits = self.uses("take credits", 2);
-        let need = if credits { self.dice.pick(&["credits = 3", "credits = 7.5", "credits = 5"]) } else { self.dice.pick(&["count = 1", "count = 2", "count = 2"]) };
+        let need = if credits {
+            self.dice.pick(&["credits = 3", "credits = 7.5", "credits = 5"])
+        } else {
+            self.dice.pick(&["count = 1", "count = 2", "count = 2"])
+        };
         let _ = writeln!(text, "{need}\nfrom = {from}");
         if !self.constructs.contains("two needs") && credits && self.uses("two needs", 6) {
             text.push_str("count = 2\n");
@@ -332,13 +380,23 @@ impl Author {
     }
 
     fn holding(&mut self, name: &str) -> Holding {
-        let days = [(2026, 1, 10), (2025, 6, 15), (2025, 6, 14), (2024, 6, 15), (2024, 2, 29), (2026, 6, 15), (2026, 6, 16)];
+        let days = [
+            (2026, 1, 10),
+            (2025, 6, 15),
+            (2025, 6, 14),
+            (2024, 6, 15),
+            (2024, 2, 29),
+            (2026, 6, 15),
+            (2026, 6, 16),
+        ];
         let mut holding = Holding::of(name.parse().expect("an id"));
         let day = |(year, month, day)| Date::constant(year, month, day);
         holding.awarded = (!self.dice.once_in(4)).then(|| day(self.dice.pick(&days)));
         holding.expires = self.dice.once_in(6).then(|| day(self.dice.pick(&days)));
-        holding.grade = self.dice.once_in(2).then(|| self.dice.pick(&["2", "2.5", "4"]).parse().expect("a grade"));
-        holding.credits = self.dice.once_in(8).then(|| self.dice.pick(&["1.5", "8"]).parse().expect("credits"));
+        holding.grade =
+            self.dice.once_in(2).then(|| self.dice.pick(&["2", "2.5", "4"]).parse().expect("a grade"));
+        holding.credits =
+            self.dice.once_in(8).then(|| self.dice.pick(&["1.5", "8"]).parse().expect("credits"));
         if self.dice.once_in(6) {
             holding.attributes.insert("live".to_owned(), vec![Scalar::Flag(self.dice.once_in(2))]);
         }

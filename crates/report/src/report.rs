@@ -1,0 +1,297 @@
+//! Plain, public views of answers. Their JSON is stable: a change of shape raises `format_version`.
+
+use cairn_core::{Catalog, Learner};
+use cairn_engine::{Action, Audit, Measured, ScopeAudit, Step, Verdict};
+use serde::Serialize;
+
+use crate::words;
+
+mod catalog;
+pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, RuleView};
+
+mod learner;
+pub use learner::{AttestationView, HoldingView, LearnerReport};
+
+mod overview;
+pub use overview::{OverviewEntry, OverviewReport, WhatIfReport};
+
+/// The version of all shapes of this module.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// One audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AuditReport {
+    /// The version of the shape.
+    pub format_version: u32,
+    /// The learner's id.
+    pub learner: String,
+    /// The learner's name, if one is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The qualification's id, with its edition.
+    pub qualification: String,
+    /// The qualification's title.
+    pub title: String,
+    /// The day, as `YYYY-MM-DD`.
+    pub as_of: String,
+    /// What is taken to be had: `earned`, `in-progress` or `planned`.
+    pub scenario: &'static str,
+    /// `complete`, `remaining` or `unreachable`.
+    pub verdict: &'static str,
+    /// The verdict in a sentence.
+    pub summary: String,
+    /// What remains, unless it is unreachable.
+    pub remaining: Option<Remaining>,
+    /// The part of the way that is done; absent where there is no such number.
+    pub progress: Option<ProgressView>,
+    /// Each qualification that was allocated; the first is that of the question.
+    pub scopes: Vec<ScopeView>,
+    /// A cheapest completion, in order.
+    pub next: Vec<StepView>,
+    /// Why.
+    pub reasons: Vec<ReasonView>,
+}
+
+/// The cost of the cheapest completion. Amounts are exact decimals, written as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remaining {
+    /// `count`, `credits`, `cost` or `effort`.
+    pub measure: &'static str,
+    /// How much of it.
+    pub amount: String,
+    /// How many credentials and awards.
+    pub new: u64,
+    /// How many confirmations.
+    pub attestations: u64,
+}
+
+/// An exact fraction. It is 100 per cent only if the qualification is complete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgressView {
+    /// Done.
+    pub numerator: i64,
+    /// Of.
+    pub denominator: i64,
+    /// Whole per cent, rounded down.
+    pub percent: i64,
+}
+
+/// One qualification's allocation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScopeView {
+    /// The qualification's id.
+    pub qualification: String,
+    /// Its title.
+    pub title: String,
+    /// Whether the completion needs it.
+    pub needed: bool,
+    /// The requirements, each after the one that asks for it.
+    pub requirements: Vec<RequirementView>,
+    /// Lower limits over everything counted.
+    pub limits: Vec<MeasuredView>,
+}
+
+/// One requirement's status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RequirementView {
+    /// Its name in the rules.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How deep it stands below the root.
+    pub depth: usize,
+    /// `met`, `open` or `not needed`.
+    pub standing: &'static str,
+    /// What it asks for, in a sentence.
+    pub rule: String,
+    /// How far its needs are met.
+    pub needs: Vec<MeasuredView>,
+    /// What counts toward it.
+    pub counted: Vec<CountedView>,
+}
+
+/// A need and what there is toward it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MeasuredView {
+    /// `count` or `credits`.
+    pub measure: &'static str,
+    /// Needed.
+    pub needed: String,
+    /// From holdings.
+    pub held: String,
+    /// Added by the completion.
+    pub new: String,
+}
+
+/// Something that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedView {
+    /// The credential's id.
+    pub credential: String,
+    /// Its title.
+    pub title: String,
+    /// The credential that it counts as, if another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_as: Option<String>,
+    /// Whether it is held; otherwise the completion adds it.
+    pub held: bool,
+}
+
+/// One step of the completion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepView {
+    /// `earn`, `award` or `confirm`.
+    pub action: &'static str,
+    /// The id of what is earned, awarded or confirmed.
+    pub id: String,
+    /// The step in a sentence.
+    pub text: String,
+    /// What it adds to the measure.
+    pub cost: String,
+    /// The requirements that it counts toward.
+    pub fills: Vec<String>,
+    /// Later steps that require it.
+    pub opens: Vec<String>,
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReasonView {
+    /// Its kind.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: String,
+    /// The requirement that it is about, as `qualification#requirement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<String>,
+}
+
+impl AuditReport {
+    /// The view of an audit.
+    #[must_use]
+    pub fn new(catalog: &Catalog, learner: &Learner, audit: &Audit) -> AuditReport {
+        let question = &audit.question;
+        let qualification = catalog.qualification(question.qualification);
+        let (_, _, summary) = words::verdict(audit.verdict, question.measure, audit.from_nothing);
+        AuditReport {
+            format_version: FORMAT_VERSION,
+            learner: learner.id.to_string(),
+            name: learner.name.clone(),
+            qualification: qualification.id.to_string(),
+            title: qualification.title.clone(),
+            as_of: question.as_of.to_string(),
+            scenario: question.scenario.word(),
+            verdict: match audit.verdict {
+                Verdict::Complete => "complete",
+                Verdict::Remaining(_) => "remaining",
+                Verdict::Unreachable => "unreachable",
+            },
+            summary,
+            remaining: remaining(audit),
+            progress: audit.progress.map(|progress| ProgressView {
+                numerator: progress.numerator(),
+                denominator: progress.denominator(),
+                percent: if audit.is_complete() { 100 } else { progress.percent().min(99) },
+            }),
+            scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
+            next: audit.next.iter().map(|step| step_view(catalog, audit, step)).collect(),
+            reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
+        }
+    }
+}
+
+fn remaining(audit: &Audit) -> Option<Remaining> {
+    let measure = audit.question.measure.word();
+    match audit.verdict {
+        Verdict::Unreachable => None,
+        Verdict::Complete => Some(Remaining { measure, amount: "0".to_owned(), new: 0, attestations: 0 }),
+        Verdict::Remaining(cost) => Some(Remaining {
+            measure,
+            amount: cost.measure.to_string(),
+            new: cost.new,
+            attestations: cost.attestations,
+        }),
+    }
+}
+
+fn measured(measured: &Measured) -> MeasuredView {
+    MeasuredView {
+        measure: measured.measure.word(),
+        needed: measured.needed.to_string(),
+        held: measured.held.to_string(),
+        new: measured.new.to_string(),
+    }
+}
+
+fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> ScopeView {
+    let qualification = catalog.qualification(scope.qualification);
+    let requirements = catalog::outline(qualification)
+        .into_iter()
+        .map(|(ix, depth)| {
+            let status = &scope.requirements[ix.index()];
+            let counted = scope.counted.iter().filter(|placed| placed.requirement == ix);
+            RequirementView {
+                id: qualification.requirement(ix).id.to_string(),
+                title: words::requirement_title(catalog, scope.qualification, ix),
+                depth,
+                standing: words::standing(status.standing).1,
+                rule: words::rule(catalog, scope.qualification, ix),
+                needs: status.floors.iter().map(measured).collect(),
+                counted: counted.map(|placed| counted_view(catalog, audit, placed)).collect(),
+            }
+        })
+        .collect();
+    ScopeView {
+        qualification: qualification.id.to_string(),
+        title: qualification.title.clone(),
+        needed: scope.needed,
+        requirements,
+        limits: scope.limits.iter().map(measured).collect(),
+    }
+}
+
+fn counted_view(catalog: &Catalog, audit: &Audit, placed: &cairn_engine::Placement) -> CountedView {
+    let face = catalog.credential(placed.face);
+    let (own, held) = match placed.thing {
+        cairn_engine::Thing::Held(at) => (audit.holdings[at].credential.to_string(), true),
+        cairn_engine::Thing::New(ix) => (catalog.credential(ix).id.to_string(), false),
+    };
+    let title = catalog.find_credential(&own).map(|ix| catalog.credential(ix).title.clone());
+    CountedView {
+        title: title.unwrap_or_else(|| own.clone()),
+        counted_as: (face.id.as_str() != own).then(|| face.id.to_string()),
+        credential: own,
+        held,
+    }
+}
+
+fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
+    let (action, id) = match &step.action {
+        Action::Earn(ix) => ("earn", catalog.credential(*ix).id.to_string()),
+        Action::Award(ix) => ("award", catalog.qualification(*ix).id.to_string()),
+        Action::Confirm { key, .. } => ("confirm", key.to_string()),
+    };
+    StepView {
+        action,
+        id,
+        text: words::step(catalog, audit, step),
+        cost: step.cost.to_string(),
+        fills: step.fills.iter().map(|&(within, ix)| reference(catalog, within, ix)).collect(),
+        opens: step.opens.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
+    }
+}
+
+fn reference(
+    catalog: &Catalog,
+    within: cairn_core::catalog::QualificationIx,
+    ix: cairn_core::catalog::RequirementIx,
+) -> String {
+    let qualification = catalog.qualification(within);
+    format!("{}#{}", qualification.id, qualification.requirement(ix).id)
+}
+
+fn reason_view(catalog: &Catalog, audit: &Audit, reason: &cairn_engine::Reason) -> ReasonView {
+    let (code, text) = words::reason(catalog, audit, reason);
+    let requirement = reason.place().map(|(within, ix)| reference(catalog, within, ix));
+    ReasonView { code, text, requirement }
+}

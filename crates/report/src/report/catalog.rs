@@ -1,0 +1,193 @@
+//! The view of a catalog: what is defined, and what the rules say.
+
+use cairn_core::{
+    Catalog,
+    catalog::{Node, Qualification, QualificationIx, RequirementIx, Rule},
+};
+use serde::Serialize;
+
+use crate::{report::FORMAT_VERSION, words};
+
+/// A catalog, or one part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CatalogReport {
+    /// The version of the shape.
+    pub format_version: u32,
+    /// Qualifications, by id.
+    pub qualifications: Vec<QualificationView>,
+    /// Credentials, by id.
+    pub credentials: Vec<CredentialView>,
+}
+
+/// A qualification and its rules in sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QualificationView {
+    /// Its id, with the edition.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who awards it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// What remains is counted in this.
+    pub measure: &'static str,
+    /// Where the rules are published.
+    pub sources: Vec<String>,
+    /// The requirements, each after the one that asks for it.
+    pub rules: Vec<RuleView>,
+    /// Limits over everything counted, in sentences.
+    pub limits: Vec<String>,
+    /// Its pools.
+    pub pools: Vec<PoolView>,
+    /// Credentials that no completion can do without.
+    pub unavoidable: Vec<String>,
+    /// Qualifications that it rests on.
+    pub rests_on: Vec<String>,
+    /// Qualifications that it leads to.
+    pub leads_to: Vec<String>,
+}
+
+/// One requirement in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleView {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How deep it stands below the root.
+    pub depth: usize,
+    /// What it asks for.
+    pub rule: String,
+}
+
+/// One pool in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PoolView {
+    /// Its name.
+    pub id: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// A credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CredentialView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its credits.
+    pub credits: String,
+    /// How long it is valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid: Option<String>,
+    /// What must be had first: each entry in a sentence.
+    pub requires: Vec<String>,
+    /// What it may count as.
+    pub counts_as: Vec<String>,
+    /// Qualifications that it leads to.
+    pub leads_to: Vec<String>,
+}
+
+impl CatalogReport {
+    /// The view of everything.
+    #[must_use]
+    pub fn of_everything(catalog: &Catalog) -> CatalogReport {
+        CatalogReport {
+            format_version: FORMAT_VERSION,
+            qualifications: catalog
+                .qualification_indexes()
+                .map(|ix| QualificationView::new(catalog, ix))
+                .collect(),
+            credentials: catalog.credential_indexes().map(|ix| CredentialView::new(catalog, ix)).collect(),
+        }
+    }
+}
+
+impl QualificationView {
+    /// The view of one qualification.
+    #[must_use]
+    pub fn new(catalog: &Catalog, ix: QualificationIx) -> QualificationView {
+        let qualification = catalog.qualification(ix);
+        let rules = outline(qualification)
+            .into_iter()
+            .map(|(requirement, depth)| RuleView {
+                id: qualification.requirement(requirement).id.to_string(),
+                title: words::requirement_title(catalog, ix, requirement),
+                depth,
+                rule: words::rule(catalog, ix, requirement),
+            })
+            .collect();
+        let graph = catalog.graph();
+        let node = Node::Qualification(ix);
+        QualificationView {
+            id: qualification.id.to_string(),
+            title: qualification.title.clone(),
+            issuer: qualification.issuer.as_ref().map(|issuer| words::issuer(catalog, issuer)),
+            measure: qualification.measure.word(),
+            sources: qualification.sources.clone(),
+            rules,
+            limits: qualification.limits.iter().map(|limit| words::limit(limit, qualification)).collect(),
+            pools: qualification
+                .pools
+                .iter()
+                .map(|pool| PoolView {
+                    id: pool.id.to_string(),
+                    text: words::pool(catalog, qualification, pool),
+                })
+                .collect(),
+            unavoidable: graph
+                .unavoidable(ix)
+                .iter()
+                .map(|&ix| catalog.credential(ix).id.to_string())
+                .collect(),
+            rests_on: qualifications(catalog, graph.rests_on(node)),
+            leads_to: qualifications(catalog, graph.leads_to(node)),
+        }
+    }
+}
+
+impl CredentialView {
+    /// The view of one credential.
+    #[must_use]
+    pub fn new(catalog: &Catalog, ix: cairn_core::catalog::CredentialIx) -> CredentialView {
+        let credential = catalog.credential(ix);
+        CredentialView {
+            id: credential.id.to_string(),
+            title: credential.title.clone(),
+            credits: credential.credits.to_string(),
+            valid: credential.valid.map(|valid| valid.to_string()),
+            requires: credential.requires.iter().map(|any| words::prerequisite(catalog, any)).collect(),
+            counts_as: credential.counts_as.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
+            leads_to: qualifications(catalog, catalog.graph().leads_to(Node::Credential(ix))),
+        }
+    }
+}
+
+fn qualifications(catalog: &Catalog, nodes: Vec<Node>) -> Vec<String> {
+    let ids = nodes.into_iter().filter_map(|node| match node {
+        Node::Qualification(ix) => Some(catalog.qualification(ix).id.to_string()),
+        Node::Credential(_) | Node::Requirement(..) => None,
+    });
+    ids.collect()
+}
+
+/// The requirements of a qualification with their depth, parents first; one that several ask for
+/// stands where it is first asked for.
+pub(crate) fn outline(qualification: &Qualification) -> Vec<(RequirementIx, usize)> {
+    let mut outline = Vec::with_capacity(qualification.requirements.len());
+    let mut seen = vec![false; qualification.requirements.len()];
+    let mut open = vec![(qualification.root(), 0)];
+    while let Some((ix, depth)) = open.pop() {
+        if std::mem::replace(&mut seen[ix.index()], true) {
+            continue;
+        }
+        outline.push((ix, depth));
+        if let Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) =
+            &qualification.requirement(ix).rule
+        {
+            open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
+        }
+    }
+    outline
+}

@@ -1,0 +1,107 @@
+//! The view of a learner's record.
+
+use cairn_core::{Attestation, Catalog, Holding, Learner};
+use serde::Serialize;
+
+use crate::report::FORMAT_VERSION;
+
+/// A learner's record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LearnerReport {
+    /// The version of the shape.
+    pub format_version: u32,
+    /// The learner's id.
+    pub id: String,
+    /// The name, if one is kept.
+    pub name: Option<String>,
+    /// Holdings, by day and id.
+    pub holdings: Vec<HoldingView>,
+    /// Attestations, by key.
+    pub attestations: Vec<AttestationView>,
+}
+
+/// A holding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HoldingView {
+    /// The credential's id.
+    pub credential: String,
+    /// Its title, if the rules know it.
+    pub title: Option<String>,
+    /// The day of the award.
+    pub awarded: Option<String>,
+    /// The last day that is printed on it.
+    pub expires: Option<String>,
+    /// The grade.
+    pub grade: Option<String>,
+    /// Credits, where they differ from the catalog's.
+    pub credits: Option<String>,
+    /// The issuer, where it differs from the catalog's.
+    pub issuer: Option<String>,
+    /// How it came to be on the record.
+    pub source: &'static str,
+    /// Where it stands.
+    pub state: &'static str,
+    /// Where the evidence is.
+    pub evidence: Option<String>,
+}
+
+/// An attestation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttestationView {
+    /// What is confirmed.
+    pub key: String,
+    /// How much of it.
+    pub amount: String,
+    /// From which day.
+    pub on: Option<String>,
+    /// Where the evidence is.
+    pub evidence: Option<String>,
+}
+
+impl LearnerReport {
+    /// The view of a record; titles are the catalog's, where there is one.
+    #[must_use]
+    pub fn new(catalog: Option<&Catalog>, learner: &Learner) -> LearnerReport {
+        let mut holdings: Vec<&Holding> = learner.holdings.iter().collect();
+        holdings.sort_by_key(|holding| (holding.awarded, holding.credential.clone()));
+        let mut attestations: Vec<&Attestation> = learner.attestations.iter().collect();
+        attestations.sort_by_key(|attestation| (attestation.key.clone(), attestation.on));
+        LearnerReport {
+            format_version: FORMAT_VERSION,
+            id: learner.id.to_string(),
+            name: learner.name.clone(),
+            holdings: holdings.into_iter().map(|holding| holding_view(catalog, holding)).collect(),
+            attestations: attestations.into_iter().map(attestation_view).collect(),
+        }
+    }
+}
+
+fn holding_view(catalog: Option<&Catalog>, holding: &Holding) -> HoldingView {
+    let id = holding.credential.as_str();
+    let title = catalog.and_then(|catalog| {
+        let credential = catalog.find_credential(id).map(|ix| catalog.credential(ix).title.clone());
+        credential
+            .or_else(|| Some(catalog.qualification(*catalog.find_qualifications(id).first()?).title.clone()))
+    });
+    HoldingView {
+        credential: id.to_owned(),
+        title,
+        awarded: holding.awarded.map(|day| day.to_string()),
+        expires: holding.expires.map(|day| day.to_string()),
+        grade: holding.grade.map(|grade| grade.to_string()),
+        credits: holding.credits.map(|credits| credits.to_string()),
+        issuer: holding.issuer.clone(),
+        source: holding.source.word(),
+        state: holding.state.word(),
+        evidence: holding.evidence.clone(),
+    }
+}
+
+fn attestation_view(attestation: &Attestation) -> AttestationView {
+    AttestationView {
+        key: attestation.key.to_string(),
+        amount: attestation.amount.to_string(),
+        on: attestation.on.map(|day| day.to_string()),
+        evidence: attestation.evidence.clone(),
+    }
+}

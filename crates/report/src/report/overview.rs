@@ -1,0 +1,100 @@
+//! Views made of several audits.
+
+use cairn_core::{Catalog, Learner};
+use cairn_engine::{Audit, Entry, Verdict};
+use serde::Serialize;
+
+use crate::{
+    report::{AuditReport, FORMAT_VERSION, ProgressView, Remaining},
+    words,
+};
+
+/// How far a learner is with every qualification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OverviewReport {
+    /// The version of the shape.
+    pub format_version: u32,
+    /// The learner's id.
+    pub learner: String,
+    /// The day.
+    pub as_of: String,
+    /// Qualifications: held first, then complete ones, then the nearest.
+    pub qualifications: Vec<OverviewEntry>,
+}
+
+/// One line of an overview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OverviewEntry {
+    /// The qualification's id.
+    pub qualification: String,
+    /// Its title.
+    pub title: String,
+    /// `held`, `complete`, `begun`, `open` or `unreachable`.
+    pub state: &'static str,
+    /// The verdict in a sentence.
+    pub summary: String,
+    /// What remains.
+    pub remaining: Option<Remaining>,
+    /// The part of the way that is done.
+    pub progress: Option<ProgressView>,
+}
+
+impl OverviewReport {
+    /// The view of an overview, ordered by what a learner wants to know first.
+    #[must_use]
+    pub fn new(catalog: &Catalog, learner: &Learner, as_of: String, entries: &[Entry]) -> OverviewReport {
+        let mut sorted: Vec<&Entry> = entries.iter().collect();
+        sorted.sort_by_key(|entry| {
+            let done = entry.audit.progress.map(std::cmp::Reverse);
+            (rank(entry), std::cmp::Reverse(done.is_some()), done, entry.qualification)
+        });
+        let view = |entry: &&Entry| {
+            let AuditReport { qualification, title, summary, remaining, progress, .. } =
+                AuditReport::new(catalog, learner, &entry.audit);
+            let state = ["held", "complete", "begun", "open", "unreachable"][rank(entry)];
+            OverviewEntry { qualification, title, state, summary, remaining, progress }
+        };
+        OverviewReport {
+            format_version: FORMAT_VERSION,
+            learner: learner.id.to_string(),
+            as_of,
+            qualifications: sorted.iter().map(view).collect(),
+        }
+    }
+}
+
+fn rank(entry: &Entry) -> usize {
+    match (entry.is_held, entry.audit.verdict) {
+        (true, _) => 0,
+        (false, Verdict::Complete) => 1,
+        (false, Verdict::Remaining(_)) if entry.audit.progress.is_some_and(|done| done.numerator() > 0) => 2,
+        (false, Verdict::Remaining(_)) => 3,
+        (false, Verdict::Unreachable) => 4,
+    }
+}
+
+/// An audit beside the one that would be if the record were changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIfReport {
+    /// The version of the shape.
+    pub format_version: u32,
+    /// What the change does, in a sentence.
+    pub summary: String,
+    /// As it is.
+    pub now: AuditReport,
+    /// As it would be.
+    pub then: AuditReport,
+}
+
+impl WhatIfReport {
+    /// The view of two audits of one question.
+    #[must_use]
+    pub fn new(catalog: &Catalog, learner: &Learner, now: &Audit, then: &Audit) -> WhatIfReport {
+        WhatIfReport {
+            format_version: FORMAT_VERSION,
+            summary: words::difference(now, then),
+            now: AuditReport::new(catalog, learner, now),
+            then: AuditReport::new(catalog, learner, then),
+        }
+    }
+}

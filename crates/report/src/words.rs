@@ -1,0 +1,249 @@
+//! Every sentence that a person reads about rules, learners and audits.
+//!
+//! Nothing else in Cairn makes sentences (findings about rules bring their own), so a translator
+//! replaces this module and nothing more.
+
+use cairn_core::{
+    Amount, Catalog, Measure, Scenario,
+    catalog::{CredentialIx, Prerequisite, QualificationIx, RequirementIx},
+};
+use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
+
+mod rule;
+pub use rule::{limit, pool, rule};
+
+mod reason;
+pub use reason::reason;
+
+/// A title with its id, or the id alone where they are the same.
+#[must_use]
+pub fn named(title: &str, id: &str) -> String {
+    if title == id { id.to_owned() } else { format!("{title} ({id})") }
+}
+
+/// A credential by title and id.
+#[must_use]
+pub fn credential(catalog: &Catalog, ix: CredentialIx) -> String {
+    let credential = catalog.credential(ix);
+    named(&credential.title, credential.id.as_str())
+}
+
+/// A qualification by title and id.
+#[must_use]
+pub fn qualification(catalog: &Catalog, ix: QualificationIx) -> String {
+    let qualification = catalog.qualification(ix);
+    named(&qualification.title, qualification.id.as_str())
+}
+
+/// A requirement by its title, within its qualification if that is not the one in question.
+#[must_use]
+pub fn requirement(
+    catalog: &Catalog,
+    within: QualificationIx,
+    ix: RequirementIx,
+    asked: QualificationIx,
+) -> String {
+    let requirement = catalog.qualification(within).requirement(ix);
+    let title = requirement_title(catalog, within, ix);
+    if within == asked || title == catalog.qualification(within).title {
+        format!("“{title}”")
+    } else {
+        format!("“{title}” of {}", qualification(catalog, within))
+            .replace(&format!(" ({})", requirement.id), "")
+    }
+}
+
+/// What to call a requirement: its title; for a credential or qualification named in a list, theirs.
+#[must_use]
+pub fn requirement_title(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> String {
+    let requirement = catalog.qualification(within).requirement(ix);
+    if !requirement.id.as_str().contains('/') {
+        return requirement.title.clone();
+    }
+    if let Some(named) = catalog.find_credential(&requirement.title) {
+        return catalog.credential(named).title.clone();
+    }
+    match catalog.find_qualifications(&requirement.title)[..] {
+        [named] => catalog.qualification(named).title.clone(),
+        _ => requirement.title.clone(),
+    }
+}
+
+/// An amount in a measure: `10 credits`, `1 credential`.
+#[must_use]
+pub fn amount(amount: Amount, measure: Measure) -> String {
+    let one = amount == Amount::ONE;
+    match measure {
+        Measure::Count => format!("{amount} credential{}", if one { "" } else { "s" }),
+        Measure::Credits => format!("{amount} credit{}", if one { "" } else { "s" }),
+        Measure::Cost => format!("{amount} in cost"),
+        Measure::Effort => format!("{amount} hour{} of effort", if one { "" } else { "s" }),
+    }
+}
+
+/// A number of things: `1 confirmation`, `2 confirmations`.
+#[must_use]
+pub fn count(number: u64, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The icon and word of a requirement's standing.
+#[must_use]
+pub fn standing(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Met => ("✓", "met"),
+        Standing::Open => ("○", "open"),
+        Standing::NotNeeded => ("·", "not needed"),
+    }
+}
+
+/// The icon, word and sentence of a verdict. Only a complete qualification is ever all of it.
+#[must_use]
+pub fn verdict(
+    verdict: Verdict,
+    measure: Measure,
+    from_nothing: Option<Cost>,
+) -> (&'static str, &'static str, String) {
+    match verdict {
+        Verdict::Complete => ("✓", "complete", "every requirement is met".to_owned()),
+        Verdict::Unreachable => {
+            ("✗", "out of reach", "nothing that can be earned on this day would complete it".to_owned())
+        }
+        Verdict::Remaining(cost) => ("○", "not complete", remaining(cost, measure, from_nothing)),
+    }
+}
+
+fn remaining(cost: Cost, measure: Measure, from_nothing: Option<Cost>) -> String {
+    let mut parts = Vec::new();
+    if cost.measure > Amount::ZERO {
+        let of = from_nothing.map(|whole| format!(" of {}", whole.measure)).unwrap_or_default();
+        parts.push(match measure {
+            Measure::Count => format!("{}{of} credential{} to earn", cost.measure, plural(cost.measure)),
+            _ => {
+                format!("{}{of} to earn, in {}", amount(cost.measure, measure), count(cost.new, "credential"))
+            }
+        });
+    } else if cost.new > 0 {
+        parts.push(format!("{} still to be made", count(cost.new, "award")));
+    }
+    if cost.attestations > 0 {
+        parts.push(format!("{} open", count(cost.attestations, "confirmation")));
+    }
+    parts.join("; ")
+}
+
+fn plural(amount: Amount) -> &'static str {
+    if amount == Amount::ONE { "" } else { "s" }
+}
+
+/// What a scenario takes to be had.
+#[must_use]
+pub fn scenario(scenario: Scenario) -> &'static str {
+    match scenario {
+        Scenario::Earned => "what is earned",
+        Scenario::InProgress => "what is earned or in progress",
+        Scenario::Planned => "what is earned, in progress or planned",
+    }
+}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`; of many, the first few and how many more.
+#[must_use]
+pub fn list(names: &[String], and: &str) -> String {
+    const SHOWN_MAX: usize = 8;
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] if names.len() <= SHOWN_MAX => format!("{} {and} {last}", most.join(", ")),
+        _ => format!("{} {and} {} more", names[..SHOWN_MAX - 1].join(", "), names.len() - SHOWN_MAX + 1),
+    }
+}
+
+/// An issuer by title, or as it is written where the rules do not describe it.
+#[must_use]
+pub fn issuer(catalog: &Catalog, issuer: &str) -> String {
+    let known = catalog.issuers().iter().find(|known| known.id.as_str() == issuer);
+    known.map_or_else(|| issuer.to_owned(), |known| named(&known.title, issuer))
+}
+
+/// One prerequisite with its alternatives.
+#[must_use]
+pub fn prerequisite(catalog: &Catalog, any: &[Prerequisite]) -> String {
+    let names = any.iter().map(|one| match *one {
+        Prerequisite::Credential(ix) => credential(catalog, ix),
+        Prerequisite::Qualification(ix) => qualification(catalog, ix),
+    });
+    list(&names.collect::<Vec<_>>(), "or")
+}
+
+/// A step of a completion.
+#[must_use]
+pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
+    let asked = audit.question.qualification;
+    let places: Vec<_> =
+        step.fills.iter().map(|&(within, ix)| requirement(catalog, within, ix, asked)).collect();
+    let opens: Vec<_> = step.opens.iter().map(|&ix| credential(catalog, ix)).collect();
+    let mut why = Vec::new();
+    if !places.is_empty() {
+        why.push(format!("for {}", list(&places, "and")));
+    }
+    if !opens.is_empty() {
+        why.push(format!("required for {}", list(&opens, "and")));
+    }
+    let why = if why.is_empty() { String::new() } else { format!(", {}", why.join("; ")) };
+    match &step.action {
+        Action::Earn(ix) => {
+            let cost = match audit.question.measure {
+                Measure::Count => String::new(),
+                measure => format!(": {}", amount(step.cost, measure)),
+            };
+            format!("earn {}{cost}{why}", credential(catalog, *ix))
+        }
+        Action::Award(ix) => {
+            format!("have {} awarded, which is complete by then{why}", qualification(catalog, *ix))
+        }
+        Action::Confirm { key, recorded, needed, unit } => {
+            let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            match (*recorded, *needed) {
+                (Amount::ZERO, Amount::ONE) => format!("bring evidence of {key}{why}"),
+                (Amount::ZERO, needed) => format!("bring evidence of {key}: {needed}{unit}{why}"),
+                (recorded, needed) => {
+                    let missing = needed.saturating_sub(recorded);
+                    format!(
+                        "bring evidence of {key}: {missing}{unit} more, {recorded} of {needed} are on record{why}"
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// What a change of the record does to an audit.
+#[must_use]
+pub fn difference(now: &Audit, then: &Audit) -> String {
+    let measure = now.question.measure;
+    match (now.verdict, then.verdict) {
+        (before, after) if before == after => "nothing would change".to_owned(),
+        (_, Verdict::Complete) => "it would be complete".to_owned(),
+        (_, Verdict::Unreachable) => "it would be out of reach".to_owned(),
+        (Verdict::Complete, Verdict::Remaining(_)) => "it would no longer be complete".to_owned(),
+        (Verdict::Unreachable, Verdict::Remaining(_)) => "it would come within reach".to_owned(),
+        (Verdict::Remaining(before), Verdict::Remaining(after)) => {
+            let less = |less: Amount| format!("{} less would remain", amount(less, measure));
+            let more = |more: Amount| format!("{} more would remain", amount(more, measure));
+            match before.measure.cmp(&after.measure) {
+                std::cmp::Ordering::Greater => less(before.measure.saturating_sub(after.measure)),
+                std::cmp::Ordering::Less => more(after.measure.saturating_sub(before.measure)),
+                std::cmp::Ordering::Equal => {
+                    let words = |cost: Cost| {
+                        format!(
+                            "{} and {}",
+                            count(cost.new, "credential"),
+                            count(cost.attestations, "confirmation")
+                        )
+                    };
+                    format!("{} would remain, instead of {}", words(after), words(before))
+                }
+            }
+        }
+    }
+}

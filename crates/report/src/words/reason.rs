@@ -1,0 +1,115 @@
+//! Why, in sentences.
+
+use cairn_core::{Amount, Catalog};
+use cairn_engine::{Audit, Reason, WhyNot};
+
+use crate::words::{amount, credential, qualification, requirement};
+
+/// The code of a reason, for programs, and its sentence, for people.
+#[must_use]
+pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static str, String) {
+    let asked = audit.question.qualification;
+    let holding = |at: &usize| holding(catalog, audit, *at);
+    let place = |within, ix| requirement(catalog, within, ix, asked);
+    match reason {
+        Reason::Counts { holding: at, qualification: within, requirement: ix, face } => {
+            let own = audit.holdings[*at].credential.as_str();
+            let counted_as = catalog.credential(*face);
+            let mut sentence = format!("{} counts toward {}", holding(at), place(*within, *ix));
+            if counted_as.id.as_str() != own {
+                sentence.push_str(&format!(", as {}", credential(catalog, *face)));
+            }
+            ("counts", sentence)
+        }
+        Reason::Shows { holding: at, qualification: within, requirement: ix } => {
+            ("shows", format!("{} is held as an award, and meets {}", holding(at), place(*within, *ix)))
+        }
+        Reason::LeftOut { holding: at, why } => {
+            let (code, why) = why_not(catalog, audit, *why);
+            (code, format!("{} does not count: {why}", holding(at)))
+        }
+        Reason::Lacks { qualification: within, requirement: ix, measure, needed, held } => {
+            let short = amount(needed.saturating_sub(*held), *measure);
+            let what = match ix {
+                Some(ix) => place(*within, *ix),
+                None => format!("{} as a whole", qualification(catalog, *within)),
+            };
+            ("lacks", format!("{what} has {held} of {}: {short} short", amount(*needed, *measure)))
+        }
+        Reason::Unconfirmed { qualification: within, requirement: ix, recorded, needed } => {
+            let sentence = match *recorded {
+                Amount::ZERO => format!("{} is not confirmed by evidence", place(*within, *ix)),
+                recorded => format!("{} is confirmed for {recorded} of {needed}", place(*within, *ix)),
+            };
+            ("unconfirmed", sentence)
+        }
+        Reason::NotAwarded { qualification: within, requirement: ix, award } => (
+            "not-awarded",
+            format!(
+                "{} asks for {}, which is not complete",
+                place(*within, *ix),
+                qualification(catalog, *award)
+            ),
+        ),
+        Reason::CannotBeMet { qualification: within, requirement: ix, measure, short } => {
+            let what = match ix {
+                Some(ix) => place(*within, *ix),
+                None => format!("{} as a whole", qualification(catalog, *within)),
+            };
+            let sentence = match measure {
+                Some(measure) => {
+                    format!("{what} would stay {} short, whatever is earned", amount(*short, *measure))
+                }
+                None => format!("{what} asks for an award that is no longer made"),
+            };
+            ("cannot-be-met", sentence)
+        }
+    }
+}
+
+fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
+    let holding = &audit.holdings[at];
+    let id = holding.credential.as_str();
+    let named = match (catalog.find_credential(id), catalog.find_qualifications(id).first()) {
+        (Some(ix), _) => credential(catalog, ix),
+        (None, Some(&ix)) => qualification(catalog, ix),
+        (None, None) => id.to_owned(),
+    };
+    match holding.awarded {
+        Some(day) => format!("{named} of {day}"),
+        None => named,
+    }
+}
+
+fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, String) {
+    let asked = audit.question.qualification;
+    let place = |(within, ix)| requirement(catalog, within, ix, asked);
+    match why {
+        WhyNot::NotInCatalog => ("not-in-catalog", "the rules do not know it".to_owned()),
+        WhyNot::NotYet(day) => ("not-yet", format!("it was awarded on {day}, after the day of this audit")),
+        WhyNot::Expired(day) => ("expired", format!("its last day was {day}")),
+        WhyNot::Revoked => ("revoked", "its issuer has revoked it".to_owned()),
+        WhyNot::InProgress => ("in-progress", "it is still in progress".to_owned()),
+        WhyNot::Planned => ("planned", "it is only planned".to_owned()),
+        WhyNot::NotAsked => ("not-asked", "no requirement asks for it".to_owned()),
+        WhyNot::Grade(ix) => ("grade", format!("{} wants a better grade", place(ix))),
+        WhyNot::Age(ix) => ("age", format!("it was awarded too long ago for {}", place(ix))),
+        WhyNot::Facts(ix) => {
+            ("facts", format!("what is recorded about this award keeps it out of {}", place(ix)))
+        }
+        WhyNot::SameCredential(ix) => {
+            ("same-credential", format!("{} already counts, and counts once", credential(catalog, ix)))
+        }
+        WhyNot::Excluded(ix) => ("excluded", format!("{} counts, and excludes it", credential(catalog, ix))),
+        WhyNot::Capped(ix) => ("capped", format!("an upper limit of {} is reached", place(ix))),
+        WhyNot::QualificationCapped(ix) => {
+            ("capped", format!("an upper limit of {} is reached", qualification(catalog, ix)))
+        }
+        WhyNot::Sharing(ix) => {
+            ("sharing", format!("what may be shared with {} is used up", qualification(catalog, ix)))
+        }
+        WhyNot::NotNeeded(ix) => {
+            ("not-needed", format!("{} accepts it, but counting it would not lower what remains", place(ix)))
+        }
+    }
+}
