@@ -1,0 +1,121 @@
+//! Brings a file to the schema of this release, one numbered step and one transaction at a time.
+//!
+//! A small runner of our own: the usual crate brings some forty others along
+//! (docs/decisions/0010-storage-shape.md).
+
+use std::path::Path;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+use super::failure::InFile;
+use super::statement;
+use crate::StoreError;
+use crate::key::StoreKey;
+
+/// `Cair`, in the header of every file of ours.
+const APPLICATION_ID: i32 = 0x4361_6972;
+
+/// The steps, in order. Released ones never change: their checksums are in people's files.
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/0001_learners.sql"),
+    include_str!("../../migrations/0002_holding_credential.sql"),
+];
+
+/// The schema version of this release.
+const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Sets up a new file.
+pub(super) fn set_up(connection: &mut Connection, path: &Path, key: &StoreKey) -> Result<(), StoreError> {
+    let transaction = immediate(connection, path)?;
+    for version in 1..=VERSION {
+        apply(&transaction, version).in_file(path)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID).in_file(path)?;
+    transaction.execute(statement::INSERT_STORE, params![key.0]).in_file(path)?;
+    transaction.commit().in_file(path)
+}
+
+/// Runs the steps that a file lacks; one that was interrupted goes on where it stopped.
+pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    loop {
+        check_applied(connection, path)?;
+        if version_of(connection, path)? == VERSION {
+            return Ok(());
+        }
+        let transaction = immediate(connection, path)?;
+        // Another process may have taken this step in the meantime.
+        let version = version_of(&transaction, path)? + 1;
+        if version <= VERSION {
+            apply(&transaction, version).in_file(path)?;
+        }
+        transaction.commit().in_file(path)?;
+    }
+}
+
+pub(super) fn check_application(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found = connection.pragma_query_value(None, "application_id", |row| row.get(0)).in_file(path)?;
+    if found == APPLICATION_ID {
+        return Ok(());
+    }
+    Err(StoreError::OtherApplication { path: path.to_owned(), found })
+}
+
+pub(super) fn check_is_not_newer(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found = version_of(connection, path)?;
+    if found > VERSION {
+        return Err(StoreError::SchemaTooNew { path: path.to_owned(), found, supported: VERSION });
+    }
+    Ok(())
+}
+
+pub(super) fn check_is_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    check_applied(connection, path)?;
+    let found = version_of(connection, path)?;
+    if found < VERSION {
+        return Err(StoreError::SchemaTooOld { path: path.to_owned(), found, supported: VERSION });
+    }
+    Ok(())
+}
+
+/// Compares the steps that made the file with those of this release.
+fn check_applied(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    check_is_not_newer(connection, path)?;
+    let applied = applied(connection).in_file(path)?;
+    let damaged = || StoreError::Damaged { path: path.to_owned() };
+    let count = i64::try_from(applied.len()).map_err(|_| damaged())?;
+    if count == 0 || count != version_of(connection, path)? {
+        return Err(damaged());
+    }
+    for ((version, found), (expected, sql)) in applied.iter().zip((1..).zip(MIGRATIONS)) {
+        if *version != expected || *found != checksum(sql) {
+            return Err(StoreError::MigrationChanged { path: path.to_owned(), version: expected });
+        }
+    }
+    Ok(())
+}
+
+fn applied(connection: &Connection) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+    let mut query = connection.prepare(statement::MIGRATIONS)?;
+    query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+fn apply(transaction: &Transaction<'_>, version: i64) -> rusqlite::Result<()> {
+    let place = usize::try_from(version - 1).expect("versions count from 1");
+    let sql = MIGRATIONS[place];
+    transaction.execute_batch(sql)?;
+    transaction.execute(statement::INSERT_MIGRATION, params![version, checksum(sql)])?;
+    transaction.pragma_update(None, "user_version", version)
+}
+
+fn immediate<'a>(connection: &'a mut Connection, path: &Path) -> Result<Transaction<'a>, StoreError> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate).in_file(path)
+}
+
+fn version_of(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).in_file(path)
+}
+
+fn checksum(sql: &str) -> Vec<u8> {
+    Sha256::digest(sql.as_bytes()).to_vec()
+}
