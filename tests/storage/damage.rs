@@ -54,7 +54,7 @@ fn every_column_is_guarded() {
         ("holding", "event_seq = 1", "learner `learner-001`, event 2: holding 1 is not what the log says"),
         (
             "holding",
-            "holding_no = holding_no + 1",
+            "holding_no = 9 - holding_no",
             "learner `learner-001`: holding 1 is not what the log says",
         ),
         (
@@ -69,7 +69,7 @@ fn every_column_is_guarded() {
         ),
         (
             "learner_event",
-            "event_id = zeroblob(15) || x'01' WHERE seq = 2 AND 1",
+            "event_id = zeroblob(16) WHERE seq = 2",
             "event 2: the event is not what was written",
         ),
         (

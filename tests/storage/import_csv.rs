@@ -104,9 +104,18 @@ fn all_bad_rows_are_told_with_their_line_and_a_remedy() {
 
 #[test]
 fn lines_are_counted_as_an_editor_counts_them() {
-    let text = "learner,credential,evidence\n\nada,cert.a,\"two\nlines\"\n\n\nada,,x\r\nada,,y\r\n\r\nada,,z";
-    let lines: Vec<_> = problems_of(text.as_bytes()).iter().map(|line| line[..7].to_owned()).collect();
-    assert_eq!(lines, ["line 7:", "line 8:", "line 10"]);
+    let text = "learner,credential,evidence\n\nada,cert.a,\"two\nlines\n\"\n\nada,,x\r\nada,,y\r\n\r\nada,,z";
+    for mark in ["", "\u{feff}"] {
+        let problems = problems_of([mark, text].concat().as_bytes());
+        let lines: Vec<_> = problems.iter().map(|line| line[..7].to_owned()).collect();
+        assert_eq!(lines, ["line 7:", "line 8:", "line 10"]);
+    }
+    // The same far into the file, where a line may end just where a buffer does.
+    for rows in 700..760 {
+        let text =
+            ["learner,credential\n".to_owned(), "ada,cert.a\n".repeat(rows), "ada,\n".to_owned()].concat();
+        assert!(problems_of(text.as_bytes())[0].starts_with(&format!("line {}:", rows + 2)));
+    }
 }
 
 #[test]

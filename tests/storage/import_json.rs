@@ -61,7 +61,7 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
             "[{\"id\": \"a\", \"holdngs\": []},\n {\"id\": \"b\", \"x\": 1}]",
             &[
                 "line 1, column 22 (record 1): no field is called `holdngs` | did you mean `holdings`?",
-                "line 2, column 17 (record 2): no field is called `x` | the fields are `id`, `name`, `holdings`, `attestations`",
+                "line 2, column 16 (record 2): no field is called `x` | the fields are `id`, `name`, `holdings`, `attestations`",
             ],
         ),
         (
@@ -103,19 +103,19 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
         (
             "[{\"name\": \"a\"}]",
             &[
-                "line 1, column 15 (record 1): missing field `id` | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
+                "line 1, column 14 (record 1): missing field `id` | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
             ],
         ),
         (
             "[{\"id\": \"a\", \"id\": \"b\"}]",
             &[
-                "line 1, column 18 (record 1): duplicate field `id` | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
+                "line 1, column 17 (record 1): duplicate field `id` | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
             ],
         ),
         (
             "{\"id\": \"a\", \"holdings\": [{\"credential\": \"c\", \"attributes\": {\"x\": 1, \"x\": 2}}]}",
             &[
-                "line 1, column 74 (record 1): duplicate attribute `x` | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
+                "line 1, column 75 (record 1): duplicate attribute `x` | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
             ],
         ),
         (
@@ -134,7 +134,7 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
         (
             "[\"cert.a\"]",
             &[
-                "line 1, column 9 (record 1): invalid type: string \"cert.a\", expected struct LearnerShape | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
+                "line 1, column 9 (record 1): invalid type: string \"cert.a\", expected a learner | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
             ],
         ),
         (

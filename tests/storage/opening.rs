@@ -93,11 +93,11 @@ fn a_file_that_is_no_database_is_refused() {
 #[test]
 fn a_header_followed_by_nonsense_is_refused() {
     let folder = tempdir().expect("a folder");
-    let nonsense = [b"SQLite format 3\0".as_slice(), &[0xa5; 5000]].concat();
-    fs::write(file_in(&folder), nonsense).expect("written");
-    refuses_and_leaves(&file_in(&folder), |error| {
-        matches!(error, StoreError::NotADatabase { .. } | StoreError::Damaged { .. })
-    });
+    let short = b"SQLite format 3\0".to_vec();
+    fs::write(file_in(&folder), &short).expect("written");
+    refuses_and_leaves(&file_in(&folder), |error| matches!(error, StoreError::Damaged { .. }));
+    fs::write(file_in(&folder), [short, vec![0xa5; 5000]].concat()).expect("written");
+    refuses_and_leaves(&file_in(&folder), |error| matches!(error, StoreError::OtherApplication { .. }));
 }
 
 #[test]

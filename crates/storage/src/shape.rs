@@ -18,7 +18,7 @@ pub(crate) use attributes::AttributesShape;
 
 /// A learner.
 #[derive(Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a learner")]
 pub(crate) struct LearnerShape {
     id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,7 @@ enum HeldShape {
 
 /// The facts of a holding.
 #[derive(Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a holding")]
 pub(crate) struct HoldingShape {
     credential: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ pub(crate) struct HoldingShape {
 
 /// The facts of an attestation.
 #[derive(Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an attestation")]
 pub(crate) struct AttestationShape {
     key: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

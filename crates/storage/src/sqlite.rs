@@ -14,6 +14,8 @@ use crate::{Context, Event, Listed, Recorded, Store, StoreError, StoredLearner, 
 
 mod open;
 
+mod header;
+
 mod migration;
 
 mod statement;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use ::csv::{ByteRecord, ReaderBuilder, Trim};
+use ::csv::{ByteRecord, ReaderBuilder};
 use cairn_core::{Amount, Attestation, Attributes, Holding, Learner};
 
 use super::{Place, RECORD_BYTES_MAX, Row, Rows};
@@ -48,9 +48,8 @@ enum Kind {
 
 impl<'a> CsvRows<'a> {
     pub(super) fn new(file: &'a mut dyn Read) -> CsvRows<'a> {
-        let bounded = Bounded { file, left: 0, is_exceeded: false };
-        let reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(bounded);
+        let bounded = Bounded { file, left: 0, is_exceeded: false, chunk: Vec::new(), chunk_start: 0 };
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bounded);
         CsvRows { reader, columns: None, row: ByteRecord::new(), is_over: false }
     }
 
@@ -58,8 +57,18 @@ impl<'a> CsvRows<'a> {
     fn read(&mut self) -> io::Result<Option<Place>> {
         self.reader.get_mut().left = RECORD_BYTES_MAX;
         let is_read = self.reader.read_byte_record(&mut self.row).map_err(io::Error::from)?;
-        let line = self.row.position().map_or(1, ::csv::Position::line);
-        Ok(is_read.then_some(Place { line, column: None, record: None }))
+        Ok(is_read.then(|| Place { line: self.line(), column: None, record: None }))
+    }
+
+    /// The line on which the row begins.
+    ///
+    /// The library's own count begins at the empty lines before a row, so this one goes back
+    /// from the row's end.
+    fn line(&self) -> u64 {
+        let end = self.reader.position();
+        let inside = self.row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let is_line_ended = self.reader.get_ref().byte_before(end.byte()) == Some(b'\n');
+        end.line().saturating_sub(inside + u64::from(is_line_ended))
     }
 
     fn end_with(&mut self, place: Place, complaints: Vec<Complaint>) -> Row {
@@ -115,7 +124,7 @@ fn too_long() -> Complaint {
 
 /// The columns that a header names, and what is wrong with it.
 fn header(row: &ByteRecord) -> (Columns, Vec<Complaint>) {
-    let names: Vec<String> = row.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let names: Vec<String> = row.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     let has = |name: &str| names.iter().any(|column| column == name);
     let (kind, known): (_, &[&str]) = if has("attestation") {
         (Kind::Attestations, &ATTESTATION_COLUMNS)
@@ -168,7 +177,8 @@ impl Columns {
             let help = "put a value that contains commas in double quotes";
             return place.row(None, vec![complaint.help(help)]);
         }
-        let Some(fields) = row.iter().map(|field| str::from_utf8(field).ok()).collect::<Option<Vec<_>>>()
+        let Some(fields) =
+            row.iter().map(|field| str::from_utf8(field).ok().map(str::trim)).collect::<Option<Vec<_>>>()
         else {
             let complaint = Complaint::new("the row is not UTF-8 text");
             return place.row(None, vec![complaint.help("save the file as `CSV UTF-8`")]);
@@ -285,6 +295,17 @@ struct Bounded<'a> {
     file: &'a mut dyn Read,
     left: usize,
     is_exceeded: bool,
+    /// What it gave last, and where in the file that begins.
+    chunk: Vec<u8>,
+    chunk_start: u64,
+}
+
+impl Bounded<'_> {
+    /// The byte before a place in what it gave last.
+    fn byte_before(&self, place: u64) -> Option<u8> {
+        let offset = place.checked_sub(self.chunk_start + 1)?;
+        self.chunk.get(usize::try_from(offset).ok()?).copied()
+    }
 }
 
 impl Read for Bounded<'_> {
@@ -296,6 +317,11 @@ impl Read for Bounded<'_> {
         let bound = buffer.len().min(self.left);
         let count = self.file.read(&mut buffer[..bound])?;
         self.left -= count;
+        if count > 0 {
+            self.chunk_start += self.chunk.len() as u64;
+            self.chunk.clear();
+            self.chunk.extend_from_slice(&buffer[..count]);
+        }
         Ok(count)
     }
 }

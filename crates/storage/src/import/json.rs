@@ -31,7 +31,7 @@ impl Rows for JsonRows<'_> {
 }
 
 fn row(frame: &Frame) -> Row {
-    match serde_json::from_slice::<LearnerShape>(&frame.text) {
+    match serde_json::from_slice::<LearnerShape>(frame.text.trim_ascii_end()) {
         Ok(shape) => {
             let mut complaints = Vec::new();
             let learner = shape.read(&mut complaints);

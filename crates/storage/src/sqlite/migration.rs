@@ -13,9 +13,6 @@ use super::statement;
 use crate::StoreError;
 use crate::key::StoreKey;
 
-/// `Cair`, in the header of every file of ours.
-const APPLICATION_ID: i32 = 0x4361_6972;
-
 /// The steps, in order. Released ones never change: their checksums are in people's files.
 const MIGRATIONS: [&str; 2] = [
     include_str!("../../migrations/0001_learners.sql"),
@@ -23,7 +20,7 @@ const MIGRATIONS: [&str; 2] = [
 ];
 
 /// The schema version of this release.
-const VERSION: i64 = MIGRATIONS.len() as i64;
+pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// Sets up a new file.
 pub(super) fn set_up(connection: &mut Connection, path: &Path, key: &StoreKey) -> Result<(), StoreError> {
@@ -31,7 +28,6 @@ pub(super) fn set_up(connection: &mut Connection, path: &Path, key: &StoreKey) -
     for version in 1..=VERSION {
         apply(&transaction, version).in_file(path)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID).in_file(path)?;
     transaction.execute(statement::INSERT_STORE, params![key.0]).in_file(path)?;
     transaction.commit().in_file(path)
 }
@@ -53,15 +49,7 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     }
 }
 
-pub(super) fn check_application(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let found = connection.pragma_query_value(None, "application_id", |row| row.get(0)).in_file(path)?;
-    if found == APPLICATION_ID {
-        return Ok(());
-    }
-    Err(StoreError::OtherApplication { path: path.to_owned(), found })
-}
-
-pub(super) fn check_is_not_newer(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+fn check_is_not_newer(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let found = version_of(connection, path)?;
     if found > VERSION {
         return Err(StoreError::SchemaTooNew { path: path.to_owned(), found, supported: VERSION });

@@ -1,22 +1,19 @@
 //! Opening a file: first make sure that it is one of ours, then touch it.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::fs::{self, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::failure::InFile;
-use super::{OpenMode, migration, statement};
+use super::{OpenMode, header, migration, statement};
 use crate::StoreError;
 use crate::key::StoreKey;
 
 /// How long a connection waits for another writer.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);
-
-/// The first bytes of every SQLite file.
-const SQLITE_HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 pub(super) fn open(path: &Path, mode: OpenMode) -> Result<(Connection, StoreKey), StoreError> {
     match mode {
@@ -35,11 +32,7 @@ pub(super) fn checkpoint(connection: &Connection, path: &Path) -> Result<(), Sto
 fn create(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
     let key = fresh_key(path)?;
     make_file(path)?;
-    let made = connect_for_writing(path).and_then(|mut connection| {
-        migration::set_up(&mut connection, path, &key)?;
-        Ok(connection)
-    });
-    match made {
+    match set_up(path, &key) {
         Ok(connection) => Ok((connection, key)),
         Err(error) => {
             remove_what_was_made(path);
@@ -48,9 +41,15 @@ fn create(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
     }
 }
 
+fn set_up(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
+    header::write(path)?;
+    let mut connection = connect_for_writing(path)?;
+    migration::set_up(&mut connection, path, key)?;
+    Ok(connection)
+}
+
 fn open_existing(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
-    check_file(path)?;
-    check_application(path)?;
+    header::check(path)?;
     let mut connection = connect_for_writing(path)?;
     migration::bring_up_to_date(&mut connection, path)?;
     let key = stored_key(&connection, path)?;
@@ -58,19 +57,11 @@ fn open_existing(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
 }
 
 fn open_read_only(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
-    check_file(path)?;
+    header::check(path)?;
     let connection = connect_for_reading(path)?;
-    migration::check_application(&connection, path)?;
     migration::check_is_current(&connection, path)?;
     let key = stored_key(&connection, path)?;
     Ok((connection, key))
-}
-
-/// A file that is not ours must not even be switched to another journal.
-fn check_application(path: &Path) -> Result<(), StoreError> {
-    let connection = connect_for_reading(path)?;
-    migration::check_application(&connection, path)?;
-    migration::check_is_not_newer(&connection, path)
 }
 
 fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
@@ -129,21 +120,6 @@ fn remove_what_was_made(path: &Path) {
         // The reason why it could not be set up matters more than that a remnant stays.
         let _ = fs::remove_file(PathBuf::from(name));
     }
-}
-
-/// Looks at the outside of a file: SQLite would take an empty one for a new database.
-fn check_file(path: &Path) -> Result<(), StoreError> {
-    let metadata = fs::metadata(path).in_file(path)?;
-    if !metadata.is_file() {
-        return Err(StoreError::NotAFile { path: path.to_owned() });
-    }
-    if metadata.len() == 0 {
-        return Err(StoreError::Empty { path: path.to_owned() });
-    }
-    let mut header = Vec::new();
-    let file = File::open(path).in_file(path)?;
-    file.take(SQLITE_HEADER.len() as u64).read_to_end(&mut header).in_file(path)?;
-    if header == SQLITE_HEADER { Ok(()) } else { Err(StoreError::NotADatabase { path: path.to_owned() }) }
 }
 
 fn fresh_key(path: &Path) -> Result<StoreKey, StoreError> {
