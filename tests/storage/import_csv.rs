@@ -2,7 +2,7 @@
 
 use cairn_core::{Amount, Scalar, Source, State};
 use cairn_storage::Store;
-use cairn_storage::import::{Format, Options, Progress, import};
+use cairn_storage::import::{Format, Input, Options, Progress, import};
 
 use crate::support::{at, id, import_text, import_with, memory, problems, sqlite};
 
@@ -124,6 +124,10 @@ fn headers_are_checked_and_the_column_that_was_meant_is_named() {
         ("learner,credental\n", "line 1: no column is called `credental` | did you mean `credential`?"),
         ("Learner,credential\n", "line 1: no column is called `Learner` | did you mean `learner`?"),
         ("learner,attestaton\n", "line 1: no column is called `attestaton` | did you mean `attestation`?"),
+        (
+            "learner;credential\nada;cert.a\n",
+            "line 1: the first line `learner;credential` is only one column | save the file with commas between the columns",
+        ),
         ("learner,credential,learner\n", "line 1: there are two columns `learner` | keep one of them"),
         (
             "learner,credential,attr.\n",
@@ -170,6 +174,13 @@ fn good_rows_are_kept_if_one_asks_for_it() {
 }
 
 #[test]
+fn without_a_header_there_are_no_good_rows_to_keep() {
+    let text = b"learner,credental\nada,cert.a\n";
+    let outcome = import_with(memory().store.as_mut(), Format::Csv, text, Options { keep_going: true });
+    assert_eq!((outcome.recorded, outcome.problems_total), (None, 2));
+}
+
+#[test]
 fn only_so_many_problems_are_kept_and_the_rest_are_counted() {
     let text = ["learner,credential\n".to_owned(), "ada,\n".repeat(250)].concat();
     let outcome = import_text(memory().store.as_mut(), Format::Csv, text.as_bytes());
@@ -193,8 +204,8 @@ fn progress_is_told_to_the_end() {
     let (mut told, mut file) = (Vec::new(), text.as_bytes());
     let mut bench = memory();
     let mut progress = |progress: Progress| told.push(progress);
-    let file = (Format::Csv, &mut file as &mut dyn std::io::Read);
-    import(bench.store.as_mut(), file, &at(1), Options::default(), &mut progress).expect("an import");
+    let input = Input { format: Format::Csv, file: &mut file };
+    import(bench.store.as_mut(), input, &at(1), Options::default(), &mut progress).expect("an import");
     assert_eq!(told.last(), Some(&Progress { rows: 1000, bytes: text.len() as u64 }));
     assert!(told.len() > 2 && told.is_sorted_by_key(|progress| (progress.rows, progress.bytes)));
 }

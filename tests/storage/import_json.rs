@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use cairn_core::{Amount, Scalar, Source, State};
-use cairn_storage::import::{Format, ImportError, Options, import};
+use cairn_storage::import::{Format, ImportError, Input, Options, import};
 use proptest::prelude::*;
 
 use crate::support::{at, id, import_text, import_with, memory, problems, sqlite};
@@ -74,7 +74,7 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
         (
             "{\"id\": \"a\"\n{\"id\": \"b\",}\n{\"id\": \"c\"}\n{\"id\": 5}",
             &[
-                "line 1, column 11 (record 1): the record is not JSON: EOF while parsing an object | look for a missing quote, comma or bracket just before this place",
+                "line 1, column 10 (record 1): the record is not JSON: EOF while parsing an object | look for a missing quote, comma or bracket just before this place",
                 "line 2, column 12 (record 2): the record is not JSON: trailing comma | look for a missing quote, comma or bracket just before this place",
                 "line 4, column 8 (record 4): invalid type: integer `5`, expected a string | a record is `{\"id\": …, \"name\": …, \"holdings\": […], \"attestations\": […]}`",
             ],
@@ -171,8 +171,8 @@ fn depth_and_size_are_bounded() {
     }
     let endless = io::repeat(b'x').take(20 << 20);
     let mut file = b"[{\"id\": \"".chain(endless);
-    let file = (Format::Json, &mut file as &mut dyn Read);
-    let outcome = import(memory().store.as_mut(), file, &at(1), Options::default(), &mut |_| {});
+    let input = Input { format: Format::Json, file: &mut file };
+    let outcome = import(memory().store.as_mut(), input, &at(1), Options::default(), &mut |_| {});
     let problems = problems(&outcome.expect("an import"));
     assert_eq!(problems.len(), 1);
     assert!(problems[0].starts_with("line 1, column 2 (record 1): the record has more than 16777216 bytes"));
@@ -202,8 +202,8 @@ fn a_file_that_cannot_be_read_to_its_end_is_not_imported() {
     {
         let mut bench = sqlite();
         let mut file = text.as_bytes().chain(Broken);
-        let file = (format, &mut file as &mut dyn Read);
-        let result = import(bench.store.as_mut(), file, &at(1), Options { keep_going: true }, &mut |_| {});
+        let input = Input { format, file: &mut file };
+        let result = import(bench.store.as_mut(), input, &at(1), Options { keep_going: true }, &mut |_| {});
         assert!(matches!(result, Err(ImportError::Read(_))));
         assert!(bench.store.learners(None, 9).expect("a list").is_empty());
     }

@@ -191,6 +191,35 @@ fn child_meets_read_only_places() {
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
 }
 
+#[test]
+fn a_store_that_was_begun_and_not_finished_is_refused() {
+    let (folder, store) = sqlite_in_folder();
+    drop(store);
+    let begun = tempdir().expect("a folder");
+    let connection = Connection::open(file_in(&folder)).expect("a database");
+    let application: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0)).expect("an id");
+    let other = Connection::open(file_in(&begun)).expect("a database");
+    other.pragma_update(None, "application_id", application).expect("set");
+    drop(other);
+    for mode in [OpenMode::Existing, OpenMode::ReadOnly] {
+        let error = refusal(&file_in(&begun), mode);
+        assert!(matches!(error, StoreError::Unfinished { .. }), "{error:?}");
+    }
+}
+
+#[test]
+fn a_writer_that_does_not_let_go_is_named_and_not_waited_for_without_end() {
+    let (folder, mut store) = sqlite_in_folder();
+    let other = Connection::open(file_in(&folder)).expect("a database");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the write lock");
+    let error = store.add(&learner("ada", &["cert.a"]), &at(1)).expect_err("held up");
+    assert!(matches!(error, StoreError::Busy { .. }), "{error:?}");
+    assert_eq!(store.learner(&id("ada")).expect("reading goes on"), None);
+    other.execute_batch("ROLLBACK").expect("let go");
+    store.add(&learner("ada", &["cert.a"]), &at(1)).expect("recorded");
+}
+
 fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the mode is set");
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use cairn_core::quantity::AMOUNT_MAX;
 use cairn_core::{Amount, Attestation, Attributes, Date, Holding, Learner, LearnerId, Scalar, Source, State};
-use cairn_storage::import::{Format, Options, Outcome, import};
+use cairn_storage::import::{Format, Input, Options, Outcome, import};
 use cairn_storage::{Context, MemoryStore, OpenMode, SqliteStore, Store};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -81,7 +81,7 @@ pub(crate) fn import_text(store: &mut dyn Store, format: Format, text: &[u8]) ->
 
 pub(crate) fn import_with(store: &mut dyn Store, format: Format, text: &[u8], options: Options) -> Outcome {
     let mut file = text;
-    import(store, (format, &mut file), &at(5), options, &mut |_| {}).expect("an import")
+    import(store, Input { format, file: &mut file }, &at(5), options, &mut |_| {}).expect("an import")
 }
 
 /// One line a problem, with its help.

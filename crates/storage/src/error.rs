@@ -97,6 +97,18 @@ pub enum StoreError {
         /// The file that was named.
         path: PathBuf,
     },
+    /// The process that made the file died before it was done.
+    #[error("`{}` was begun and never finished: remove it and create it again", path.display())]
+    Unfinished {
+        /// The file that was named.
+        path: PathBuf,
+    },
+    /// The file system cannot keep the log that makes changes durable.
+    #[error("`{}` lies on a file system that no database log works on: use a local disk", path.display())]
+    NoLog {
+        /// The file that was named.
+        path: PathBuf,
+    },
     /// The file may not be read.
     #[error("`{}` may not be opened by this user", path.display())]
     Forbidden {

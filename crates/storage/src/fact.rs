@@ -4,7 +4,6 @@ use cairn_core::{Attestation, Holding, LearnerId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::shape::{self, AttestationShape, HoldingShape};
-use crate::value;
 use crate::{EventId, EventKind, key};
 
 /// One fact. The log keeps it as its kind and a canonical JSON payload.
@@ -90,52 +89,6 @@ impl Fact {
         let place = if matches!(self, Fact::Renamed { .. }) { seq } else { 0 };
         key::event_id(self.kind(), payload, place)
     }
-}
-
-/// The name of the first part of an addition that could not be read back.
-pub(crate) fn unstorable(additions: &cairn_core::Learner) -> Option<&'static str> {
-    let name = long(additions.name.as_deref()).then_some("name");
-    let holdings = additions.holdings.iter().find_map(unstorable_holding);
-    let attestations = additions.attestations.iter().find_map(unstorable_attestation);
-    name.or(holdings).or(attestations)
-}
-
-fn unstorable_holding(holding: &Holding) -> Option<&'static str> {
-    let attribute = |(name, values): (&String, &Vec<cairn_core::Scalar>)| {
-        value::attribute_name(name).is_err() || values.iter().any(unstorable_scalar)
-    };
-    [
-        ("grade", outside(holding.grade)),
-        ("credits", outside(holding.credits)),
-        ("issuer", long(holding.issuer.as_deref())),
-        ("evidence", long(holding.evidence.as_deref())),
-        ("attributes", holding.attributes.iter().any(attribute)),
-    ]
-    .into_iter()
-    .find_map(|(field, bad)| bad.then_some(field))
-}
-
-fn unstorable_attestation(attestation: &Attestation) -> Option<&'static str> {
-    [("amount", outside(Some(attestation.amount))), ("evidence", long(attestation.evidence.as_deref()))]
-        .into_iter()
-        .find_map(|(field, bad)| bad.then_some(field))
-}
-
-fn unstorable_scalar(scalar: &cairn_core::Scalar) -> bool {
-    match scalar {
-        cairn_core::Scalar::Flag(_) => false,
-        cairn_core::Scalar::Number(amount) => outside(Some(*amount)),
-        cairn_core::Scalar::Text(text) => long(Some(text)),
-    }
-}
-
-fn outside(amount: Option<cairn_core::Amount>) -> bool {
-    let most = cairn_core::quantity::AMOUNT_MAX * 1000 + 999;
-    amount.is_some_and(|amount| !(0..=most).contains(&amount.thousandths()))
-}
-
-fn long(text: Option<&str>) -> bool {
-    text.is_some_and(|text| text.len() > value::TEXT_BYTES_MAX)
 }
 
 fn parse<T: DeserializeOwned>(payload: &str) -> Option<T> {

@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::io::{self, Read};
+use std::path::Path;
 
 use cairn_core::Learner;
 
@@ -36,6 +37,26 @@ pub enum Format {
     Csv,
     /// A list of learners, or one learner after the other.
     Json,
+}
+
+impl Format {
+    /// The format that a file's name tells: `.csv`, `.json`, `.ndjson` or `.jsonl`.
+    #[must_use]
+    pub fn of_name(name: &Path) -> Option<Format> {
+        match name.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "csv" => Some(Format::Csv),
+            "json" | "ndjson" | "jsonl" => Some(Format::Json),
+            _ => None,
+        }
+    }
+}
+
+/// A file to import.
+pub struct Input<'a> {
+    /// What kind of file it is.
+    pub format: Format,
+    /// Where it is read from; a buffer is not needed.
+    pub file: &'a mut dyn Read,
 }
 
 /// How to go about it.
@@ -114,16 +135,17 @@ pub enum ImportError {
 /// [`Problem`]s of the [`Outcome`].
 pub fn import(
     store: &mut dyn Store,
-    (format, file): (Format, &mut dyn Read),
+    input: Input<'_>,
     context: &Context,
     options: Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, ImportError> {
-    let rows: Box<dyn Rows + '_> = match format {
-        Format::Csv => Box::new(csv::CsvRows::new(file)),
-        Format::Json => Box::new(json::JsonRows::new(file)),
+    let rows: Box<dyn Rows + '_> = match input.format {
+        Format::Csv => Box::new(csv::CsvRows::new(input.file)),
+        Format::Json => Box::new(json::JsonRows::new(input.file)),
     };
-    let mut feed = Feed { rows, options, progress, outcome: Outcome::default(), failure: None };
+    let mut feed =
+        Feed { rows, options, progress, outcome: Outcome::default(), is_unusable: false, failure: None };
     let recorded = store.import(&mut feed, context)?;
     match feed.failure {
         Some(error) => Err(ImportError::Read(error)),
@@ -144,6 +166,8 @@ trait Rows {
 enum Row {
     Good(Learner),
     Bad(Vec<Problem>),
+    /// Nothing in the file can be understood, so that no good rows are left to keep.
+    Unusable(Vec<Problem>),
 }
 
 /// Where a row stands, for its problems.
@@ -175,12 +199,14 @@ struct Feed<'a> {
     options: Options,
     progress: &'a mut dyn FnMut(Progress),
     outcome: Outcome,
+    is_unusable: bool,
     failure: Option<io::Error>,
 }
 
 impl Feed<'_> {
     fn is_abandoned(&self) -> bool {
-        self.failure.is_some() || (self.outcome.problems_total > 0 && !self.options.keep_going)
+        let is_flawed = self.outcome.problems_total > 0 && !self.options.keep_going;
+        self.failure.is_some() || self.is_unusable || is_flawed
     }
 
     fn keep(&mut self, problems: Vec<Problem>) {
@@ -216,6 +242,10 @@ impl Iterator for Feed<'_> {
                 None if self.is_abandoned() => return Some(Err(Abandon)),
                 None => return None,
                 Some(Row::Bad(problems)) => self.keep(problems),
+                Some(Row::Unusable(problems)) => {
+                    self.is_unusable = true;
+                    self.keep(problems);
+                }
                 // What follows a bad row is still checked, though it will not be kept.
                 Some(Row::Good(_)) if self.is_abandoned() => {}
                 Some(Row::Good(learner)) => return Some(Ok(learner)),

@@ -6,7 +6,7 @@
 
 // What a store does, in plain types, and how it fails.
 pub mod store;
-pub use store::{Context, Listed, Recorded, Store, StoredLearner};
+pub use store::{Abandon, Context, Listed, Recorded, Records, Store, StoredLearner};
 
 pub mod error;
 pub use error::StoreError;
@@ -17,6 +17,8 @@ mod value;
 mod shape;
 
 mod fact;
+
+mod storable;
 
 pub mod event;
 pub use event::{Event, EventId, EventKind};

@@ -6,8 +6,9 @@ use std::collections::HashSet;
 
 use cairn_core::{Attestation, Holding, Learner, State};
 
-use crate::fact::{Fact, unstorable};
+use crate::fact::Fact;
 use crate::key::{self, LearnerKey, NO_HASH};
+use crate::storable::unstorable;
 use crate::{Context, Event, EventId, EventKind, Recorded, StoreError, StoredLearner};
 
 /// What a log adds up to.

@@ -108,7 +108,7 @@ pub struct StoredLearner {
     pub seq: u64,
     /// When the last of them was recorded, in microseconds since 1970-01-01 00:00 UTC.
     pub updated_at: i64,
-    /// The SHA-256 of everything above the line of `seq`: equal records have equal hashes.
+    /// The SHA-256 of the learner as canonical JSON: equal records have equal hashes.
     pub state_hash: [u8; 32],
 }
 

@@ -8,6 +8,9 @@ use cairn_core::{Amount, Attestation, Attributes, Holding, Learner};
 use super::{Place, RECORD_BYTES_MAX, Row, Rows};
 use crate::value::{self, Complaint, nearest, take};
 
+mod bounded;
+use bounded::Bounded;
+
 const HOLDING_COLUMNS: [&str; 11] = [
     "learner",
     "credential",
@@ -48,14 +51,13 @@ enum Kind {
 
 impl<'a> CsvRows<'a> {
     pub(super) fn new(file: &'a mut dyn Read) -> CsvRows<'a> {
-        let bounded = Bounded { file, left: 0, is_exceeded: false, chunk: Vec::new(), chunk_start: 0 };
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bounded);
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Bounded::new(file));
         CsvRows { reader, columns: None, row: ByteRecord::new(), is_over: false }
     }
 
     /// The next row of the file; `None` at its end.
     fn read(&mut self) -> io::Result<Option<Place>> {
-        self.reader.get_mut().left = RECORD_BYTES_MAX;
+        self.reader.get_mut().begin_row();
         let is_read = self.reader.read_byte_record(&mut self.row).map_err(io::Error::from)?;
         Ok(is_read.then(|| Place { line: self.line(), column: None, record: None }))
     }
@@ -71,19 +73,24 @@ impl<'a> CsvRows<'a> {
         end.line().saturating_sub(inside + u64::from(is_line_ended))
     }
 
-    fn end_with(&mut self, place: Place, complaints: Vec<Complaint>) -> Row {
-        self.is_over = true;
-        place.row(None, complaints)
-    }
-
-    /// Reads the header; a file whose columns are wrong has no rows.
+    /// Reads the header; without it there is nothing to be read.
     fn header(&mut self, place: Place) -> Option<Row> {
         let (columns, complaints) = header(&self.row);
-        if !complaints.is_empty() {
-            return Some(self.end_with(place, complaints));
+        if complaints.is_empty() {
+            self.columns = Some(columns);
+            return None;
         }
-        self.columns = Some(columns);
-        None
+        self.is_over = true;
+        Some(Row::Unusable(complaints.into_iter().map(|complaint| place.problem(complaint)).collect()))
+    }
+
+    /// Ends with a row that has no end.
+    fn too_long(&mut self) -> Row {
+        self.is_over = true;
+        let place = Place { line: self.reader.position().line(), column: None, record: None };
+        let message = format!("the row that begins here has more than {RECORD_BYTES_MAX} bytes");
+        let complaint = Complaint::new(message).help("look for a quote that is not closed");
+        place.row(None, vec![complaint])
     }
 }
 
@@ -93,20 +100,15 @@ impl Rows for CsvRows<'_> {
             let place = match self.read() {
                 Ok(Some(place)) => place,
                 Ok(None) => break,
-                Err(_) if self.reader.get_ref().is_exceeded => {
-                    let line = self.reader.position().line();
-                    let place = Place { line, column: None, record: None };
-                    return Ok(Some(self.end_with(place, vec![too_long()])));
-                }
+                Err(_) if self.reader.get_ref().is_exceeded() => return Ok(Some(self.too_long())),
                 Err(error) => return Err(error),
             };
-            match &self.columns {
-                Some(columns) => return Ok(Some(columns.row(&self.row, place))),
-                None => {
-                    if let Some(bad) = self.header(place) {
-                        return Ok(Some(bad));
-                    }
-                }
+            let row = match &self.columns {
+                Some(columns) => Some(columns.row(&self.row, place)),
+                None => self.header(place),
+            };
+            if row.is_some() {
+                return Ok(row);
             }
         }
         Ok(None)
@@ -115,11 +117,6 @@ impl Rows for CsvRows<'_> {
     fn bytes(&self) -> u64 {
         self.reader.position().byte()
     }
-}
-
-fn too_long() -> Complaint {
-    Complaint::new(format!("the row that begins here has more than {RECORD_BYTES_MAX} bytes"))
-        .help("look for a quote that is not closed")
 }
 
 /// The columns that a header names, and what is wrong with it.
@@ -132,6 +129,11 @@ fn header(row: &ByteRecord) -> (Columns, Vec<Complaint>) {
         (Kind::Holdings, &HOLDING_COLUMNS)
     };
     let mut complaints = Vec::new();
+    if let ([only], true) = (names.as_slice(), names.concat().contains([';', '\t'])) {
+        let message = format!("the first line `{}` is only one column", value::shorten(only));
+        complaints.push(Complaint::new(message).help("save the file with commas between the columns"));
+        return (Columns { names, kind }, complaints);
+    }
     for (place, name) in names.iter().enumerate() {
         complaints.extend(column_complaint(name, kind, known));
         if names[..place].contains(name) {
@@ -287,41 +289,5 @@ impl Facts {
             attributes: self.attributes,
             ..bare
         }
-    }
-}
-
-/// A file that gives at most so many bytes before it is told that a row is complete.
-struct Bounded<'a> {
-    file: &'a mut dyn Read,
-    left: usize,
-    is_exceeded: bool,
-    /// What it gave last, and where in the file that begins.
-    chunk: Vec<u8>,
-    chunk_start: u64,
-}
-
-impl Bounded<'_> {
-    /// The byte before a place in what it gave last.
-    fn byte_before(&self, place: u64) -> Option<u8> {
-        let offset = place.checked_sub(self.chunk_start + 1)?;
-        self.chunk.get(usize::try_from(offset).ok()?).copied()
-    }
-}
-
-impl Read for Bounded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left == 0 {
-            self.is_exceeded = true;
-            return Err(io::Error::other("the row is too long"));
-        }
-        let bound = buffer.len().min(self.left);
-        let count = self.file.read(&mut buffer[..bound])?;
-        self.left -= count;
-        if count > 0 {
-            self.chunk_start += self.chunk.len() as u64;
-            self.chunk.clear();
-            self.chunk.extend_from_slice(&buffer[..count]);
-        }
-        Ok(count)
     }
 }

@@ -1,6 +1,6 @@
 //! Brings a file to the schema of this release, one numbered step and one transaction at a time.
 //!
-//! A small runner of our own: the usual crate brings some forty others along
+//! A small runner of our own: the usual crate brings 45 others along
 //! (docs/decisions/0010-storage-shape.md).
 
 use std::path::Path;
@@ -68,12 +68,16 @@ pub(super) fn check_is_current(connection: &Connection, path: &Path) -> Result<(
 
 /// Compares the steps that made the file with those of this release.
 fn check_applied(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    check_is_not_newer(connection, path)?;
-    let applied = applied(connection).in_file(path)?;
-    let damaged = || StoreError::Damaged { path: path.to_owned() };
-    let count = i64::try_from(applied.len()).map_err(|_| damaged())?;
-    if count == 0 || count != version_of(connection, path)? {
-        return Err(damaged());
+    // One look at both, or another process could migrate between the two.
+    let snapshot = connection.unchecked_transaction().in_file(path)?;
+    check_is_not_newer(&snapshot, path)?;
+    let version = version_of(&snapshot, path)?;
+    if version == 0 {
+        return Err(StoreError::Unfinished { path: path.to_owned() });
+    }
+    let applied = applied(&snapshot).in_file(path)?;
+    if i64::try_from(applied.len()) != Ok(version) {
+        return Err(StoreError::Damaged { path: path.to_owned() });
     }
     for ((version, found), (expected, sql)) in applied.iter().zip((1..).zip(MIGRATIONS)) {
         if *version != expected || *found != checksum(sql) {

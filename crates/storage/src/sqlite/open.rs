@@ -81,7 +81,9 @@ fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
     set_options(&connection).in_file(path)?;
     let journal: String =
         connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).in_file(path)?;
-    assert_eq!(journal, "wal", "an ordinary file takes a write-ahead log");
+    if journal != "wal" {
+        return Err(StoreError::NoLog { path: path.to_owned() });
+    }
     connection.pragma_update(None, "synchronous", "FULL").in_file(path)?;
     Ok(connection)
 }
@@ -131,4 +133,29 @@ fn fresh_key(path: &Path) -> Result<StoreKey, StoreError> {
 fn stored_key(connection: &Connection, path: &Path) -> Result<StoreKey, StoreError> {
     let key = connection.query_row(statement::STORE_KEY, [], |row| row.get(0)).optional().in_file(path)?;
     key.map(StoreKey).ok_or_else(|| StoreError::Damaged { path: path.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_is_durable_and_strict() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("learners.sqlite");
+        let (writer, _) = open(&path, OpenMode::Create).expect("a new store");
+        let (reader, _) = open(&path, OpenMode::ReadOnly).expect("a reader");
+        let option = |connection: &Connection, name: &str| -> i64 {
+            connection.pragma_query_value(None, name, |row| row.get(0)).expect("an option")
+        };
+        for connection in [&writer, &reader] {
+            let strict =
+                [("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1), ("busy_timeout", 5000)];
+            for (name, value) in strict {
+                assert_eq!(option(connection, name), value, "{name}");
+            }
+        }
+        // 2 is FULL: with NORMAL a power cut loses commits that were acknowledged.
+        assert_eq!(option(&writer, "synchronous"), 2);
+    }
 }
