@@ -3,6 +3,7 @@
 //! One writer and any number of readers at a time, also from other processes. An answer that was
 //! given is on the disk: write-ahead log, and a flush at every commit.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use cairn_core::{Learner, LearnerId};
@@ -109,6 +110,13 @@ impl SqliteStore {
         let path = &self.path;
         let transaction = self.connection.unchecked_transaction().in_file(path)?;
         question(&Session { connection: &transaction, path, key: &self.key })
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    // Without the key: it must not end up in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
