@@ -1,1 +1,43 @@
-//! Placeholder.
+//! What learners hold, kept for good: SQL rows become a `Learner`.
+//!
+//! Truth is an append-only log of events, chained by hash; what a learner holds now is a
+//! projection that is written in the same transaction and can always be rebuilt. The crate keeps
+//! no clock, counts nothing toward anything and prints nothing.
+
+// What a store does, in plain types, and how it fails.
+pub mod store;
+pub use store::{Abandon, Context, Listed, Recorded, Records, Store, StoredLearner};
+
+pub mod error;
+pub use error::StoreError;
+
+// Truth: facts, the events that carry them, and one learner's record of both.
+mod value;
+
+mod shape;
+
+mod fact;
+
+mod storable;
+
+pub mod event;
+pub use event::{Event, EventId, EventKind};
+
+mod key;
+
+mod record;
+
+pub mod verify;
+pub use verify::{Flaw, FlawKind, Verification};
+
+// The two stores.
+pub mod memory;
+pub use memory::MemoryStore;
+
+pub mod sqlite;
+pub use sqlite::{OpenMode, SqliteStore};
+
+// The way in and the way out.
+pub mod import;
+
+pub mod export;

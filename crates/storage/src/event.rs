@@ -1,0 +1,85 @@
+//! The log of one learner's record, as it is read.
+
+use std::fmt;
+
+/// One thing that happened to a record. Events are added and never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its place in the learner's log, from 1.
+    pub seq: u64,
+    /// Its id: the same fact told twice has the same one, and is recorded once.
+    pub id: EventId,
+    /// What kind of thing happened.
+    pub kind: EventKind,
+    /// When it was recorded, in microseconds since 1970-01-01 00:00 UTC.
+    pub recorded_at: i64,
+    /// Who recorded it.
+    pub actor: String,
+    /// Why.
+    pub reason: String,
+    /// What happened, as canonical JSON in the shape that import reads.
+    pub payload: String,
+    /// SHA-256 over the hash before it and every other part of it.
+    pub hash: [u8; 32],
+}
+
+/// The id of an event inside one learner's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub [u8; 16]);
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// What kind of thing happened to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// The record was begun.
+    Registered,
+    /// The name changed.
+    Renamed,
+    /// A holding was added.
+    Awarded,
+    /// An attestation was added.
+    Attested,
+    /// A holding was taken back by its issuer.
+    Revoked,
+}
+
+impl EventKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [EventKind; 5] = [
+        EventKind::Registered,
+        EventKind::Renamed,
+        EventKind::Awarded,
+        EventKind::Attested,
+        EventKind::Revoked,
+    ];
+
+    /// The word that files and reports use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            EventKind::Registered => "registered",
+            EventKind::Renamed => "renamed",
+            EventKind::Awarded => "awarded",
+            EventKind::Attested => "attested",
+            EventKind::Revoked => "revoked",
+        }
+    }
+
+    /// The kind that a word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<EventKind> {
+        EventKind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}

@@ -1,0 +1,96 @@
+//! What can happen to a record, as facts.
+
+use cairn_core::{Attestation, Holding, LearnerId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::shape::{self, AttestationShape, HoldingShape};
+use crate::{EventId, EventKind, key};
+
+/// One fact. The log keeps it as its kind and a canonical JSON payload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fact {
+    Registered { id: LearnerId, name: Option<String> },
+    Renamed { name: String },
+    Awarded(Box<Holding>),
+    Attested(Attestation),
+    Revoked { holding: u32 },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegisteredShape {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RenamedShape {
+    name: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RevokedShape {
+    holding: u32,
+}
+
+impl Fact {
+    pub(crate) fn kind(&self) -> EventKind {
+        match self {
+            Fact::Registered { .. } => EventKind::Registered,
+            Fact::Renamed { .. } => EventKind::Renamed,
+            Fact::Awarded(_) => EventKind::Awarded,
+            Fact::Attested(_) => EventKind::Attested,
+            Fact::Revoked { .. } => EventKind::Revoked,
+        }
+    }
+
+    pub(crate) fn payload(&self) -> String {
+        match self {
+            Fact::Registered { id, name } => {
+                shape::text(&RegisteredShape { id: id.to_string(), name: name.clone() })
+            }
+            Fact::Renamed { name } => shape::text(&RenamedShape { name: name.clone() }),
+            Fact::Awarded(holding) => shape::text(&HoldingShape::of(holding)),
+            Fact::Attested(attestation) => shape::text(&AttestationShape::of(attestation)),
+            Fact::Revoked { holding } => shape::text(&RevokedShape { holding: *holding }),
+        }
+    }
+
+    /// The fact that an event carries, or `None` if it carries none that can be understood.
+    pub(crate) fn read(kind: EventKind, payload: &str) -> Option<Fact> {
+        let mut complaints = Vec::new();
+        match kind {
+            EventKind::Registered => {
+                let shape: RegisteredShape = parse(payload)?;
+                Some(Fact::Registered { id: shape.id.parse().ok()?, name: shape.name })
+            }
+            EventKind::Renamed => {
+                parse(payload).map(|shape: RenamedShape| Fact::Renamed { name: shape.name })
+            }
+            EventKind::Awarded => {
+                let holding = parse::<HoldingShape>(payload)?.read(&mut complaints)?;
+                Some(Fact::Awarded(Box::new(holding)))
+            }
+            EventKind::Attested => {
+                parse::<AttestationShape>(payload)?.read(&mut complaints).map(Fact::Attested)
+            }
+            EventKind::Revoked => {
+                parse(payload).map(|shape: RevokedShape| Fact::Revoked { holding: shape.holding })
+            }
+        }
+    }
+
+    /// The event's id: equal facts are one event. Only a name may come back after another one,
+    /// so its place in the log takes part.
+    pub(crate) fn event_id(&self, payload: &str, seq: u64) -> EventId {
+        let place = if matches!(self, Fact::Renamed { .. }) { seq } else { 0 };
+        key::event_id(self.kind(), payload, place)
+    }
+}
+
+fn parse<T: DeserializeOwned>(payload: &str) -> Option<T> {
+    serde_json::from_str(payload).ok()
+}

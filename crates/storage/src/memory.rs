@@ -1,0 +1,131 @@
+//! A store in memory: the model that the databases are measured against, and a store for tests.
+
+use std::collections::{BTreeMap, HashSet};
+
+use cairn_core::{Learner, LearnerId};
+
+use crate::key::StoreKey;
+use crate::record::{Head, Projection, Record};
+use crate::store::Records;
+use crate::verify::{Evidence, Flaw, examine};
+use crate::{Context, Event, Listed, Recorded, Store, StoreError, StoredLearner, Verification};
+
+/// Keeps everything in memory, and forgets it when dropped.
+#[derive(Clone)]
+pub struct MemoryStore {
+    key: StoreKey,
+    learners: BTreeMap<LearnerId, Kept>,
+}
+
+/// Everything that is kept of one learner.
+#[derive(Clone)]
+struct Kept {
+    head: Head,
+    events: Vec<Event>,
+    projection: Projection,
+}
+
+impl MemoryStore {
+    /// A store without learners.
+    #[must_use]
+    pub fn new() -> MemoryStore {
+        MemoryStore { key: StoreKey([0; 32]), learners: BTreeMap::new() }
+    }
+
+    fn record(&self, id: &LearnerId) -> Option<Record> {
+        let kept = self.learners.get(id)?;
+        let known: HashSet<_> = kept.events.iter().map(|event| event.id).collect();
+        Some(Record::loaded(self.key.learner(id), kept.head, kept.projection.clone(), known))
+    }
+
+    fn keep(&mut self, mut record: Record) {
+        let Some((projection, head, fresh)) = record.growth() else { return };
+        let id = projection.learner.id.clone();
+        let mut events = self.learners.remove(&id).map(|kept| kept.events).unwrap_or_default();
+        events.extend_from_slice(fresh);
+        self.learners.insert(id, Kept { head: *head, events, projection: projection.clone() });
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> MemoryStore {
+        MemoryStore::new()
+    }
+}
+
+impl Store for MemoryStore {
+    fn add(&mut self, additions: &Learner, context: &Context) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        let id = &additions.id;
+        let mut record = self.record(id).unwrap_or_else(|| Record::empty(self.key.learner(id)));
+        record.add(additions, context, &mut recorded)?;
+        self.keep(record);
+        Ok(recorded)
+    }
+
+    fn revoke(
+        &mut self,
+        learner: &LearnerId,
+        holding: u32,
+        context: &Context,
+    ) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        let no_learner = || StoreError::NoLearner { learner: learner.clone() };
+        let mut record = self.record(learner).ok_or_else(no_learner)?;
+        record.revoke(holding, context, &mut recorded)?;
+        self.keep(record);
+        Ok(recorded)
+    }
+
+    fn import(
+        &mut self,
+        records: &mut Records<'_>,
+        context: &Context,
+    ) -> Result<Option<Recorded>, StoreError> {
+        let mut after = self.clone();
+        let mut recorded = Recorded::default();
+        for record in records {
+            let Ok(additions) = record else { return Ok(None) };
+            recorded += after.add(&additions, context)?;
+        }
+        *self = after;
+        Ok(Some(recorded))
+    }
+
+    fn learner(&self, id: &LearnerId) -> Result<Option<StoredLearner>, StoreError> {
+        Ok(self.learners.get(id).map(|kept| kept.projection.clone().stored(&kept.head)))
+    }
+
+    fn learners(&self, after: Option<&LearnerId>, limit: u32) -> Result<Vec<Listed>, StoreError> {
+        let later = self.learners.iter().filter(|(id, _)| after.is_none_or(|after| *id > after));
+        let listed = later.take(limit as usize).map(|(id, kept)| Listed {
+            id: id.clone(),
+            name: kept.projection.learner.name.clone(),
+            holdings: kept.projection.learner.holdings.len() as u64,
+            updated_at: kept.head.updated_at,
+        });
+        Ok(listed.collect())
+    }
+
+    fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError> {
+        Ok(self.learners.get(id).map(|kept| kept.events.clone()).unwrap_or_default())
+    }
+
+    fn verify(&self) -> Result<Verification, StoreError> {
+        let mut verification = Verification::default();
+        for (id, kept) in &self.learners {
+            verification.learners += 1;
+            verification.events += kept.events.len() as u64;
+            let evidence = Evidence {
+                key: self.key.learner(id),
+                head: kept.head,
+                events: &kept.events,
+                projection: Some(&kept.projection),
+            };
+            for (seq, kind) in examine(&evidence) {
+                verification.report(Flaw { learner: Some(id.to_string()), seq, kind });
+            }
+        }
+        Ok(verification)
+    }
+}

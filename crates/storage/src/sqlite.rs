@@ -1,0 +1,177 @@
+//! The store in one SQLite file.
+//!
+//! One writer and any number of readers at a time, also from other processes. An answer that was
+//! given is on the disk: write-ahead log, and a flush at every commit.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use cairn_core::{Learner, LearnerId};
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::key::StoreKey;
+use crate::store::Records;
+use crate::{Context, Event, Listed, Recorded, Store, StoreError, StoredLearner, Verification};
+
+mod open;
+
+mod header;
+
+mod migration;
+
+mod statement;
+
+mod row;
+
+mod session;
+use session::Session;
+
+mod bulk;
+
+mod check;
+
+mod failure;
+use failure::InFile;
+
+/// How to open a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Makes a new file, which only its owner may read; refuses if anything is there.
+    Create,
+    /// Opens a store that exists, brings its schema up to date and may write to it.
+    Existing,
+    /// Opens a store that exists and leaves it as it is.
+    ReadOnly,
+}
+
+/// What learners hold, in one SQLite file.
+pub struct SqliteStore {
+    connection: Connection,
+    path: PathBuf,
+    key: StoreKey,
+}
+
+impl SqliteStore {
+    /// Opens the store in the file `path`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, there is something else, or the file cannot be used; nothing is then
+    /// created, changed or repaired.
+    pub fn open(path: impl AsRef<Path>, mode: OpenMode) -> Result<SqliteStore, StoreError> {
+        let path = path.as_ref();
+        let (connection, key) = open::open(path, mode)?;
+        Ok(SqliteStore { connection, path: path.to_owned(), key })
+    }
+
+    /// A second connection to the same file, for reading, that may move to another thread.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened once more.
+    pub fn reader(&self) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open(&self.path, OpenMode::ReadOnly)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Bounds the file's size; a change that needs more fails with [`StoreError::Full`].
+    ///
+    /// # Errors
+    ///
+    /// If the connection refuses.
+    pub fn limit_pages(&self, pages_max: u32) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "max_page_count", pages_max).in_file(&self.path)
+    }
+
+    /// Runs `change` in one transaction that holds the write lock from its first statement: one
+    /// that asks for it later fails when another writer came between.
+    fn write<T>(
+        &mut self,
+        change: impl FnOnce(&Session<'_>) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let path = &self.path;
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).in_file(path)?;
+        let answer = change(&Session { connection: &transaction, path, key: &self.key })?;
+        match answer {
+            Some(_) => transaction.commit().in_file(path)?,
+            None => transaction.rollback().in_file(path)?,
+        }
+        Ok(answer)
+    }
+
+    /// Runs `question` on one unchanging state of the file.
+    fn read<T>(&self, question: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let path = &self.path;
+        let transaction = self.connection.unchecked_transaction().in_file(path)?;
+        question(&Session { connection: &transaction, path, key: &self.key })
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    // Without the key: it must not end up in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store for SqliteStore {
+    fn add(&mut self, additions: &Learner, context: &Context) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        self.write(|session| {
+            let mut record = session.record_or_empty(&additions.id)?;
+            record.add(additions, context, &mut recorded)?;
+            session.save(&additions.id, &mut record).map(Some)
+        })?;
+        Ok(recorded)
+    }
+
+    fn revoke(
+        &mut self,
+        learner: &LearnerId,
+        holding: u32,
+        context: &Context,
+    ) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        self.write(|session| {
+            let no_learner = || StoreError::NoLearner { learner: learner.clone() };
+            let mut record = session.record(learner)?.ok_or_else(no_learner)?;
+            record.revoke(holding, context, &mut recorded)?;
+            session.save(learner, &mut record).map(Some)
+        })?;
+        Ok(recorded)
+    }
+
+    fn import(
+        &mut self,
+        records: &mut Records<'_>,
+        context: &Context,
+    ) -> Result<Option<Recorded>, StoreError> {
+        let recorded = self.write(|session| bulk::add_all(session, records, context))?;
+        if recorded.is_some() {
+            open::checkpoint(&self.connection, &self.path)?;
+        }
+        Ok(recorded)
+    }
+
+    fn learner(&self, id: &LearnerId) -> Result<Option<StoredLearner>, StoreError> {
+        self.read(|session| session.stored(id))
+    }
+
+    fn learners(&self, after: Option<&LearnerId>, limit: u32) -> Result<Vec<Listed>, StoreError> {
+        self.read(|session| session.listed(after, limit))
+    }
+
+    fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError> {
+        self.read(|session| session.events(id))
+    }
+
+    fn verify(&self) -> Result<Verification, StoreError> {
+        self.read(check::verify)
+    }
+}

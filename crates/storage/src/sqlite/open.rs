@@ -1,0 +1,161 @@
+//! Opening a file: first make sure that it is one of ours, then touch it.
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use super::failure::InFile;
+use super::{OpenMode, header, migration, statement};
+use crate::StoreError;
+use crate::key::StoreKey;
+
+/// How long a connection waits for another writer.
+const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);
+
+pub(super) fn open(path: &Path, mode: OpenMode) -> Result<(Connection, StoreKey), StoreError> {
+    match mode {
+        OpenMode::Create => create(path),
+        OpenMode::Existing => open_existing(path),
+        OpenMode::ReadOnly => open_read_only(path),
+    }
+}
+
+/// Moves everything into the main file, so that it can be copied by itself.
+pub(super) fn checkpoint(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    // Readers may hold it up; then the next checkpoint does it.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).in_file(path)
+}
+
+fn create(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
+    let key = fresh_key(path)?;
+    make_file(path)?;
+    match set_up(path, &key) {
+        Ok(connection) => Ok((connection, key)),
+        Err(error) => {
+            remove_what_was_made(path);
+            Err(error)
+        }
+    }
+}
+
+fn set_up(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
+    header::write(path)?;
+    let mut connection = connect_for_writing(path)?;
+    migration::set_up(&mut connection, path, key)?;
+    Ok(connection)
+}
+
+fn open_existing(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
+    header::check(path)?;
+    let mut connection = connect_for_writing(path)?;
+    migration::bring_up_to_date(&mut connection, path)?;
+    let key = stored_key(&connection, path)?;
+    Ok((connection, key))
+}
+
+fn open_read_only(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
+    header::check(path)?;
+    let connection = connect_for_reading(path)?;
+    migration::check_is_current(&connection, path)?;
+    let key = stored_key(&connection, path)?;
+    Ok((connection, key))
+}
+
+fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).in_file(path)?;
+    set_options(&connection).in_file(path)?;
+    Ok(connection)
+}
+
+fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).in_file(path)?;
+    // SQLite falls back to reading where it may not write, and says so only later.
+    if connection.is_readonly("main").in_file(path)? {
+        return Err(StoreError::ReadOnly { path: path.to_owned() });
+    }
+    set_options(&connection).in_file(path)?;
+    let journal: String =
+        connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).in_file(path)?;
+    if journal != "wal" {
+        return Err(StoreError::NoLog { path: path.to_owned() });
+    }
+    connection.pragma_update(None, "synchronous", "FULL").in_file(path)?;
+    Ok(connection)
+}
+
+fn set_options(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "trusted_schema", "OFF")?;
+    connection.pragma_update(None, "cell_size_check", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -65_536)
+}
+
+fn make_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(StoreError::NoFolder { path: path.to_owned() })
+        }
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(StoreError::ReadOnly { path: path.to_owned() })
+        }
+        Err(error) => Err(error).in_file(path),
+    }
+}
+
+fn remove_what_was_made(path: &Path) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        // The reason why it could not be set up matters more than that a remnant stays.
+        let _ = fs::remove_file(PathBuf::from(name));
+    }
+}
+
+fn fresh_key(path: &Path) -> Result<StoreKey, StoreError> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|_| StoreError::NoRandomness { path: path.to_owned() })?;
+    Ok(StoreKey(key))
+}
+
+fn stored_key(connection: &Connection, path: &Path) -> Result<StoreKey, StoreError> {
+    let key = connection.query_row(statement::STORE_KEY, [], |row| row.get(0)).optional().in_file(path)?;
+    key.map(StoreKey).ok_or_else(|| StoreError::Damaged { path: path.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_is_durable_and_strict() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("learners.sqlite");
+        let (writer, _) = open(&path, OpenMode::Create).expect("a new store");
+        let (reader, _) = open(&path, OpenMode::ReadOnly).expect("a reader");
+        let option = |connection: &Connection, name: &str| -> i64 {
+            connection.pragma_query_value(None, name, |row| row.get(0)).expect("an option")
+        };
+        for connection in [&writer, &reader] {
+            let strict =
+                [("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1), ("busy_timeout", 5000)];
+            for (name, value) in strict {
+                assert_eq!(option(connection, name), value, "{name}");
+            }
+        }
+        // 2 is FULL: with NORMAL a power cut loses commits that were acknowledged.
+        assert_eq!(option(&writer, "synchronous"), 2);
+    }
+}

@@ -1,0 +1,52 @@
+//! What a record can hold: nothing that no file could state.
+
+use cairn_core::quantity::AMOUNT_MAX;
+use cairn_core::{Amount, Attestation, Holding, Learner, Scalar};
+
+use crate::value;
+
+/// The name of the first part of an addition that could not be read back.
+pub(crate) fn unstorable(additions: &Learner) -> Option<&'static str> {
+    let name = long(additions.name.as_deref()).then_some("name");
+    let holdings = additions.holdings.iter().find_map(unstorable_holding);
+    let attestations = additions.attestations.iter().find_map(unstorable_attestation);
+    name.or(holdings).or(attestations)
+}
+
+fn unstorable_holding(holding: &Holding) -> Option<&'static str> {
+    let attribute = |(name, values): (&String, &Vec<Scalar>)| {
+        value::attribute_name(name).is_err() || values.iter().any(unstorable_scalar)
+    };
+    [
+        ("grade", outside(holding.grade)),
+        ("credits", outside(holding.credits)),
+        ("issuer", long(holding.issuer.as_deref())),
+        ("evidence", long(holding.evidence.as_deref())),
+        ("attributes", holding.attributes.iter().any(attribute)),
+    ]
+    .into_iter()
+    .find_map(|(field, bad)| bad.then_some(field))
+}
+
+fn unstorable_attestation(attestation: &Attestation) -> Option<&'static str> {
+    [("amount", outside(Some(attestation.amount))), ("evidence", long(attestation.evidence.as_deref()))]
+        .into_iter()
+        .find_map(|(field, bad)| bad.then_some(field))
+}
+
+fn unstorable_scalar(scalar: &Scalar) -> bool {
+    match scalar {
+        Scalar::Flag(_) => false,
+        Scalar::Number(amount) => outside(Some(*amount)),
+        Scalar::Text(text) => long(Some(text)),
+    }
+}
+
+fn outside(amount: Option<Amount>) -> bool {
+    let most = AMOUNT_MAX * 1000 + 999;
+    amount.is_some_and(|amount| !(0..=most).contains(&amount.thousandths()))
+}
+
+fn long(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.len() > value::TEXT_BYTES_MAX)
+}

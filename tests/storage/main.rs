@@ -1,0 +1,25 @@
+//! The storage crate from outside: both stores, real files, real faults.
+
+mod support;
+
+mod conformance;
+
+mod agreement;
+
+mod opening;
+
+mod full;
+
+mod crash;
+
+mod damage;
+
+mod migration;
+
+mod sql_rules;
+
+mod import_csv;
+
+mod import_json;
+
+mod export;
