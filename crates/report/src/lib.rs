@@ -1,1 +1,3 @@
-//! Placeholder.
+//! What people and programs read: every sentence, table, picture and JSON shape.
+
+pub mod drawing;
