@@ -43,9 +43,9 @@ fn mermaid_draws_the_requirements_as_well() {
       n4{{"requirement: 1 credential<br/>One unit of your choice"}}
       n5{{"requirement: all of these<br/>Foundations"}}
       n6(["qualification<br/>Diploma in Web Pages"])
-      n7{{"requirement: an award<br/>The certificate"}}
+      n7{{"requirement: award<br/>The certificate"}}
       n8{{"requirement: 20 credits<br/>20 credits in all"}}
-      n9{{"requirement: evidence of 40 hours<br/>Work placement"}}
+      n9{{"requirement: 40 hours<br/>Work placement"}}
       n0 --> n4
       n0 --> n8
       n1 --> n4

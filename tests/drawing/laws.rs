@@ -65,16 +65,16 @@ fn lines_avoid_boxes(picture: &Picture, layout: &Layout) {
     let area = |node: usize| layout.boxes.iter().find(|placed| placed.node == node).unwrap().area;
     let mut drawn = Vec::new();
     for line in &layout.lines {
-        let start = area(line.from);
-        assert!(
-            line.strokes.iter().any(|stroke| stroke.from.x == start.right() && on_side(start, stroke.from.y))
-        );
+        for &(node, point) in &line.from {
+            let start = area(node);
+            assert!(point.x == start.right() && on_side(start, point.y), "a line leaves its box");
+            drawn.extend(line.to.iter().map(|&(end, _)| (node, end, line.kind)));
+        }
         for &(node, point) in &line.to {
             let end = area(node);
             assert!(point.x == end.x && on_side(end, point.y), "a line arrives at its box");
-            drawn.push((line.from, node, line.kind));
         }
-        let mut reached: Vec<_> = vec![line.strokes[0].from];
+        let mut reached: Vec<_> = line.from.iter().map(|&(_, point)| point).collect();
         for stroke in &line.strokes {
             assert!(reached.contains(&stroke.from), "a line has no holes");
             reached.push(stroke.to);

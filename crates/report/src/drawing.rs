@@ -32,6 +32,8 @@ mod order;
 
 mod crossings;
 
+mod exchange;
+
 mod place;
 
 mod route;

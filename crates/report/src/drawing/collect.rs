@@ -3,7 +3,7 @@
 //! A requirement that accepts many credentials gets one group box for them. A credential then has
 //! a box of its own only if a narrow requirement accepts it, if no requirement does, or if it must
 //! be had before one that has a box. What must be had before a credential without a box leads to
-//! the credential's groups.
+//! the credential's groups, unless it is a member itself.
 //!
 //! Each line stands for a path of the catalog's graph (every member of a group leads to where the
 //! group leads), so the picture is acyclic as the graph is.
@@ -192,7 +192,9 @@ impl<'c> Collected<'c> {
         for (&group, members) in &self.groups {
             let hidden = members.iter().filter(|&&member| !self.keys.contains(&Key::Credential(member)));
             for &source in hidden.filter_map(|member| before.get(member)).flatten() {
-                if self.keys.contains(&source) {
+                // Which members come before others is not for the group's box to say.
+                let inside = matches!(source, Key::Credential(ix) if members.binary_search(&ix).is_ok());
+                if !inside && self.keys.contains(&source) {
                     self.edges.insert((source, group, EdgeKind::Prerequisite));
                 }
             }

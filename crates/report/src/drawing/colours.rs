@@ -42,6 +42,7 @@ pub(super) const COLOURS: [Colour; 15] = [
 #[cfg(test)]
 mod tests {
     #![expect(clippy::float_arithmetic, reason = "relative luminance is defined with real numbers")]
+    #![expect(clippy::unwrap_used, reason = "a colour that is no number fails the test")]
 
     use super::{COLOURS, Colour};
 

@@ -8,13 +8,11 @@ pub(super) fn crossings(lines: &mut [(usize, usize)]) -> u64 {
     lines.sort_unstable();
     let size = lines.iter().map(|&(_, right)| right + 1).max().unwrap_or(0);
     // A Fenwick tree over the right ends seen so far.
-    let mut tree = vec![0_u64; size + 1];
-    let mut seen = 0;
+    let mut tree = vec![0; size + 1];
     let mut found = 0;
-    for &(_, right) in lines.iter() {
+    for (seen, &(_, right)) in (0..).zip(lines.iter()) {
         found += seen - sum(&tree, right + 1);
         add(&mut tree, right + 1);
-        seen += 1;
     }
     found
 }

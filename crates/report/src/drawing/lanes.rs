@@ -1,8 +1,9 @@
 //! Boxes in columns, and a lane in each column that a line has to pass.
 //!
-//! All lines of one kind from one box share their lanes: one line that forks. So there are at
-//! most two lanes for each box in a column, however many lines there are (compare the edge
-//! concentration of Newbery, "Edge concentration: a method for clustering directed graphs", 1989).
+//! All lines of one kind from one box share their lanes: one line that forks. Where a box has a
+//! single line of a kind, it is joined with the other such lines that lead to the same box. So
+//! there are at most four lanes for each box in a column, however many lines there are (compare
+//! Newbery, "Edge concentration: a method for clustering directed graphs", 1989).
 
 use std::collections::BTreeMap;
 
@@ -29,11 +30,13 @@ pub(super) struct Joint {
     pub(super) line: usize,
 }
 
-/// All lines of one kind from one box.
+/// Lines of one kind that fork from one box, or join at one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    pub(super) from: usize,
     pub(super) kind: EdgeKind,
+    /// The nodes where it begins: one, if it has several targets.
+    pub(super) sources: Vec<usize>,
+    /// The nodes to which it leads: one, if it has several sources.
     pub(super) targets: Vec<usize>,
 }
 
@@ -51,23 +54,37 @@ pub(super) struct Columns {
 
 /// Cuts a picture's lines, unless that takes too many parts. Boxes without lines are left out.
 pub(super) fn columns(picture: &Picture) -> Option<Columns> {
-    let mut lines: BTreeMap<(usize, EdgeKind), Vec<usize>> = BTreeMap::new();
-    for edge in picture.edges() {
-        lines.entry((edge.from, edge.kind)).or_default().push(edge.to);
-    }
-    let lines = lines.into_iter().map(|((from, kind), targets)| Line { from, kind, targets });
     let mut columns = Columns {
         items: Vec::new(),
         column: Vec::new(),
         columns: Vec::new(),
         joints: Vec::new(),
-        lines: lines.collect(),
+        lines: lines(picture),
     };
     let boxes = columns.add_boxes(picture);
     for line in 0..columns.lines.len() {
         columns.cut(line, &boxes, picture)?;
     }
     Some(columns)
+}
+
+/// The edges of a picture, forked and joined.
+fn lines(picture: &Picture) -> Vec<Line> {
+    let mut forks: BTreeMap<(usize, EdgeKind), Vec<usize>> = BTreeMap::new();
+    for edge in picture.edges() {
+        forks.entry((edge.from, edge.kind)).or_default().push(edge.to);
+    }
+    let mut joins: BTreeMap<(usize, EdgeKind), Vec<usize>> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for ((source, kind), targets) in forks {
+        match targets[..] {
+            [target] => joins.entry((target, kind)).or_default().push(source),
+            _ => lines.push(Line { kind, sources: vec![source], targets }),
+        }
+    }
+    let joined = |((target, kind), sources)| Line { kind, sources, targets: vec![target] };
+    lines.extend(joins.into_iter().map(joined));
+    lines
 }
 
 impl Columns {
@@ -95,20 +112,27 @@ impl Columns {
         joined.into_iter().enumerate().map(add).collect()
     }
 
+    /// Leads a line from its sources through a lane in each column between them and its targets.
     fn cut(&mut self, line: usize, boxes: &[usize], picture: &Picture) -> Option<()> {
         let layer = |node: usize| picture.nodes()[node].layer;
-        let Line { from, mut targets, .. } = self.lines[line].clone();
+        let Line { mut sources, mut targets, .. } = self.lines[line].clone();
+        sources.sort_by_key(|&source| layer(source));
         targets.sort_by_key(|&target| layer(target));
-        let mut trunk = boxes[from];
-        let mut column = layer(from);
-        for target in targets {
-            while column + 1 < layer(target) {
-                column += 1;
-                let lane = self.add(Item::Lane, column);
-                self.joints.push(Joint { from: trunk, to: lane, line });
-                trunk = lane;
+        let mut column = sources.first().map_or(0, |&source| layer(source));
+        let last = targets.last().map_or(0, |&target| layer(target));
+        let (mut sources, mut targets) = (sources.into_iter().peekable(), targets.into_iter().peekable());
+        let mut trunk = None;
+        while column < last {
+            let here = std::iter::from_fn(|| sources.next_if(|&source| layer(source) == column));
+            let starts: Vec<_> = trunk.into_iter().chain(here.map(|source| boxes[source])).collect();
+            column += 1;
+            let lane = (column < last).then(|| self.add(Item::Lane, column));
+            let there = std::iter::from_fn(|| targets.next_if(|&target| layer(target) == column));
+            let ends: Vec<_> = there.map(|target| boxes[target]).chain(lane).collect();
+            for &from in &starts {
+                self.joints.extend(ends.iter().map(|&to| Joint { from, to, line }));
             }
-            self.joints.push(Joint { from: trunk, to: boxes[target], line });
+            trunk = lane;
             if self.items.len() + self.joints.len() > PARTS_MAX {
                 return None;
             }

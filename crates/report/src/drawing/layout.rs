@@ -12,7 +12,7 @@ pub(super) const MARGIN: i64 = 20;
 const WIDTH_MIN: i64 = 360;
 
 /// A point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Point {
     /// Pixels from the left.
     pub x: i64,
@@ -83,7 +83,7 @@ pub struct PlacedBox {
 
 /// A piece of a line: straight if both ends are at one height, else a curve that stays in the
 /// rectangle between its ends and is level at both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stroke {
     /// The left end.
     pub from: Point,
@@ -91,16 +91,16 @@ pub struct Stroke {
     pub to: Point,
 }
 
-/// All lines of one kind from one box: a line that forks.
+/// Lines of one kind that fork from one box, or join at one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoutedLine {
-    /// Position of the node where it begins.
-    pub from: usize,
-    /// Positions of the nodes to which it leads, each with the point where it arrives.
-    pub to: Vec<(usize, Point)>,
     /// What it means.
     pub kind: EdgeKind,
-    /// Its pieces.
+    /// Positions of the nodes where it begins, each with the point where it leaves.
+    pub from: Vec<(usize, Point)>,
+    /// Positions of the nodes to which it leads, each with the point where it arrives.
+    pub to: Vec<(usize, Point)>,
+    /// Its pieces, from the left.
     pub strokes: Vec<Stroke>,
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Begins with what a search from the right finds, so that what belongs together stands together;
 //! then sweeps over the columns, each time sorting one by the barycentres of its neighbours in the
-//! column before it (Sugiyama, Tagawa and Toda 1981), and keeps the best order that it met.
+//! column before it (Sugiyama, Tagawa and Toda 1981), and keeps the best order that it met. The
+//! last crossings go by exchanging neighbours.
 
 use crate::drawing::{
     crossings::crossings,
+    exchange::exchange,
     lanes::{Columns, Neighbours},
 };
 
@@ -42,6 +44,7 @@ pub(super) fn order(columns: &mut Columns, neighbours: &Neighbours) {
         }
     }
     columns.columns = best.1;
+    exchange(columns, neighbours);
 }
 
 /// The columns as a depth-first search meets their items, from the last column leftward.

@@ -86,7 +86,7 @@ pub(super) fn draw(columns: &Columns, sizes: &Sizes, middle: &[i64], labels: &[L
     let mut lines: Vec<_> = columns
         .lines
         .iter()
-        .map(|line| RoutedLine { from: line.from, to: Vec::new(), kind: line.kind, strokes: Vec::new() })
+        .map(|line| RoutedLine { kind: line.kind, from: Vec::new(), to: Vec::new(), strokes: Vec::new() })
         .collect();
     for (at, joint) in columns.joints.iter().enumerate() {
         let line = &mut lines[joint.line];
@@ -95,13 +95,31 @@ pub(super) fn draw(columns: &Columns, sizes: &Sizes, middle: &[i64], labels: &[L
         let from = Point { x: lefts[column - 1] + BOX_WIDTH, y: left };
         let to = Point { x: lefts[column], y: right };
         line.strokes.push(Stroke { from, to });
+        if let Item::Box(node) = columns.items[joint.from] {
+            line.from.push((node, from));
+        }
         match columns.items[joint.to] {
             Item::Box(node) => line.to.push((node, to)),
-            Item::Lane => line.strokes.push(Stroke { from: to, to: Point { x: to.x + BOX_WIDTH, y: to.y } }),
+            Item::Lane => {
+                line.strokes.push(Stroke { from: to, to: Point { x: to.x + BOX_WIDTH, y: to.y } });
+            }
         }
+    }
+    for line in &mut lines {
+        tidy(line);
     }
     layout.lines = lines;
     extent(columns, sizes, middle, &lefts, layout);
+}
+
+/// Names each end and each piece once.
+fn tidy(line: &mut RoutedLine) {
+    line.from.sort_unstable();
+    line.from.dedup();
+    line.to.sort_unstable();
+    line.to.dedup();
+    line.strokes.sort_unstable();
+    line.strokes.dedup();
 }
 
 /// The left border of each column.

@@ -55,11 +55,11 @@ pub(super) fn requirement(requirement: &Requirement) -> String {
         Rule::Any(_) => "one of these".to_owned(),
         Rule::Choose(least, _) => format!("{least} of these"),
         Rule::Take(take) => needs(take).unwrap_or_else(|| "optional".to_owned()),
-        Rule::Award(..) => "an award".to_owned(),
-        Rule::Attest(attest) => {
-            let unit = attest.unit.as_deref().map(|unit| format!(" {} {unit}", attest.amount));
-            format!("evidence{}", unit.map_or_else(String::new, |unit| format!(" of{unit}")))
-        }
+        Rule::Award(..) => "award".to_owned(),
+        Rule::Attest(attest) => match &attest.unit {
+            Some(unit) => format!("{} {unit}", attest.amount),
+            None => "evidence".to_owned(),
+        },
     };
     format!("{}: {asked}", kind(NodeKind::Requirement))
 }
