@@ -1,7 +1,9 @@
 //! What is so in every picture.
 
-use cairn_core::SourceFile;
-use cairn_report::drawing::{Detail, Layout, Picture, Rect, Sample, dot, json, layout, mermaid, svg};
+use cairn_core::{Catalog, SourceFile, catalog::Node};
+use cairn_report::drawing::{
+    Detail, Edge, EdgeKind, Layout, Picture, Rect, Sample, dot, json, layout, mermaid, svg,
+};
 use proptest::prelude::*;
 
 use crate::rules::{catalog, random};
@@ -131,6 +133,45 @@ fn written(picture: &Picture, layout: &Layout) {
     }
 }
 
+/// Whatever the catalog's graph says is drawn, if only as the membership in a group.
+fn complete(catalog: &Catalog, picture: &Picture) {
+    let position = |id: &str| picture.nodes().iter().position(|node| node.id == id);
+    let drawn = |from: &str, to: &str, kind| {
+        let (from, to) = (position(from), position(to));
+        from.zip(to).is_some_and(|(from, to)| picture.edges().contains(&Edge { from, to, kind }))
+    };
+    let graph = catalog.graph().petgraph();
+    for edge in graph.raw_edges() {
+        match (graph[edge.source()], graph[edge.target()]) {
+            (Node::Credential(credential), Node::Requirement(qualification, requirement)) => {
+                let credential = catalog.credential(credential).id.as_str();
+                let qualification = catalog.qualification(qualification);
+                let requirement = &qualification.requirement(requirement).id;
+                let group = format!("{}#{requirement}#group", qualification.id);
+                let member = position(&group)
+                    .is_some_and(|at| picture.nodes()[at].members.iter().any(|member| member == credential));
+                assert!(
+                    if member {
+                        drawn(&group, qualification.id.as_str(), EdgeKind::CountsToward)
+                    } else {
+                        drawn(credential, qualification.id.as_str(), EdgeKind::CountsToward)
+                    },
+                    "{credential} counts toward {requirement}"
+                );
+            }
+            (Node::Credential(before), Node::Credential(after)) => {
+                let [before, after] = [before, after].map(|ix| catalog.credential(ix).id.as_str());
+                assert!(position(after).is_none() || drawn(before, after, EdgeKind::Prerequisite));
+            }
+            (Node::Qualification(part), Node::Requirement(whole, _)) => {
+                let [part, whole] = [part, whole].map(|ix| catalog.qualification(ix).id.as_str());
+                assert!(drawn(part, whole, EdgeKind::CountsToward));
+            }
+            _ => {}
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
@@ -142,6 +183,18 @@ proptest! {
             written(&picture, &layout);
             let value: serde_json::Value = serde_json::from_str(&json(&picture)).unwrap();
             prop_assert_eq!(value["nodes"].as_array().unwrap().len(), picture.nodes().len());
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_out(files in random()) {
+        let catalog = catalog(&files);
+        complete(&catalog, &Picture::of_catalog(&catalog, None, Detail::Credentials));
+        for scope in catalog.qualification_indexes() {
+            let picture = Picture::of_catalog(&catalog, Some(&[scope]), Detail::Requirements);
+            let ends = picture.nodes().iter().enumerate().filter(|(at, _)| picture.edges().iter().all(|edge| edge.from != *at));
+            let ends: Vec<_> = ends.map(|(_, node)| node.id.as_str()).collect();
+            prop_assert_eq!(ends, [catalog.qualification(scope).id.as_str()], "all leads to the one qualification");
         }
     }
 

@@ -50,15 +50,18 @@ fn an_institution_is_drawn() {
     }
 }
 
-/// `length` credentials, each the prerequisite of the next, all asked for by one qualification.
+/// `length` credentials, each the prerequisite of the next, all asked for by two qualifications.
 fn chain(length: usize) -> Vec<SourceFile> {
-    let mut text = "format = 1\n[qualification]\nid = \"q\"\ntitle = \"Q\"\nall = [".to_owned();
-    (0..length).for_each(|at| write!(text, "\"c{at}\", ").unwrap());
-    text += "]\n[credential.c0]\ntitle = \"Unit\"\n";
+    let mut credentials = "format = 1\n[credential.c0]\ntitle = \"Unit\"\n".to_owned();
     for at in 1..length {
-        writeln!(text, "[credential.c{at}]\ntitle = \"Unit\"\nrequires = [\"c{}\"]", at - 1).unwrap();
+        writeln!(credentials, "[credential.c{at}]\ntitle = \"Unit\"\nrequires = [\"c{}\"]", at - 1).unwrap();
     }
-    vec![file("chain.toml", text)]
+    let names: Vec<_> = (0..length).map(|at| format!("\"c{at}\"")).collect();
+    let qualification = |id: &str| {
+        let all = names.join(", ");
+        file(id, format!("format = 1\n[qualification]\nid = \"{id}\"\ntitle = \"Q\"\nall = [{all}]\n"))
+    };
+    vec![file("chain", credentials), qualification("q1"), qualification("q2")]
 }
 
 #[test]
@@ -77,6 +80,6 @@ fn a_picture_that_nobody_could_read_is_a_sentence() {
     let words: Vec<_> = lines.iter().filter_map(|line| line.text()).collect();
     assert_eq!(
         words.join(" "),
-        "This map of 1201 boxes and 2399 lines is too large to be drawn. Draw the part under one qualification."
+        "This map of 1202 boxes and 3599 lines is too large to be drawn. Draw the part under one qualification."
     );
 }

@@ -32,7 +32,10 @@ pub(super) fn label(node: &Node) -> Label {
     let inset = if node.kind == NodeKind::Group { STACK } else { 0 };
     let font = if node.kind == NodeKind::Qualification { text::STRONG } else { text::TITLE };
     let caption = wrap(&node.caption, text::SMALL, room(inset), 1).pop().unwrap_or_default();
-    let title = wrap(&node.title, font, room(inset), LINES_MAX);
+    let mut title = wrap(&node.title, font, room(inset), LINES_MAX);
+    if title.is_empty() {
+        title = wrap(&node.id, font, room(inset), LINES_MAX);
+    }
     let lines = i64::try_from(title.len()).unwrap_or(0);
     let height = inset + 2 * PADDING - 6 + CAPTION_HEIGHT + LINE_HEIGHT * lines;
     Label { caption, title, font, inset, height: height + height % 2 }

@@ -53,13 +53,16 @@ pub(super) fn hundredths(c: char, font: Font) -> i64 {
 fn other(c: char) -> i64 {
     match c {
         '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        // Marks take no room of their own, but a long row of them should not look like none.
+        // Most marks take no room of their own, but a long row of them should not look like none.
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' => 30,
+        '\u{590}'..='\u{6ff}' | '\u{e00}'..='\u{e7f}' if is_mark(c) => 30,
         '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => latin(c),
+        'ω' | 'ώ' | 'ψ' | 'φ' | 'ϖ' | 'ϡ' | 'ϣ' => 87,
+        '\u{3b1}'..='\u{3ce}' => 68,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => 95,
         '\u{400}'..='\u{45f}' => cyrillic(c),
         '\u{590}'..='\u{5ff}' => 72,
-        '\u{600}'..='\u{6ff}' => 124,
+        '\u{600}'..='\u{6ff}' => arabic(c),
         '\u{900}'..='\u{dff}' => 130,
         '\u{e00}'..='\u{e7f}' => 85,
         '‘' | '’' | '‚' | '“' | '”' | '„' | '–' | '•' | '†' => 64,
@@ -72,6 +75,20 @@ fn other(c: char) -> i64 {
         // Cuneiform and hieroglyphs have signs many times as wide as they are high.
         '\u{12000}'..='\u{143ff}' => 900,
         _ => 170,
+    }
+}
+
+/// Whether a character is drawn on the one before it, in the scripts where that is common.
+pub(super) fn is_mark(c: char) -> bool {
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' => true,
+        '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' => true,
+        // The blocks of India have one plan: signs at 00, the nukta and vowel signs from 3C to 4D.
+        '\u{900}'..='\u{dff}' => matches!(u32::from(c) & 0x7f, 0..=3 | 0x3c | 0x3e..=0x4d),
+        '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' => true,
+        '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => true,
+        '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => true,
+        _ => false,
     }
 }
 
@@ -92,6 +109,17 @@ fn cyrillic(c: char) -> i64 {
         'Ж' | 'М' | 'Ф' | 'Ш' | 'Щ' | 'Ъ' | 'Ы' | 'Ю' | 'Љ' | 'Њ' => 115,
         _ if c.is_lowercase() => 72,
         _ => 88,
+    }
+}
+
+fn arabic(c: char) -> i64 {
+    match c {
+        'آ' | 'أ' | 'إ' | 'ا' => 34,
+        'د' | 'ذ' | 'ر' | 'ز' | 'و' | 'ؤ' | 'ء' | 'ة' | 'ه' | '٠'..='٩' => 60,
+        'ع' | 'غ' | 'م' | 'ج' | 'ح' | 'خ' => 70,
+        'ل' | 'ن' | 'ق' | 'ئ' | 'ى' | 'ي' | 'ك' => 88,
+        'ط' | 'ظ' | 'ب' | 'ت' | 'ث' | 'ف' => 106,
+        _ => 125,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Lines break at spaces and after hyphens and slashes; a word longer than a line breaks anywhere
 //! between two characters that are drawn apart. What does not fit on the last line ends in `…`.
 
-use crate::drawing::text::{Font, hundredths, shown, width};
+use crate::drawing::text::{Font, hundredths, is_mark, shown, width};
 
 const ELLIPSIS: char = '…';
 
@@ -77,9 +77,8 @@ fn fitting(piece: &str, font: Font, room: i64) -> usize {
 
 /// Whether two characters are drawn apart.
 fn apart(before: char, c: char) -> bool {
-    let joins =
-        matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
-    !joins && before != '\u{200d}'
+    // After a joiner, an emoji belongs to the one before it.
+    !is_mark(c) && before != '\u{200d}'
 }
 
 fn shortened(line: &str, font: Font, room: i64) -> String {
