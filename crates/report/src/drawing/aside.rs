@@ -25,6 +25,7 @@ pub(super) fn add(picture: &Picture, labels: &[Label], layout: &mut Layout) {
     if layout.boxes.is_empty() {
         layout.height = MARGIN;
     } else {
+        layout.height += BETWEEN;
         legend::note(words::UNCONNECTED, layout);
         layout.height += BETWEEN / 2;
     }

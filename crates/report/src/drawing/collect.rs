@@ -256,7 +256,7 @@ fn node(catalog: &Catalog, key: Key, members: &[CredentialIx]) -> Node {
         Key::Qualification(ix) => {
             let qualification = catalog.qualification(ix);
             let node = blank(qualification.id.to_string(), NodeKind::Qualification);
-            Node { title: qualification.title.clone(), caption: words::qualification(qualification), ..node }
+            Node { title: qualification.title.clone(), caption: words::kind(node.kind).to_owned(), ..node }
         }
         Key::Requirement(ix, at) => {
             let qualification = catalog.qualification(ix);
@@ -269,7 +269,7 @@ fn node(catalog: &Catalog, key: Key, members: &[CredentialIx]) -> Node {
             let requirement = qualification.requirement(at);
             let node = blank(format!("{}#{}#group", qualification.id, requirement.id), NodeKind::Group);
             let title = words::group(qualification, requirement, members.len());
-            Node { title, caption: words::kind(NodeKind::Group).to_owned(), ..node }
+            Node { title, caption: words::kind(node.kind).to_owned(), ..node }
         }
     }
 }

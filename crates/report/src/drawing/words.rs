@@ -43,11 +43,6 @@ pub(super) fn credential(credential: &Credential) -> String {
     format!("{kind}, {}", amount(&credential.credits.to_string(), "credit"))
 }
 
-/// The caption of a qualification's box.
-pub(super) fn qualification(_: &Qualification) -> String {
-    kind(NodeKind::Qualification).to_owned()
-}
-
 /// The caption of a requirement's box.
 pub(super) fn requirement(requirement: &Requirement) -> String {
     let asked = match &requirement.rule {
