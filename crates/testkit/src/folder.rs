@@ -6,6 +6,10 @@ use std::{
 };
 
 use cairn_core::{Catalog, Learner, SourceFile};
+use cairn_storage::{
+    Context, MemoryStore, Store,
+    import::{Format, Input, Options, import},
+};
 
 /// `pathways/` of this project.
 #[must_use]
@@ -89,44 +93,17 @@ pub fn expected(folder: &Path) -> Vec<Expected> {
     reader.records().map(read).collect()
 }
 
-/// The learners of a folder.
+/// The learners of a folder, read by the importer.
 #[must_use]
 pub fn learners(folder: &Path) -> Vec<Learner> {
-    let text = fs::read_to_string(folder.join("learners.json")).expect("learners.json is there");
-    let json: serde_json::Value = serde_json::from_str(&text).expect("json");
-    json.as_array()
-        .unwrap()
-        .iter()
-        .map(|l| {
-            let mut learner = Learner::new(l["id"].as_str().unwrap().parse().unwrap());
-            for h in l["holdings"].as_array().unwrap() {
-                let mut holding = cairn_core::Holding::of(
-                    h.as_str().unwrap_or_else(|| h["credential"].as_str().unwrap()).parse().unwrap(),
-                );
-                if h.is_object() {
-                    holding.awarded = h["awarded"].as_str().map(|d| d.parse().unwrap());
-                    holding.expires = h["expires"].as_str().map(|d| d.parse().unwrap());
-                    if let Some(a) = h["attributes"].as_object() {
-                        for (k, v) in a {
-                            holding
-                                .attributes
-                                .insert(k.clone(), vec![cairn_core::Scalar::Flag(v.as_bool().unwrap())]);
-                        }
-                    }
-                }
-                learner.holdings.push(holding);
-            }
-            if let Some(a) = l["attestations"].as_array() {
-                for a in a {
-                    learner.attestations.push(cairn_core::Attestation {
-                        key: a["key"].as_str().unwrap().parse().unwrap(),
-                        amount: a["amount"].to_string().parse().unwrap(),
-                        on: a["on"].as_str().map(|d| d.parse().unwrap()),
-                        evidence: None,
-                    });
-                }
-            }
-            learner
-        })
-        .collect()
+    let path = folder.join("learners.json");
+    let mut file = fs::File::open(&path).expect("learners.json is there");
+    let mut store = MemoryStore::new();
+    let context = Context { recorded_at: 0, actor: "test".to_owned(), reason: "test".to_owned() };
+    let input = Input { format: Format::Json, file: &mut file };
+    let outcome = import(&mut store, input, &context, Options { keep_going: false }, &mut |_| ()).expect("readable");
+    assert_eq!(outcome.problems, [], "{} has bad records", path.display());
+    let listed = store.learners(None, u32::MAX).expect("a list");
+    let load = |id| store.learner(id).expect("readable").expect("listed").learner;
+    listed.iter().map(|listed| load(&listed.id)).collect()
 }
