@@ -8,7 +8,7 @@ use cairn_solver::Workbench;
 
 use crate::{
     Countability,
-    audit::{ScopeAudit, Standing, Thing},
+    audit::{Measured, ScopeAudit, Standing, Thing},
     eligibility::{Unit, countability},
     model::{Model, RowTag, recorded},
 };
@@ -49,6 +49,8 @@ pub enum Reason {
         qualification: QualificationIx,
         /// The requirement, or nothing for a limit of the whole qualification.
         requirement: Option<RequirementIx>,
+        /// Which of its lower limits, in the order of the rules.
+        limit: usize,
         /// What is lacking is counted in this.
         measure: Measure,
         /// How much is needed.
@@ -310,15 +312,7 @@ fn about_requirements(model: &Model<'_>, scope: &ScopeAudit) -> Vec<Reason> {
         }
         match &qualification.requirement(ix).rule {
             Rule::Take(_) => {
-                reasons.extend(status.floors.iter().filter(|floor| floor.held < floor.needed).map(|floor| {
-                    Reason::Lacks {
-                        qualification: scope.qualification,
-                        requirement: Some(ix),
-                        measure: floor.measure,
-                        needed: floor.needed,
-                        held: floor.held,
-                    }
-                }));
+                reasons.extend(lacks(scope.qualification, Some(ix), &status.floors));
             }
             Rule::Attest(attest) => reasons.push(Reason::Unconfirmed {
                 qualification: scope.qualification,
@@ -336,14 +330,23 @@ fn about_requirements(model: &Model<'_>, scope: &ScopeAudit) -> Vec<Reason> {
             Rule::All(_) | Rule::Any(_) | Rule::Choose(..) => {}
         }
     }
-    reasons.extend(scope.limits.iter().filter(|limit| limit.held < limit.needed).map(|limit| {
-        Reason::Lacks {
-            qualification: scope.qualification,
-            requirement: None,
-            measure: limit.measure,
-            needed: limit.needed,
-            held: limit.held,
-        }
-    }));
+    reasons.extend(lacks(scope.qualification, None, &scope.limits));
     reasons
+}
+
+/// The lower limits that what is held does not reach.
+fn lacks(
+    qualification: QualificationIx,
+    requirement: Option<RequirementIx>,
+    floors: &[Measured],
+) -> impl Iterator<Item = Reason> {
+    let short = floors.iter().enumerate().filter(|(_, floor)| floor.held < floor.needed);
+    short.map(move |(limit, floor)| Reason::Lacks {
+        qualification,
+        requirement,
+        limit,
+        measure: floor.measure,
+        needed: floor.needed,
+        held: floor.held,
+    })
 }

@@ -1,7 +1,10 @@
 //! Plain, public views of answers. Their JSON is stable: a change of shape raises `format_version`.
 
-use cairn_core::{Catalog, Learner};
-use cairn_engine::{Action, Audit, Measured, ScopeAudit, Step, Verdict};
+use cairn_core::{
+    Catalog, Learner,
+    catalog::{Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule},
+};
+use cairn_engine::{Action, Audit, Measured, Placement, Reason, ScopeAudit, Status, Step, Thing, Verdict};
 use serde::Serialize;
 
 use crate::words;
@@ -113,6 +116,9 @@ pub struct RequirementView {
 /// A need and what there is toward it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MeasuredView {
+    /// What it speaks of, as the end of a phrase; empty where it speaks of everything.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
     /// `count` or `credits`.
     pub measure: &'static str,
     /// Needed.
@@ -214,8 +220,9 @@ fn remaining(audit: &Audit) -> Option<Remaining> {
     }
 }
 
-fn measured(measured: &Measured) -> MeasuredView {
+fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -> MeasuredView {
     MeasuredView {
+        from: words::from(limit, qualification),
         measure: measured.measure.word(),
         needed: measured.needed.to_string(),
         held: measured.held.to_string(),
@@ -236,25 +243,38 @@ fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> ScopeView
                 depth,
                 standing: words::standing(status.standing).1,
                 rule: words::rule(catalog, scope.qualification, ix),
-                needs: status.floors.iter().map(measured).collect(),
+                needs: needs(qualification, ix, status),
                 counted: counted.map(|placed| counted_view(catalog, audit, placed)).collect(),
             }
         })
         .collect();
+    let lower = qualification.limits.iter().filter(|limit| limit.bound == Bound::AtLeast);
     ScopeView {
         qualification: qualification.id.to_string(),
         title: qualification.title.clone(),
         needed: scope.needed,
         requirements,
-        limits: scope.limits.iter().map(measured).collect(),
+        limits: lower.zip(&scope.limits).map(|(limit, have)| measured(qualification, limit, have)).collect(),
     }
 }
 
-fn counted_view(catalog: &Catalog, audit: &Audit, placed: &cairn_engine::Placement) -> CountedView {
+fn needs(qualification: &Qualification, ix: RequirementIx, status: &Status) -> Vec<MeasuredView> {
+    match &qualification.requirement(ix).rule {
+        Rule::Take(take) => take
+            .floors
+            .iter()
+            .zip(&status.floors)
+            .map(|(limit, have)| measured(qualification, limit, have))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn counted_view(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CountedView {
     let face = catalog.credential(placed.face);
     let (own, held) = match placed.thing {
-        cairn_engine::Thing::Held(at) => (audit.holdings[at].credential.to_string(), true),
-        cairn_engine::Thing::New(ix) => (catalog.credential(ix).id.to_string(), false),
+        Thing::Held(at) => (audit.holdings[at].credential.to_string(), true),
+        Thing::New(ix) => (catalog.credential(ix).id.to_string(), false),
     };
     let title = catalog.find_credential(&own).map(|ix| catalog.credential(ix).title.clone());
     CountedView {
@@ -281,16 +301,12 @@ fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
     }
 }
 
-fn reference(
-    catalog: &Catalog,
-    within: cairn_core::catalog::QualificationIx,
-    ix: cairn_core::catalog::RequirementIx,
-) -> String {
+fn reference(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> String {
     let qualification = catalog.qualification(within);
     format!("{}#{}", qualification.id, qualification.requirement(ix).id)
 }
 
-fn reason_view(catalog: &Catalog, audit: &Audit, reason: &cairn_engine::Reason) -> ReasonView {
+fn reason_view(catalog: &Catalog, audit: &Audit, reason: &Reason) -> ReasonView {
     let (code, text) = words::reason(catalog, audit, reason);
     let requirement = reason.place().map(|(within, ix)| reference(catalog, within, ix));
     ReasonView { code, text, requirement }

@@ -1,1 +1,44 @@
-//! x
+//! Reports as text for a terminal.
+//!
+//! Icon and word say everything; colour only helps the eye, and whoever prints the text takes the
+//! colours out where they are not wanted (`NO_COLOR`, a file, a pipe).
+
+use anstyle::{AnsiColor, Style};
+
+mod audit;
+pub use audit::{Why, audit, next, what_if};
+
+mod catalog;
+pub use catalog::{catalog, credential, qualification};
+
+mod learner;
+pub use learner::learner;
+
+mod overview;
+pub use overview::overview;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const GOOD: Style = AnsiColor::Green.on_default();
+const OPEN: Style = AnsiColor::Yellow.on_default();
+const BAD: Style = AnsiColor::Red.on_default();
+
+/// Text in a style.
+fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// A heading.
+fn heading(text: &str) -> String {
+    styled(BOLD, text)
+}
+
+/// The icon and style of a word of standing.
+fn mark(word: &str) -> (&'static str, Style) {
+    match word {
+        "met" | "complete" | "held" => ("✓", GOOD),
+        "open" | "remaining" | "begun" => ("○", OPEN),
+        "unreachable" => ("✗", BAD),
+        _ => ("·", DIM),
+    }
+}

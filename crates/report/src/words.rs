@@ -9,8 +9,10 @@ use cairn_core::{
 };
 use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
 
+use crate::report::MeasuredView;
+
 mod rule;
-pub use rule::{limit, pool, rule};
+pub use rule::{from, limit, pool, rule};
 
 mod reason;
 pub use reason::reason;
@@ -116,13 +118,13 @@ pub fn verdict(
 fn remaining(cost: Cost, measure: Measure, from_nothing: Option<Cost>) -> String {
     let mut parts = Vec::new();
     if cost.measure > Amount::ZERO {
-        let of = from_nothing.map(|whole| format!(" of {}", whole.measure)).unwrap_or_default();
-        parts.push(match measure {
-            Measure::Count => format!("{}{of} credential{} to earn", cost.measure, plural(cost.measure)),
-            _ => {
-                format!("{}{of} to earn, in {}", amount(cost.measure, measure), count(cost.new, "credential"))
-            }
-        });
+        let whole = from_nothing.map_or(cost.measure, |whole| whole.measure);
+        let of = if whole == cost.measure { String::new() } else { format!("{} of ", cost.measure) };
+        let in_what = match measure {
+            Measure::Count => String::new(),
+            _ => format!(", in {}", count(cost.new, "credential")),
+        };
+        parts.push(format!("{of}{} to earn{in_what}", amount(whole, measure)));
     } else if cost.new > 0 {
         parts.push(format!("{} still to be made", count(cost.new, "award")));
     }
@@ -130,10 +132,6 @@ fn remaining(cost: Cost, measure: Measure, from_nothing: Option<Cost>) -> String
         parts.push(format!("{} open", count(cost.attestations, "confirmation")));
     }
     parts.join("; ")
-}
-
-fn plural(amount: Amount) -> &'static str {
-    if amount == Amount::ONE { "" } else { "s" }
 }
 
 /// What a scenario takes to be had.
@@ -245,5 +243,63 @@ pub fn difference(now: &Audit, then: &Audit) -> String {
                 }
             }
         }
+    }
+}
+
+/// A scenario from its word, see [`scenario`].
+#[must_use]
+pub fn scenario_word(word: &str) -> &'static str {
+    Scenario::from_word(word).map_or("what is earned", scenario)
+}
+
+/// The verdict of a report in words.
+#[must_use]
+pub fn verdict_word(word: &str) -> &'static str {
+    match word {
+        "complete" => "complete",
+        "unreachable" => "out of reach",
+        _ => "not complete",
+    }
+}
+
+/// The heading over a qualification that another rests on.
+#[must_use]
+pub fn in_its_own_right(title: &str) -> String {
+    format!("Within it: {title}")
+}
+
+/// Whether a need is met by what is held.
+#[must_use]
+pub fn is_reached(measured: &MeasuredView) -> bool {
+    let number = |text: &str| text.parse::<Amount>().unwrap_or(Amount::ZERO);
+    number(&measured.held) >= number(&measured.needed)
+}
+
+/// What there is toward a need: `4 of 6 credentials`, `0 of 10 credits from “science”`.
+#[must_use]
+pub fn have(measured: &MeasuredView) -> String {
+    let unit = match (measured.measure, measured.needed.as_str()) {
+        ("count", "1") => "credential",
+        ("count", _) => "credentials",
+        (measure, _) => measure,
+    };
+    format!("{} of {} {unit}{}", measured.held, measured.needed, measured.from)
+}
+
+/// A lower limit over everything counted, and what there is toward it.
+#[must_use]
+pub fn limit_line(measured: &MeasuredView) -> String {
+    format!("Of everything counted: {}", have(measured))
+}
+
+/// The heading over qualifications of one state.
+#[must_use]
+pub fn state_heading(state: &str) -> &'static str {
+    match state {
+        "held" => "Awarded",
+        "complete" => "Complete, and not yet awarded",
+        "begun" => "On the way",
+        "open" => "Not begun",
+        _ => "Out of reach",
     }
 }

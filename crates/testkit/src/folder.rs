@@ -101,7 +101,8 @@ pub fn learners(folder: &Path) -> Vec<Learner> {
     let mut store = MemoryStore::new();
     let context = Context { recorded_at: 0, actor: "test".to_owned(), reason: "test".to_owned() };
     let input = Input { format: Format::Json, file: &mut file };
-    let outcome = import(&mut store, input, &context, Options { keep_going: false }, &mut |_| ()).expect("readable");
+    let outcome =
+        import(&mut store, input, &context, Options { keep_going: false }, &mut |_| ()).expect("readable");
     assert_eq!(outcome.problems, [], "{} has bad records", path.display());
     let listed = store.learners(None, u32::MAX).expect("a list");
     let load = |id| store.learner(id).expect("readable").expect("listed").learner;

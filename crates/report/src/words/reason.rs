@@ -1,9 +1,12 @@
 //! Why, in sentences.
 
-use cairn_core::{Amount, Catalog};
+use cairn_core::{
+    Amount, Catalog,
+    catalog::{Bound, QualificationIx, RequirementIx, Rule},
+};
 use cairn_engine::{Audit, Reason, WhyNot};
 
-use crate::words::{amount, credential, qualification, requirement};
+use crate::words::{amount, credential, from, qualification, requirement};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
@@ -28,13 +31,11 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let (code, why) = why_not(catalog, audit, *why);
             (code, format!("{} does not count: {why}", holding(at)))
         }
-        Reason::Lacks { qualification: within, requirement: ix, measure, needed, held } => {
+        Reason::Lacks { qualification: within, requirement: ix, limit, measure, needed, held } => {
             let short = amount(needed.saturating_sub(*held), *measure);
-            let what = match ix {
-                Some(ix) => place(*within, *ix),
-                None => format!("{} as a whole", qualification(catalog, *within)),
-            };
-            ("lacks", format!("{what} has {held} of {}: {short} short", amount(*needed, *measure)))
+            let what = whole_or_part(catalog, *within, *ix, asked);
+            let of_what = lower_limit(catalog, *within, *ix, *limit);
+            ("lacks", format!("{what} has {held} of {}{of_what}: {short} short", amount(*needed, *measure)))
         }
         Reason::Unconfirmed { qualification: within, requirement: ix, recorded, needed } => {
             let sentence = match *recorded {
@@ -52,10 +53,7 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             ),
         ),
         Reason::CannotBeMet { qualification: within, requirement: ix, measure, short } => {
-            let what = match ix {
-                Some(ix) => place(*within, *ix),
-                None => format!("{} as a whole", qualification(catalog, *within)),
-            };
+            let what = whole_or_part(catalog, *within, *ix, asked);
             let sentence = match measure {
                 Some(measure) => {
                     format!("{what} would stay {} short, whatever is earned", amount(*short, *measure))
@@ -65,6 +63,29 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             ("cannot-be-met", sentence)
         }
     }
+}
+
+fn whole_or_part(
+    catalog: &Catalog,
+    within: QualificationIx,
+    ix: Option<RequirementIx>,
+    asked: QualificationIx,
+) -> String {
+    match ix {
+        Some(ix) => requirement(catalog, within, ix, asked),
+        None => format!("{} as a whole", qualification(catalog, within)),
+    }
+}
+
+/// What a lower limit speaks of, as the end of a phrase; nothing where it speaks of everything.
+fn lower_limit(catalog: &Catalog, within: QualificationIx, ix: Option<RequirementIx>, at: usize) -> String {
+    let qualification = catalog.qualification(within);
+    let limit = match ix.map(|ix| &qualification.requirement(ix).rule) {
+        Some(Rule::Take(take)) => take.floors.get(at),
+        Some(_) => None,
+        None => qualification.limits.iter().filter(|limit| limit.bound == Bound::AtLeast).nth(at),
+    };
+    limit.map(|limit| from(limit, qualification)).unwrap_or_default()
 }
 
 fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {

@@ -14,13 +14,13 @@ use crate::words::{amount, credential, list, qualification, requirement_title};
 #[must_use]
 pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> String {
     let children = |children: &[RequirementIx]| -> Vec<String> {
-        children.iter().map(|&child| requirement_title(catalog, within, child)).collect()
+        children.iter().map(|&child| format!("“{}”", requirement_title(catalog, within, child))).collect()
     };
     match &catalog.qualification(within).requirement(ix).rule {
-        Rule::All(all) if all.len() == 1 => format!("asks for {}", list(&children(all), "and")),
-        Rule::All(all) => format!("asks for all of {}", list(&children(all), "and")),
-        Rule::Any(any) => format!("asks for one of {}", list(&children(any), "or")),
-        Rule::Choose(number, of) => format!("asks for {number} of {}", list(&children(of), "and")),
+        Rule::All(all) if all.len() == 1 => list(&children(all), "and"),
+        Rule::All(all) => format!("all of {}", list(&children(all), "and")),
+        Rule::Any(any) => format!("one of {}", list(&children(any), "or")),
+        Rule::Choose(number, of) => format!("{number} of {}", list(&children(of), "and")),
         Rule::Award(award, mode) => award_rule(&qualification(catalog, *award), *mode),
         Rule::Attest(attest) => attest_rule(attest),
         Rule::Take(take) => take_rule(catalog, catalog.qualification(within), take),
@@ -29,42 +29,42 @@ pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> St
 
 fn award_rule(award: &str, mode: AwardMode) -> String {
     match mode {
-        AwardMode::Held => format!("asks for {award} to be awarded"),
-        AwardMode::Earned => format!("asks for {award} to be complete"),
-        AwardMode::Either => format!("asks for {award}, awarded or complete"),
+        AwardMode::Held => format!("{award}, awarded"),
+        AwardMode::Earned => format!("{award}, complete"),
+        AwardMode::Either => format!("{award}, awarded or complete"),
     }
 }
 
 fn attest_rule(attest: &Attest) -> String {
     match (&attest.unit, attest.amount) {
-        (Some(unit), amount) => format!("asks for evidence of {}: at least {amount} {unit}", attest.key),
-        (None, Amount::ONE) => format!("asks for evidence of {}", attest.key),
-        (None, amount) => format!("asks for evidence of {}: at least {amount}", attest.key),
+        (Some(unit), amount) => format!("evidence of {}: at least {amount} {unit}", attest.key),
+        (None, Amount::ONE) => format!("evidence of {}", attest.key),
+        (None, amount) => format!("evidence of {}: at least {amount}", attest.key),
     }
 }
 
 fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> String {
     if let Some(only) = take.filter.credential {
-        return format!("asks for {}", credential(catalog, only));
+        return credential(catalog, only);
     }
     let own = |limit: &&Limit| limit.filter == Filter::default();
     let needs: Vec<_> =
         take.floors.iter().filter(own).map(|need| amount(need.amount, need.measure)).collect();
-    let from = filter(&take.filter, qualification);
+    let source = selection(&take.filter, qualification);
     let mut sentence = match (&take.sight, needs.is_empty()) {
-        (Sight::Taking, true) => format!("may take any number from {from}"),
-        (Sight::Taking, false) => format!("takes at least {} from {from}", list(&needs, "and")),
+        (Sight::Taking, true) => format!("any number from {source}"),
+        (Sight::Taking, false) => format!("at least {} from {source}", list(&needs, "and")),
         (Sight::Counted { .. }, _) => {
-            format!("asks that of what is counted here, at least {} come from {from}", list(&needs, "and"))
+            format!("of what is counted here, at least {} from {source}", list(&needs, "and"))
         }
         (Sight::Held { .. }, _) => {
-            format!("asks that of everything held, at least {} come from {from}", list(&needs, "and"))
+            format!("of everything held, at least {} from {source}", list(&needs, "and"))
         }
     };
     let limits = take.floors.iter().filter(|limit| !own(limit)).chain(&take.caps);
-    for limit_rule in limits {
-        sentence.push_str(", ");
-        sentence.push_str(&limit(limit_rule, qualification));
+    for (number, one) in limits.enumerate() {
+        sentence.push_str(if number == 0 { ", of which " } else { ", and " });
+        sentence.push_str(&limit(one, qualification));
     }
     if let Some(grade) = take.min_grade {
         sentence.push_str(&format!(", with grade {grade} or better"));
@@ -78,7 +78,7 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
     sentence
 }
 
-/// One limit, as a part of a sentence.
+/// One limit: `at least 10 credits from those with eqf level 4 or more`.
 #[must_use]
 pub fn limit(limit: &Limit, qualification: &Qualification) -> String {
     let bound = match limit.bound {
@@ -92,20 +92,28 @@ pub fn limit(limit: &Limit, qualification: &Qualification) -> String {
     if limit.filter == Filter::default() {
         format!("{of} in all")
     } else {
-        format!("{of} of them from {}", filter(&limit.filter, qualification))
+        format!("{of}{}", from(limit, qualification))
     }
 }
 
-fn filter(filter: &Filter, qualification: &Qualification) -> String {
+/// What a limit speaks of, as the end of a phrase; nothing where it speaks of everything.
+#[must_use]
+pub fn from(limit: &Limit, qualification: &Qualification) -> String {
+    if limit.filter == Filter::default() {
+        return String::new();
+    }
+    format!(" from {}", selection(&limit.filter, qualification))
+}
+
+fn selection(filter: &Filter, qualification: &Qualification) -> String {
     let pools =
         filter.pools.iter().flatten().map(|pool| format!("“{}”", qualification.pools[pool.index()].id));
-    let pools: Vec<_> = pools.collect();
-    let conditions = conditions(&filter.conditions);
-    match (pools.is_empty(), conditions.is_empty()) {
-        (true, true) => "anything".to_owned(),
-        (false, true) => list(&pools, "or"),
-        (true, false) => format!("those with {conditions}"),
-        (false, false) => format!("{} with {conditions}", list(&pools, "or")),
+    let pools = list(&pools.collect::<Vec<_>>(), "or");
+    match (filter.pools.is_some(), filter.conditions.is_empty()) {
+        (false, true) => "anything".to_owned(),
+        (true, true) => pools,
+        (false, false) => format!("those with {}", conditions(&filter.conditions)),
+        (true, false) => format!("{pools} with {}", conditions(&filter.conditions)),
     }
 }
 

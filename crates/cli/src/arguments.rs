@@ -1,0 +1,239 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use cairn_core::{Date, Measure, Scenario};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Exact pathways: what counts where, how far every qualification is, and what to earn next.
+#[derive(Debug, Parser)]
+#[command(name = "cairn", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) places: Places,
+}
+
+/// Where the rules and the records are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Places {
+    /// The folder of rule files, or a rule file; may be given several times.
+    #[arg(long, global = true, value_name = "PATH", env = "CAIRN_RULES", default_value = ".")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// The SQLite file of learners' records.
+    #[arg(long, global = true, value_name = "FILE", env = "CAIRN_DB", default_value = "cairn.db")]
+    pub(crate) db: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write a first pathway, with learners, into a folder.
+    Init {
+        /// The folder; it is made if it is not there.
+        #[arg(default_value = "pathway")]
+        folder: PathBuf,
+    },
+    /// Look for mistakes in rules: all of them, in all files, in one run.
+    Check {
+        /// Folders or files; the rules of `--rules` if none is given.
+        paths: Vec<PathBuf>,
+        /// How findings are printed.
+        #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+        format: FindingFormat,
+    },
+    /// Say in sentences what the rules mean.
+    Show {
+        /// A qualification or credential; without one, what is defined is listed.
+        name: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draw what counts toward what, or ask the graph a question.
+    Graph(GraphArguments),
+    /// Import, list, show and export learners' records.
+    #[command(subcommand)]
+    Learner(LearnerCommand),
+    /// Audit a learner: what counts where, what remains, what to earn next.
+    Audit {
+        #[command(flatten)]
+        asked: Asked,
+        /// Say why: everything, or one requirement.
+        #[arg(long, value_name = "REQUIREMENT", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+        why: Option<String>,
+        /// Exit with code 7 unless every audit is complete.
+        #[arg(long)]
+        require_complete: bool,
+    },
+    /// Say what to earn next, and nothing else.
+    Next {
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Say how far a learner is with every qualification.
+    Progress {
+        /// The learner's id.
+        learner: String,
+        #[command(flatten)]
+        when: When,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what would be if the learner had more, or less.
+    WhatIf {
+        #[command(flatten)]
+        asked: Asked,
+        /// A credential, as if it were earned on the day of the audit; may be given several times.
+        #[arg(long, value_name = "CREDENTIAL")]
+        add: Vec<String>,
+        /// A credential, as if it had never been earned; may be given several times.
+        #[arg(long, value_name = "CREDENTIAL")]
+        drop: Vec<String>,
+    },
+    /// Run the whole tour on a small pathway that comes with the program.
+    Demo {
+        /// Keep the tour's rules and database in this folder, which must be new or empty.
+        #[arg(long, value_name = "FOLDER")]
+        keep: Option<PathBuf>,
+    },
+    /// Prove that the database is what was written to it.
+    Verify,
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder.
+    Man {
+        /// The folder; it is made if it is not there.
+        folder: PathBuf,
+    },
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingFormat {
+    /// With the lines of the rules.
+    Text,
+    /// A line each.
+    Concise,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArguments {
+    /// Only these qualifications and what they rest on.
+    pub(crate) qualifications: Vec<String>,
+    /// The form of the drawing.
+    #[arg(long, value_enum, default_value_t = GraphFormat::Svg)]
+    pub(crate) format: GraphFormat,
+    /// Draw the requirements between credentials and qualifications too.
+    #[arg(long)]
+    pub(crate) requirements: bool,
+    /// Write to this file instead of the screen.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The shortest way from one credential or qualification to another, and what every way passes.
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["qualifications", "bottlenecks", "layers"])]
+    pub(crate) ladder: Vec<String>,
+    /// What no completion can do without, and what holds the catalog together.
+    #[arg(long, conflicts_with = "layers")]
+    pub(crate) bottlenecks: bool,
+    /// The layers: each thing above everything that it rests on.
+    #[arg(long)]
+    pub(crate) layers: bool,
+}
+
+/// The form of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A picture.
+    Svg,
+    /// For Graphviz.
+    Dot,
+    /// For Mermaid.
+    Mermaid,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LearnerCommand {
+    /// Read learners, holdings and attestations from CSV or JSON files; `-` reads JSON from stdin.
+    Import {
+        /// The files; the database is made if it is not there.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Keep the good records of a file that has bad ones.
+        #[arg(long)]
+        keep_going: bool,
+        /// Who records this.
+        #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
+        actor: String,
+        /// Why.
+        #[arg(long, default_value = "import")]
+        reason: String,
+    },
+    /// List the learners.
+    List {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a learner's record.
+    Show {
+        /// The learner's id.
+        learner: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write records in the form that `import` reads, a line for each learner.
+    Export {
+        /// Only these learners.
+        learners: Vec<String>,
+    },
+}
+
+/// A learner, qualifications, and how they are asked about.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// The learner's id.
+    pub(crate) learner: String,
+    /// Qualifications by id; all of the catalog if none is given.
+    pub(crate) qualifications: Vec<String>,
+    #[command(flatten)]
+    pub(crate) when: When,
+    /// What remaining is counted in, instead of the qualification's own measure.
+    #[arg(long, value_parser = measure, value_name = "MEASURE")]
+    pub(crate) measure: Option<Measure>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct When {
+    /// The day of the audit; today if it is not given.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    /// What is taken to be had: `earned`, `in-progress` or `planned`.
+    #[arg(long, value_parser = scenario, default_value = "earned")]
+    pub(crate) scenario: Scenario,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "not a day of the calendar; write it like `2026-03-01`".to_owned())
+}
+
+fn scenario(word: &str) -> Result<Scenario, String> {
+    Scenario::from_word(word).ok_or_else(|| "it is `earned`, `in-progress` or `planned`".to_owned())
+}
+
+fn measure(word: &str) -> Result<Measure, String> {
+    let known = Measure::ALL.into_iter().find(|measure| measure.word() == word);
+    known.ok_or_else(|| "it is `count`, `credits`, `cost` or `effort`".to_owned())
+}

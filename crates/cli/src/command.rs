@@ -1,0 +1,48 @@
+//! One file for each command.
+
+use crate::{
+    arguments::{Arguments, Command},
+    failure::Failure,
+};
+
+mod audit;
+
+mod check;
+
+mod demo;
+
+mod graph;
+
+mod init;
+
+mod learner;
+
+mod program;
+
+mod show;
+
+mod verify;
+
+/// Runs a command.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let places = &arguments.places;
+    match &arguments.command {
+        Command::Init { folder } => init::run(folder),
+        Command::Check { paths, format } => {
+            check::run(if paths.is_empty() { &places.rules } else { paths }, *format)
+        }
+        Command::Show { name, json } => show::run(places, name.as_deref(), *json),
+        Command::Graph(asked) => graph::run(places, asked),
+        Command::Learner(command) => learner::run(places, command),
+        Command::Audit { asked, why, require_complete } => {
+            audit::audit(places, asked, why.as_deref(), *require_complete)
+        }
+        Command::Next { asked } => audit::next(places, asked),
+        Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
+        Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
+        Command::Demo { keep } => demo::run(keep.as_deref()),
+        Command::Verify => verify::run(places),
+        Command::Completions { shell } => program::completions(*shell),
+        Command::Man { folder } => program::manual(folder),
+    }
+}

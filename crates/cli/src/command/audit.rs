@@ -1,0 +1,167 @@
+//! `cairn audit`, `next`, `progress` and `what-if`.
+
+use cairn_core::{Catalog, CredentialId, Holding, Learner};
+use cairn_engine::{Audit, Change, Question, Verdict};
+use cairn_report::{
+    AuditReport, OverviewReport, WhatIfReport,
+    report::FORMAT_VERSION,
+    text::{self, Why},
+};
+use serde::Serialize;
+
+use crate::{
+    arguments::{Asked, Places, When},
+    failure::{Exit, Failure},
+    output, record,
+    rules::Rules,
+};
+
+/// Several audits for programs.
+#[derive(Serialize)]
+struct Audits<T> {
+    format_version: u32,
+    audits: Vec<T>,
+}
+
+fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
+    let catalog = Rules::catalog(&places.rules)?;
+    let learner = record::load(&record::open(&places.db)?, learner)?;
+    Ok((catalog, learner))
+}
+
+pub(super) fn audit(places: &Places, asked: &Asked, why: Option<&str>, require: bool) -> Result<(), Failure> {
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let audits = audits(&catalog, &learner, &record::questions(&catalog, asked)?);
+    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
+    let why = match why {
+        None => Why::Nothing,
+        Some("") => Why::Everything,
+        Some(requirement) => Why::About(known_requirement(&catalog, &audits, requirement)?),
+    };
+    print(reports, asked.json, |report| text::audit(report, &why))?;
+    if !asked.json {
+        output::follow(&follow_up(asked, &audits, why == Why::Nothing));
+    }
+    if require && !audits.iter().all(Audit::is_complete) {
+        return Err(Failure::said(Exit::NotComplete));
+    }
+    Ok(())
+}
+
+pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let audits = audits(&catalog, &learner, &record::questions(&catalog, asked)?);
+    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
+    print(reports, asked.json, text::next)?;
+    if !asked.json {
+        output::follow(&follow_up(asked, &audits, true));
+    }
+    Ok(())
+}
+
+pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
+    let (catalog, learner) = catalog_and_learner(places, learner)?;
+    let day = record::day(when);
+    let entries = cairn_engine::overview(&catalog, &learner, day, when.scenario);
+    let report = OverviewReport::new(&catalog, &learner, day.to_string(), &entries);
+    if json {
+        return output::json(&report);
+    }
+    output::answer(&text::overview(&report))?;
+    let nearest = report.qualifications.iter().find(|entry| entry.state == "begun" || entry.state == "open");
+    let command = nearest.map(|entry| format!("cairn audit {} {}", learner.id, entry.qualification));
+    output::follow(&command.into_iter().collect::<Vec<_>>());
+    Ok(())
+}
+
+pub(super) fn what_if(
+    places: &Places,
+    asked: &Asked,
+    add: &[String],
+    drop: &[String],
+) -> Result<(), Failure> {
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let changes = changes(&catalog, &learner, asked, add, drop)?;
+    let mut reports = Vec::new();
+    for question in record::questions(&catalog, asked)? {
+        let now = cairn_engine::audit(&catalog, &learner, &question);
+        let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
+        reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
+    }
+    print(reports, asked.json, text::what_if)
+}
+
+/// What `--add` and `--drop` name: something of the catalog, something on the record.
+fn changes(
+    catalog: &Catalog,
+    learner: &Learner,
+    asked: &Asked,
+    add: &[String],
+    drop: &[String],
+) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    for name in add {
+        let id: Option<CredentialId> = name.parse().ok();
+        let is_defined =
+            catalog.find_credential(name).is_some() || !catalog.find_qualifications(name).is_empty();
+        let id = id
+            .filter(|_| is_defined)
+            .ok_or_else(|| record::not_defined(catalog, "credential or qualification", name))?;
+        changes.push(Change::Add(Holding { awarded: Some(record::day(asked.when)), ..Holding::of(id) }));
+    }
+    for name in drop {
+        let held = learner.holdings.iter().find(|holding| holding.credential.as_str() == name);
+        let held = held.ok_or_else(|| {
+            Failure::new(Exit::NotFound, format!("`{}` does not hold `{name}`", learner.id))
+                .help(format!("`cairn learner show {}` lists what they hold", learner.id))
+        })?;
+        changes.push(Change::Drop(held.credential.clone()));
+    }
+    Ok(changes)
+}
+
+fn audits(catalog: &Catalog, learner: &Learner, questions: &[Question]) -> Vec<Audit> {
+    questions.iter().map(|question| cairn_engine::audit(catalog, learner, question)).collect()
+}
+
+fn print<T: Serialize>(reports: Vec<T>, json: bool, text: impl Fn(&T) -> String) -> Result<(), Failure> {
+    if json {
+        return output::json(&Audits { format_version: FORMAT_VERSION, audits: reports });
+    }
+    let texts: Vec<_> = reports.iter().map(text).collect();
+    output::answer(&texts.join("\n\n"))
+}
+
+/// A requirement that one of the audits knows, by its name or as `qualification#name`.
+fn known_requirement(catalog: &Catalog, audits: &[Audit], wanted: &str) -> Result<String, Failure> {
+    let mut known = Vec::new();
+    for scope in audits.iter().flat_map(|audit| &audit.scopes) {
+        let qualification = catalog.qualification(scope.qualification);
+        for requirement in &qualification.requirements {
+            let full = format!("{}#{}", qualification.id, requirement.id);
+            if wanted == requirement.id.as_str() || wanted == full {
+                return Ok(wanted.to_owned());
+            }
+            known.push(format!("`{}`", requirement.id));
+        }
+    }
+    known.sort();
+    known.dedup();
+    let failure = Failure::new(Exit::NotFound, format!("no requirement is named `{wanted}`"));
+    Err(failure.help(format!("the requirements are {}", cairn_report::words::list(&known, "and"))))
+}
+
+/// The commands that follow from audits.
+fn follow_up(asked: &Asked, audits: &[Audit], offer_why: bool) -> Vec<String> {
+    let [audit] = audits else { return vec![format!("cairn progress {}", asked.learner)] };
+    let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
+    let subject = format!("{}{named}", asked.learner);
+    let mut commands = Vec::new();
+    if offer_why {
+        commands.push(format!("cairn audit {subject} --why"));
+    }
+    if matches!(audit.verdict, Verdict::Remaining(_)) {
+        commands.push(format!("cairn what-if {subject} --add CREDENTIAL"));
+    }
+    commands
+}

@@ -1,0 +1,196 @@
+//! `cairn learner`: records in and out.
+
+use std::{
+    fs::File,
+    io::{self, IsTerminal as _, Read},
+    path::Path,
+};
+
+use cairn_report::{report::LearnerReport, text, words};
+use cairn_storage::{
+    Context, SqliteStore, Store as _, export,
+    import::{self, Format, Input, Options, Outcome, Progress},
+};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+use crate::{
+    arguments::{LearnerCommand, Places},
+    failure::{Exit, Failure},
+    output, record,
+    rules::Rules,
+};
+
+pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failure> {
+    match command {
+        LearnerCommand::Import { files, keep_going, actor, reason } => {
+            let mut store = record::open_or_create(&places.db)?;
+            let recorded_at = jiff::Timestamp::now().as_microsecond();
+            let context = Context { recorded_at, actor: actor.clone(), reason: reason.clone() };
+            let mut refused = false;
+            for file in files {
+                refused |= import_file(&mut store, file, &context, *keep_going)?;
+            }
+            output::follow(&["cairn learner list".to_owned(), "cairn progress LEARNER".to_owned()]);
+            if refused { Err(Failure::said(Exit::Refused)) } else { Ok(()) }
+        }
+        LearnerCommand::List { json } => list(&record::open(&places.db)?, *json),
+        LearnerCommand::Show { learner, json } => show(places, learner, *json),
+        LearnerCommand::Export { learners } => export(&record::open(&places.db)?, learners),
+    }
+}
+
+/// Imports one file; says whether records of it were refused.
+fn import_file(
+    store: &mut SqliteStore,
+    path: &Path,
+    context: &Context,
+    keep_going: bool,
+) -> Result<bool, Failure> {
+    let unreadable =
+        |error: io::Error| Failure::new(Exit::File, format!("`{}` cannot be read: {error}", path.display()));
+    let is_stdin = path == Path::new("-");
+    let (mut file, size): (Box<dyn Read>, u64) = if is_stdin {
+        (Box::new(io::stdin().lock()), 0)
+    } else {
+        let file = File::open(path).map_err(unreadable)?;
+        let size = file.metadata().map_err(unreadable)?.len();
+        (Box::new(file), size)
+    };
+    let format = if is_stdin { Some(Format::Json) } else { Format::of_name(path) };
+    let format = format.ok_or_else(|| {
+        Failure::new(Exit::File, format!("`{}` is neither CSV nor JSON by its name", path.display()))
+            .help("records are read from files that end in `.csv`, `.json`, `.ndjson` or `.jsonl`")
+    })?;
+    let bar = bar(size);
+    let mut progress = |progress: Progress| bar.set_position(progress.bytes);
+    let input = Input { format, file: &mut file };
+    let outcome = import::import(store, input, context, Options { keep_going }, &mut progress);
+    bar.finish_and_clear();
+    let outcome = outcome.map_err(|error| match error {
+        import::ImportError::Read(error) => unreadable(error),
+        import::ImportError::Store(error) => error.into(),
+    })?;
+    say_outcome(path, &outcome);
+    Ok(outcome.problems_total > 0)
+}
+
+/// A bar for long imports, where somebody watches.
+fn bar(size: u64) -> ProgressBar {
+    const LONG: u64 = 1_000_000;
+    if size < LONG || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {eta} to go");
+    let bar = ProgressBar::with_draw_target(Some(size), ProgressDrawTarget::stderr());
+    if let Ok(style) = style { bar.with_style(style) } else { bar }
+}
+
+fn say_outcome(path: &Path, outcome: &Outcome) {
+    for problem in &outcome.problems {
+        output::say(&format!("error: `{}` {problem}", path.display()));
+        if let Some(help) = &problem.help {
+            output::say(&format!(" help: {help}"));
+        }
+    }
+    let unsaid = outcome.problems_total.saturating_sub(outcome.problems.len() as u64);
+    if unsaid > 0 {
+        output::say(&format!("error: … and {} more", words::count(unsaid, "record")));
+    }
+    match &outcome.recorded {
+        None => output::say(&format!(
+            "`{}`: nothing was recorded, because {} cannot be read; mend them, or keep the good ones with `--keep-going`",
+            path.display(),
+            words::count(outcome.problems_total, "record"),
+        )),
+        Some(recorded) => output::say(&format!(
+            "`{}`: {} new, {} and {} recorded, {} known already",
+            path.display(),
+            words::count(recorded.learners, "learner"),
+            words::count(recorded.holdings, "holding"),
+            words::count(recorded.attestations, "attestation"),
+            recorded.unchanged,
+        )),
+    }
+}
+
+/// A line of the list, for programs.
+#[derive(Serialize)]
+struct ListedView {
+    id: String,
+    name: Option<String>,
+    holdings: u64,
+}
+
+#[derive(Serialize)]
+struct ListView {
+    format_version: u32,
+    learners: Vec<ListedView>,
+}
+
+fn list(store: &SqliteStore, json: bool) -> Result<(), Failure> {
+    const PAGE: u32 = 1000;
+    let mut learners = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store.learners(after.as_ref(), PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id.clone());
+        learners.extend(page.into_iter().map(|listed| ListedView {
+            id: listed.id.to_string(),
+            name: listed.name,
+            holdings: listed.holdings,
+        }));
+    }
+    if json {
+        return output::json(&ListView { format_version: 1, learners });
+    }
+    let width = learners.iter().map(|listed| listed.id.len()).max().unwrap_or(0);
+    let lines = learners.iter().map(|listed| {
+        let name = listed.name.as_ref().map(|name| format!("  {name}")).unwrap_or_default();
+        format!("{:<width$}  {}{name}\n", listed.id, words::count(listed.holdings, "holding"))
+    });
+    output::answer(&lines.collect::<String>())?;
+    let first = learners.first().map(|listed| format!("cairn progress {}", listed.id));
+    output::follow(&first.into_iter().collect::<Vec<_>>());
+    Ok(())
+}
+
+fn show(places: &Places, id: &str, json: bool) -> Result<(), Failure> {
+    let learner = record::load(&record::open(&places.db)?, id)?;
+    // A record can be shown without rules; with them, credentials have their titles.
+    let catalog = Rules::read(&places.rules).ok().and_then(|rules| rules.loading.catalog);
+    let report = LearnerReport::new(catalog.as_ref(), &learner);
+    if json {
+        return output::json(&report);
+    }
+    output::answer(&text::learner(&report))?;
+    output::follow(&[format!("cairn progress {id}"), format!("cairn audit {id} QUALIFICATION")]);
+    Ok(())
+}
+
+fn export(store: &SqliteStore, learners: &[String]) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    if learners.is_empty() {
+        let mut stdout = io::stdout().lock();
+        return match export::export_all(store, &mut stdout) {
+            Ok(_) => Ok(()),
+            Err(error) => failed(error),
+        };
+    }
+    for id in learners {
+        let learner = record::load(store, id)?;
+        bytes.extend_from_slice(export::learner_json(&learner).as_bytes());
+    }
+    output::answer(&String::from_utf8_lossy(&bytes))
+}
+
+fn failed(error: export::ExportError) -> Result<(), Failure> {
+    match error {
+        export::ExportError::Store(error) => Err(error.into()),
+        export::ExportError::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        export::ExportError::Write(error) => {
+            Err(Failure::new(Exit::File, format!("the records cannot be written: {error}")))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! `cairn show`: what the rules define, and what they mean.
+
+use cairn_report::{
+    report::{CatalogReport, CredentialView, QualificationView},
+    text,
+};
+
+use crate::{arguments::Places, failure::Failure, output, record, rules::Rules};
+
+pub(super) fn run(places: &Places, name: Option<&str>, json: bool) -> Result<(), Failure> {
+    let catalog = Rules::catalog(&places.rules)?;
+    let Some(name) = name else {
+        let report = CatalogReport::of_everything(&catalog);
+        if json {
+            return output::json(&report);
+        }
+        output::answer(&text::catalog(&report))?;
+        let first =
+            report.qualifications.first().map(|qualification| format!("cairn show {}", qualification.id));
+        output::follow(&first.into_iter().collect::<Vec<_>>());
+        return Ok(());
+    };
+    if let Some(ix) = catalog.find_credential(name) {
+        let view = CredentialView::new(&catalog, ix);
+        return if json { output::json(&view) } else { output::answer(&text::credential(&view)) };
+    }
+    if catalog.find_qualifications(name).is_empty() {
+        return Err(record::not_defined(&catalog, "credential or qualification", name));
+    }
+    let view = QualificationView::new(&catalog, record::qualification(&catalog, name)?);
+    if json {
+        return output::json(&view);
+    }
+    output::answer(&text::qualification(&view))?;
+    output::follow(&[
+        format!("cairn graph {} --output graph.svg", view.id),
+        format!("cairn audit LEARNER {}", view.id),
+    ]);
+    Ok(())
+}

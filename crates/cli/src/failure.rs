@@ -1,0 +1,63 @@
+//! Why a command failed, and with which exit code.
+
+/// The exit codes of `cairn`; `docs/reference/exit-codes.md` explains them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// The rules have errors.
+    Rules,
+    /// Something that was named is not there.
+    NotFound,
+    /// The database cannot be used.
+    Database,
+    /// Records of an import were refused.
+    Refused,
+    /// A file cannot be read or written.
+    File,
+    /// The qualification is not complete, and completeness was required.
+    NotComplete,
+}
+
+impl Exit {
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Exit::Rules => 1,
+            Exit::NotFound => 3,
+            Exit::Database => 4,
+            Exit::Refused => 5,
+            Exit::File => 6,
+            Exit::NotComplete => 7,
+        }
+    }
+}
+
+/// What stopped a command.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    /// What is wrong; empty where it has been said already.
+    pub(crate) message: String,
+    /// How to mend it.
+    pub(crate) help: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Failure {
+        Failure { exit, message: message.into(), help: None }
+    }
+
+    /// A failure whose cause is on the screen already.
+    pub(crate) fn said(exit: Exit) -> Failure {
+        Failure::new(exit, "")
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Failure {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<cairn_storage::StoreError> for Failure {
+    fn from(error: cairn_storage::StoreError) -> Failure {
+        Failure::new(Exit::Database, error.to_string())
+    }
+}

@@ -1,0 +1,90 @@
+//! Learners' records: opening the database, loading a learner, what can be asked about them.
+
+use std::path::Path;
+
+use cairn_core::{Catalog, Date, Learner, LearnerId, catalog::QualificationIx};
+use cairn_engine::Question;
+use cairn_storage::{OpenMode, SqliteStore, Store as _, StoreError};
+
+use crate::{
+    arguments::{Asked, When},
+    failure::{Exit, Failure},
+};
+
+/// Opens the database for reading.
+pub(crate) fn open(path: &Path) -> Result<SqliteStore, Failure> {
+    SqliteStore::open(path, OpenMode::ReadOnly).map_err(|error| {
+        let missing = matches!(error, StoreError::Missing { .. });
+        let failure = Failure::from(error);
+        if missing {
+            failure
+                .help("import learners first: `cairn learner import FILE`, or name the database with `--db`")
+        } else {
+            failure
+        }
+    })
+}
+
+/// Opens the database for writing, and makes it if it is not there.
+pub(crate) fn open_or_create(path: &Path) -> Result<SqliteStore, Failure> {
+    match SqliteStore::open(path, OpenMode::Existing) {
+        Err(StoreError::Missing { .. }) => Ok(SqliteStore::open(path, OpenMode::Create)?),
+        other => Ok(other?),
+    }
+}
+
+/// Loads one learner.
+pub(crate) fn load(store: &SqliteStore, id: &str) -> Result<Learner, Failure> {
+    let not_found = || {
+        Failure::new(Exit::NotFound, format!("no learner has the id `{id}`"))
+            .help("`cairn learner list` shows who is there")
+    };
+    let id: LearnerId = id.parse().map_err(|_| not_found())?;
+    Ok(store.learner(&id)?.ok_or_else(not_found)?.learner)
+}
+
+/// The qualifications that were named, or all.
+pub(crate) fn qualifications(catalog: &Catalog, names: &[String]) -> Result<Vec<QualificationIx>, Failure> {
+    if names.is_empty() {
+        return Ok(catalog.qualification_indexes().collect());
+    }
+    names.iter().map(|name| qualification(catalog, name)).collect()
+}
+
+/// The one qualification of a name.
+pub(crate) fn qualification(catalog: &Catalog, name: &str) -> Result<QualificationIx, Failure> {
+    match catalog.find_qualifications(name)[..] {
+        [one] => Ok(one),
+        [] => Err(not_defined(catalog, "qualification", name)),
+        ref several => {
+            let editions: Vec<_> =
+                several.iter().map(|&ix| format!("`{}`", catalog.qualification(ix).id)).collect();
+            Err(Failure::new(Exit::NotFound, format!("`{name}` has several editions"))
+                .help(format!("say which: {}", editions.join(", "))))
+        }
+    }
+}
+
+/// A failure about a name that the rules do not have.
+pub(crate) fn not_defined(catalog: &Catalog, what: &str, name: &str) -> Failure {
+    let failure = Failure::new(Exit::NotFound, format!("no {what} is named `{name}`"));
+    match catalog.closest_name(name) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help("`cairn show` lists what is defined"),
+    }
+}
+
+/// The day of the audit. The clock is read here and nowhere else.
+pub(crate) fn day(when: When) -> Date {
+    when.on.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+}
+
+/// The questions that a command line asks.
+pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question>, Failure> {
+    let qualifications = qualifications(catalog, &asked.qualifications)?;
+    let question = |qualification| {
+        let usual = Question::new(catalog, qualification, day(asked.when));
+        Question { scenario: asked.when.scenario, measure: asked.measure.unwrap_or(usual.measure), ..usual }
+    };
+    Ok(qualifications.into_iter().map(question).collect())
+}

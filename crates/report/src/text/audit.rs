@@ -1,0 +1,168 @@
+//! An audit as text.
+
+use std::fmt::Write as _;
+
+use crate::{
+    report::{AuditReport, CountedView, MeasuredView, RequirementView, ScopeView, WhatIfReport},
+    text::{BOLD, DIM, heading, mark, styled},
+};
+
+/// How much of the reasons is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// None.
+    Nothing,
+    /// All.
+    Everything,
+    /// Those about one requirement: its name, or `qualification#name`.
+    About(String),
+}
+
+/// An audit with its requirements and what to earn next.
+#[must_use]
+pub fn audit(report: &AuditReport, why: &Why) -> String {
+    let mut text = top(report);
+    for (at, scope) in report.scopes.iter().enumerate() {
+        if at == 0 || scope.needed {
+            text.push('\n');
+            text.push_str(&requirements(scope, at == 0));
+        }
+    }
+    if !report.next.is_empty() {
+        text.push('\n');
+        text.push_str(&steps(report));
+    }
+    text.push_str(&reasons(report, why));
+    text
+}
+
+/// What to earn next, and no more.
+#[must_use]
+pub fn next(report: &AuditReport) -> String {
+    let mut text = top(report);
+    if !report.next.is_empty() {
+        text.push('\n');
+        text.push_str(&steps(report));
+    }
+    text
+}
+
+/// What a change would do, then the audit as it would be.
+#[must_use]
+pub fn what_if(report: &WhatIfReport) -> String {
+    let mut text = format!("{}\n\n", styled(BOLD, &format!("With this change, {}.", report.summary)));
+    let _ = writeln!(text, "now   {}", verdict(&report.now));
+    let _ = writeln!(text, "then  {}\n", verdict(&report.then));
+    text.push_str(&audit(&report.then, &Why::Nothing));
+    text
+}
+
+fn top(report: &AuditReport) -> String {
+    let named = crate::words::named(&report.title, &report.qualification);
+    let learner = report
+        .name
+        .as_ref()
+        .map_or_else(|| report.learner.clone(), |name| crate::words::named(name, &report.learner));
+    let scenario = crate::words::scenario_word(report.scenario);
+    let facts = format!("{learner} · as of {} · counting {scenario}", report.as_of);
+    format!("{}\n{}\n\n{}\n", heading(&named), styled(DIM, &facts), verdict(report))
+}
+
+fn verdict(report: &AuditReport) -> String {
+    let (icon, style) = mark(report.verdict);
+    let word = crate::words::verdict_word(report.verdict);
+    let mut line = format!("{}: {}", styled(style.bold(), &format!("{icon} {word}")), report.summary);
+    if let Some(progress) = &report.progress
+        && report.verdict == "remaining"
+    {
+        let _ = write!(
+            line,
+            " ({} of {} done, {} %)",
+            progress.numerator, progress.denominator, progress.percent
+        );
+    }
+    line
+}
+
+fn requirements(scope: &ScopeView, is_asked: bool) -> String {
+    let title =
+        if is_asked { "Requirements".to_owned() } else { crate::words::in_its_own_right(&scope.title) };
+    let mut text = format!("{}\n", heading(&title));
+    // The root says only what the verdict has said, unless it stands alone.
+    for requirement in scope.requirements.iter().skip(1) {
+        text.push_str(&requirement_lines(requirement));
+    }
+    for limit in &scope.limits {
+        let is_met = crate::words::is_reached(limit);
+        let (icon, style) = mark(if is_met { "met" } else { "open" });
+        let word = if is_met { "met" } else { "open" };
+        let _ = writeln!(
+            text,
+            "  {} {}",
+            styled(style, &format!("{icon} {word:<10}")),
+            crate::words::limit_line(limit)
+        );
+    }
+    text
+}
+
+fn requirement_lines(requirement: &RequirementView) -> String {
+    let (icon, style) = mark(requirement.standing);
+    let indent = "  ".repeat(requirement.depth.saturating_sub(1));
+    let needs: Vec<_> = requirement.needs.iter().map(need).collect();
+    let needs =
+        if needs.is_empty() { String::new() } else { format!("  {}", styled(DIM, &needs.join(", "))) };
+    let mut text = format!(
+        "  {} {indent}{}{needs}\n",
+        styled(style, &format!("{icon} {:<10}", requirement.standing)),
+        requirement.title,
+    );
+    let is_itself = requirement.id.contains('/');
+    let shown = |counted: &CountedView| {
+        let also = counted.counted_as.as_ref().map(|face| format!(" as {face}")).unwrap_or_default();
+        format!("{}{also}", counted.credential)
+    };
+    for (held, word) in [(true, "counted"), (false, "to earn")] {
+        let list: Vec<_> =
+            requirement.counted.iter().filter(|counted| counted.held == held).map(shown).collect();
+        let says_nothing_new =
+            is_itself && list.iter().all(|credential| requirement.id.ends_with(credential));
+        if !list.is_empty() && !says_nothing_new {
+            let line = format!("{word}: {}", list.join(", "));
+            let _ = writeln!(text, "               {indent}{}", styled(DIM, &line));
+        }
+    }
+    text
+}
+
+fn need(need: &MeasuredView) -> String {
+    crate::words::have(need)
+}
+
+fn steps(report: &AuditReport) -> String {
+    let mut text = format!("{}\n", heading("What to do next"));
+    for (number, step) in (1..).zip(&report.next) {
+        let _ = writeln!(text, "  {number}. {}", step.text);
+    }
+    text
+}
+
+fn reasons(report: &AuditReport, why: &Why) -> String {
+    let is_wanted = |requirement: Option<&String>| match why {
+        Why::Nothing => false,
+        Why::Everything => true,
+        Why::About(wanted) => requirement.is_some_and(|full| {
+            full == wanted || full.split_once('#').is_some_and(|(_, name)| name == wanted)
+        }),
+    };
+    let mut text = String::new();
+    let wanted = (1..).zip(&report.reasons).filter(|(_, reason)| is_wanted(reason.requirement.as_ref()));
+    for (number, reason) in wanted {
+        let _ = writeln!(text, "  [{number}] {}", reason.text);
+    }
+    match (why, text.is_empty()) {
+        (Why::Nothing, _) => String::new(),
+        (_, true) => format!("\n{}\n  nothing is recorded about this\n", heading("Why")),
+        (_, false) => format!("\n{}\n{text}", heading("Why")),
+    }
+}

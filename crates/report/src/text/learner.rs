@@ -1,0 +1,54 @@
+//! A learner's record as text.
+
+use std::fmt::Write as _;
+
+use crate::{
+    report::{AttestationView, HoldingView, LearnerReport},
+    text::{DIM, heading, styled},
+};
+
+/// The record, a line for each holding and attestation.
+#[must_use]
+pub fn learner(report: &LearnerReport) -> String {
+    let name = report.name.as_deref().unwrap_or(&report.id);
+    let mut text = format!("{}\n", heading(&crate::words::named(name, &report.id)));
+    let _ = writeln!(text, "\n{}", heading("Holdings"));
+    if report.holdings.is_empty() {
+        text.push_str("  none\n");
+    }
+    for holding in &report.holdings {
+        text.push_str(&holding_line(holding));
+    }
+    if !report.attestations.is_empty() {
+        let _ = writeln!(text, "\n{}", heading("Attestations"));
+    }
+    for attestation in &report.attestations {
+        text.push_str(&attestation_line(attestation));
+    }
+    text
+}
+
+fn holding_line(holding: &HoldingView) -> String {
+    let named =
+        crate::words::named(holding.title.as_deref().unwrap_or(&holding.credential), &holding.credential);
+    let facts = [
+        holding.expires.as_ref().map(|day| format!("to {day}")),
+        holding.grade.as_ref().map(|grade| format!("grade {grade}")),
+        holding.credits.as_ref().map(|credits| format!("{credits} credits")),
+        holding.issuer.clone(),
+        (holding.source != "earned").then(|| holding.source.to_owned()),
+        (holding.state != "earned").then(|| holding.state.to_owned()),
+        holding.evidence.as_ref().map(|evidence| format!("evidence {evidence}")),
+    ];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
+    let facts =
+        if facts.is_empty() { String::new() } else { format!("  {}", styled(DIM, &facts.join(", "))) };
+    format!("  {:<10}  {named}{facts}\n", holding.awarded.as_deref().unwrap_or("no day"))
+}
+
+fn attestation_line(attestation: &AttestationView) -> String {
+    let evidence =
+        attestation.evidence.as_ref().map(|evidence| format!("  evidence {evidence}")).unwrap_or_default();
+    let day = attestation.on.as_deref().unwrap_or("no day");
+    format!("  {day:<10}  {} {}{}\n", attestation.key, attestation.amount, styled(DIM, &evidence))
+}

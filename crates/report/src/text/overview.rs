@@ -1,0 +1,34 @@
+//! An overview as text.
+
+use std::fmt::Write as _;
+
+use crate::{
+    report::{OverviewEntry, OverviewReport},
+    text::{DIM, heading, mark, styled},
+};
+
+/// One line for each qualification, grouped by how it stands.
+#[must_use]
+pub fn overview(report: &OverviewReport) -> String {
+    let mut text = format!("{}\n", heading(&format!("{} as of {}", report.learner, report.as_of)));
+    let mut last = "";
+    for entry in &report.qualifications {
+        if entry.state != last {
+            let _ = writeln!(text, "\n{}", heading(crate::words::state_heading(entry.state)));
+            last = entry.state;
+        }
+        text.push_str(&line(entry));
+    }
+    text
+}
+
+fn line(entry: &OverviewEntry) -> String {
+    let (icon, style) = mark(entry.state);
+    let named = crate::words::named(&entry.title, &entry.qualification);
+    let percent = match &entry.progress {
+        Some(progress) if entry.state == "begun" => format!("{:>3} %", progress.percent),
+        _ => "     ".to_owned(),
+    };
+    let summary = styled(DIM, &entry.summary);
+    format!("  {} {percent}  {named}\n           {summary}\n", styled(style, icon))
+}
