@@ -104,9 +104,9 @@ fn say_outcome(path: &Path, outcome: &Outcome) {
             words::count(outcome.problems_total, "record"),
         )),
         Some(recorded) => output::say(&format!(
-            "`{}`: {} new, {} and {} recorded, {} known already",
+            "`{}`: {}, {} and {} recorded; {} known already",
             path.display(),
-            words::count(recorded.learners, "learner"),
+            words::count(recorded.learners, "new learner"),
             words::count(recorded.holdings, "holding"),
             words::count(recorded.attestations, "attestation"),
             recorded.unchanged,

@@ -75,11 +75,7 @@ fn verdict(report: &AuditReport) -> String {
     if let Some(progress) = &report.progress
         && report.verdict == "remaining"
     {
-        let _ = write!(
-            line,
-            " ({} of {} done, {} %)",
-            progress.numerator, progress.denominator, progress.percent
-        );
+        let _ = write!(line, " ({} % done)", progress.percent);
     }
     line
 }
