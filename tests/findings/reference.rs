@@ -6,10 +6,15 @@ use cairn_core::{Code, Severity, SourceFile, load};
 
 use crate::support::{file, render};
 
+/// A page of the reference.
+fn page(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference");
+    fs::read_to_string(folder.join(name)).unwrap()
+}
+
 /// The sections of the page by code.
 fn sections() -> BTreeMap<String, String> {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/diagnostics.md");
-    let page = fs::read_to_string(page).unwrap();
+    let page = page("diagnostics.md");
     let sections = page.split("\n### `").skip(1).map(|section| {
         let (code, text) = section.split_once('`').unwrap();
         let text = text.split("\n## ").next().unwrap();
@@ -60,5 +65,15 @@ fn the_wrong_examples_give_that_finding_and_the_right_ones_none() {
         assert!(!found.is_empty() && found.iter().all(|&found| found == code), "{code}: {said}");
         assert!(!right.is_empty(), "{code} has a right example");
         assert_eq!(render(&load(&right), &right), "", "{code}");
+    }
+}
+
+#[test]
+fn the_whole_files_of_the_format_page_are_free_of_findings() {
+    let examples = example(&page("format.md"), "toml");
+    assert!(examples.len() >= 7);
+    for example in examples {
+        let files = [example];
+        assert_eq!(render(&load(&files), &files), "", "{}", files[0].text);
     }
 }
