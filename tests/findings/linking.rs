@@ -264,9 +264,9 @@ all = "r"
 [requirement.r]
 all = "Q"
 "#), @"
-    r.toml:3:1 error[cycle] `Q` rests on itself: `Q` → `r` → `Q`
+    r.toml:7:7 error[cycle] `Q` rests on itself: `Q` → `r` → `Q`
       help: take one of these steps out
-      r.toml:3:1 `Q` leads to `r`
+      r.toml:7:7 `Q` leads to `r`
       r.toml:6:14 `r` leads to `Q`
     ");
     assert_snapshot!(of_one(r#"
@@ -274,9 +274,9 @@ all = "Q"
 id = "Q"
 all = "Q"
 "#), @"
-    r.toml:3:1 error[cycle] `Q` rests on itself
+    r.toml:5:7 error[cycle] `Q` rests on itself
       help: take one of these steps out
-      r.toml:3:1 it leads to itself
+      r.toml:5:7 it leads to itself
     ");
     assert_snapshot!(of_one(r#"
 [qualification]
@@ -323,10 +323,10 @@ not_in = "p"
       r.toml:11:7 `q` leaves out `p`
     ");
     assert_snapshot!(findings(&[("p.toml", "format = 1\n[qualification]\nid = \"P\"\nall = \"Q\""), ("q.toml", "format = 1\n[qualification]\nid = \"Q\"\nall = \"u\"\n[credential.u]\nrequires = \"P\"")]), @"
-    q.toml:5:13 error[cycle] `u` rests on itself: `u` → `Q` → `P` → `u`
+    q.toml:4:7 error[cycle] `u` rests on itself: `u` → `Q` → `P` → `u`
       help: take one of these steps out
-      q.toml:5:13 `u` leads to `Q`
-      q.toml:2:1 `Q` leads to `P`
+      q.toml:4:7 `u` leads to `Q`
+      p.toml:4:7 `Q` leads to `P`
       p.toml:2:1 `P` leads to `u`
     ");
 }

@@ -53,26 +53,34 @@ pub(crate) fn finding(
     credentials: &[Credential],
     qualifications: &[Qualification],
 ) -> Diagnostic {
-    let places: Vec<_> = cycle
-        .iter()
-        .filter_map(|node| match *node {
+    let mut places: Vec<(&str, Span)> = Vec::new();
+    for node in cycle {
+        match *node {
             Node::Credential(ix) => {
                 let credential = &credentials[ix.index()];
-                Some((credential.id.as_str(), credential.span))
+                places.push((credential.id.as_str(), credential.span));
             }
             Node::Qualification(ix) => {
                 let qualification = &qualifications[ix.index()];
-                Some((qualification.id.as_str(), qualification.span))
+                places.push((qualification.id.as_str(), qualification.span));
             }
-            Node::Requirement(ix, requirement) => {
+            Node::Requirement(ix, at) => {
                 let qualification = &qualifications[ix.index()];
-                let is_root = requirement == qualification.root();
-                let requirement = qualification.requirement(requirement);
-                // What a list names directly is a requirement that nobody wrote.
-                let is_written = !is_root && !requirement.id.as_str().contains('/');
-                is_written.then_some((requirement.id.as_str(), requirement.span))
+                let requirement = qualification.requirement(at);
+                if at == qualification.root() {
+                    continue;
+                }
+                // What a list names directly is a requirement that nobody wrote; its place is that
+                // of the name in the list, and so the best place for the step that leads to it.
+                if requirement.id.as_str().contains('/') {
+                    if let Some(named) = places.last_mut() {
+                        named.1 = requirement.span;
+                    }
+                } else {
+                    places.push((requirement.id.as_str(), requirement.span));
+                }
             }
-        })
-        .collect();
+        }
+    }
     circle(&places, "leads to")
 }
