@@ -2,6 +2,9 @@
 
 use crate::Span;
 
+mod wording;
+pub(crate) use wording::{is_hidden, quantity, shorten, tick};
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -137,12 +140,16 @@ codes! {
     UnknownName = "unknown-name", Error;
     /// One id given to two things.
     DuplicateId = "duplicate-id", Error;
-    /// Two ids that differ only in upper and lower case.
+    /// Two ids that are hard to tell apart.
     LookAlikeId = "look-alike-id", Warning;
+    /// An issuer that is not described, and is spelt almost like one that is.
+    LookAlikeIssuer = "look-alike-issuer", Warning;
     /// A name that means more than one thing.
     AmbiguousName = "ambiguous-name", Error;
     /// A condition on an attribute that no credential has.
     UnknownAttribute = "unknown-attribute", Error;
+    /// A condition on a value that no credential has.
+    UnknownValue = "unknown-value", Warning;
     /// Things that rest on each other in a circle.
     Cycle = "cycle", Error;
     /// A list that must name something names nothing.
@@ -153,10 +160,28 @@ codes! {
     Vacuous = "vacuous", Error;
     /// A choice of more than there is to choose from.
     ChoiceTooLarge = "choice-too-large", Error;
+    // Impossible.
+    /// More credentials are asked for than there are.
+    ImpossibleCount = "impossible-count", Error;
+    /// The least of a limit is more than its most.
+    ContradictoryLimits = "contradictory-limits", Error;
+    /// The smallest number of a condition is above the largest.
+    ContradictoryCondition = "contradictory-condition", Error;
+    /// A requirement looks at what is counted, and nothing is ever counted.
+    NothingCounted = "nothing-counted", Error;
+    // Without effect.
     /// A requirement that its qualification does not ask for.
     UnusedRequirement = "unused-requirement", Error;
     /// A pool that nothing uses.
     UnusedPool = "unused-pool", Warning;
     /// A sharing policy between qualifications that are not audited together.
     UnrelatedSharing = "unrelated-sharing", Error;
+    /// An edition that ends before it begins.
+    RetiredTooEarly = "retired-too-early", Warning;
+    /// A renewal that renews nothing.
+    IdleRenewal = "idle-renewal", Warning;
+    /// A list that may be left out, and names nothing.
+    IdleList = "idle-list", Warning;
+    /// An equivalence that is stated twice.
+    RepeatedEquivalence = "repeated-equivalence", Warning;
 }

@@ -4,10 +4,10 @@
 //! read key by key, so that one bad value hides neither its neighbours nor the next table.
 //! What the tables *mean* together is decided in [`crate::catalog`].
 
-use crate::{At, Code, Diagnostic, Named, SourceFile, Span};
+use crate::{At, Code, Diagnostic, Named, SourceFile, Span, diagnostic::tick};
 
 mod read;
-pub use read::{Name, Number};
+pub use read::{Keys, Name, Number};
 use read::{Reader, tables};
 
 mod credential;
@@ -55,6 +55,23 @@ tables! {
     }
 }
 
+impl Document {
+    /// Every condition of the document: the attribute, and what is asked of its values.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &(At<String>, TestTable)> {
+        let pools = self.pool.iter().flat_map(|pools| &pools.value);
+        let pools = pools.filter_map(|(_, pool)| pool.value.conditions.as_ref());
+        let limits = self.limits().filter_map(|limit| limit.value.conditions.as_ref());
+        pools.chain(limits).flat_map(|table| &table.value.conditions)
+    }
+
+    fn limits(&self) -> impl Iterator<Item = &At<LimitTable>> {
+        let own = self.qualification.iter().filter_map(|table| table.value.limits.as_ref());
+        let requirements = self.requirement.iter().flat_map(|tables| &tables.value);
+        let theirs = requirements.filter_map(|(_, table)| table.value.limits.as_ref());
+        own.chain(theirs).flat_map(|limits| &limits.value)
+    }
+}
+
 /// A document with what was found while reading it.
 #[derive(Debug)]
 pub struct Reading {
@@ -70,8 +87,8 @@ pub fn read(file: u32, source: &SourceFile) -> Reading {
     let whole = Span::new(file, 0..0);
     if source.text.len() > FILE_BYTES_MAX {
         let message = format!(
-            "`{}` has {} bytes; a rule file has at most {FILE_BYTES_MAX}",
-            source.path,
+            "{} has {} bytes; a rule file has at most {FILE_BYTES_MAX}",
+            tick(&source.path),
             source.text.len()
         );
         let finding = Diagnostic::new(Code::TooLarge, whole, message)
@@ -87,26 +104,30 @@ pub fn read(file: u32, source: &SourceFile) -> Reading {
         return Reading { document: Document::default(), findings };
     }
     let span = reader.span(0..text.len().min(1));
-    let document = Document::read_table(root.into_inner(), span, &mut reader);
-    check_format(&document, &mut reader, span);
+    let document = Document::read_table(root.into_inner(), "", &mut reader);
+    if let Some(finding) = unknown_format(&document) {
+        // Of another format, nothing else can be said.
+        return Reading { document: Document::default(), findings: vec![finding] };
+    }
+    missing_format(&document, &mut reader, span);
     Reading { document, findings: reader.findings }
 }
 
-fn check_format(document: &Document, reader: &mut Reader<'_>, top: Span) {
-    match &document.format {
-        Some(format) if format.value.literal == FORMAT => {}
-        Some(format) => reader.findings.push(
-            Diagnostic::new(
-                Code::Format,
-                format.span,
-                format!("format `{}` is not known to this version of Cairn", format.value.literal),
-            )
-            .help(format!("this version reads `format = {FORMAT}`")),
-        ),
-        None if document.present.contains(&"format") => {}
-        None => reader.findings.push(
-            Diagnostic::new(Code::Format, top, "the file does not say which format it is written in")
-                .help(format!("begin the file with `format = {FORMAT}`")),
-        ),
+fn unknown_format(document: &Document) -> Option<Diagnostic> {
+    let format = document.format.as_ref().filter(|format| format.value.literal != FORMAT)?;
+    let message = format!(
+        "the file is written in format {}, and this version of Cairn reads format `{FORMAT}`",
+        tick(&format.value.literal)
+    );
+    let help = format!("write `format = {FORMAT}`, or read the file with a newer version");
+    Some(Diagnostic::new(Code::Format, format.span, message).help(help))
+}
+
+fn missing_format(document: &Document, reader: &mut Reader<'_>, top: Span) {
+    if document.present.contains("format") || reader.format_is_misplaced {
+        return;
     }
+    let message = "the file does not say which format it is written in";
+    let help = format!("begin the file with `format = {FORMAT}`");
+    reader.findings.push(Diagnostic::new(Code::Format, top, message).help(help));
 }

@@ -2,9 +2,12 @@
 //!
 //! No float takes part: `4.5` credits are 4500 thousandths, read from their literal text.
 
-use std::{cmp::Ordering, fmt, iter::Sum, ops, str::FromStr};
+use std::{fmt, iter::Sum, ops, str::FromStr};
 
 use jiff::{ToSpan, civil::Date};
+
+mod fraction;
+pub use fraction::Fraction;
 
 /// The largest amount that a rule or a record may state, in units.
 ///
@@ -125,72 +128,6 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// An exact fraction of two whole numbers, in lowest terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Fraction {
-    numerator: i64,
-    denominator: i64,
-}
-
-impl Fraction {
-    /// `numerator / denominator` in lowest terms, or nothing if the denominator is not positive.
-    #[must_use]
-    pub fn new(numerator: i64, denominator: i64) -> Option<Fraction> {
-        if denominator <= 0 {
-            return None;
-        }
-        let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
-        let divisor = i64::try_from(divisor).ok()?;
-        Some(Fraction { numerator: numerator / divisor, denominator: denominator / divisor })
-    }
-
-    /// The upper number.
-    #[must_use]
-    pub fn numerator(self) -> i64 {
-        self.numerator
-    }
-
-    /// The lower number; always positive.
-    #[must_use]
-    pub fn denominator(self) -> i64 {
-        self.denominator
-    }
-
-    /// Whole per cent, rounded down, so that 100 means all of it.
-    #[must_use]
-    pub fn percent(self) -> i64 {
-        let percent = i128::from(self.numerator) * 100 / i128::from(self.denominator);
-        i64::try_from(percent).unwrap_or(0)
-    }
-}
-
-impl PartialOrd for Fraction {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Fraction {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let left = i128::from(self.numerator) * i128::from(other.denominator);
-        left.cmp(&(i128::from(other.numerator) * i128::from(self.denominator)))
-    }
-}
-
-impl fmt::Display for Fraction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.numerator, self.denominator)
-    }
-}
-
-/// The greatest common divisor; that of 0 and 0 is 1, so that dividing by it is always allowed.
-fn gcd(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a.max(1)
-}
-
 /// What is counted: the unit of a requirement's need, of a limit, or of what remains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
@@ -289,14 +226,6 @@ mod tests {
         for literal in ["12", "4.5", "2.4", "0.125", "0"] {
             assert_eq!(literal.parse::<Amount>().map(|amount| amount.to_string()), Ok(literal.to_owned()));
         }
-    }
-
-    #[test]
-    fn a_fraction_rounds_down_so_that_only_all_is_100_percent() {
-        let almost = Fraction::new(1999, 2000).expect("positive denominator");
-        assert_eq!(almost.percent(), 99);
-        assert_eq!(Fraction::new(6, 12), Fraction::new(1, 2));
-        assert_eq!(Fraction::new(1, 0), None);
     }
 
     #[test]

@@ -3,23 +3,30 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    At, Catalog, Code, Diagnostic, Document, QualificationId, Severity, Span,
+    Catalog, Code, Diagnostic, Document, Severity, Span,
     catalog::{
-        CredentialIx, Exclusion, Issuer, QualificationIx, check, graph,
+        Credential, Exclusion, Issuer, check, graph,
         resolve::{Names, duplicate},
     },
-    document::{CredentialTable, QualificationTable},
+    diagnostic::tick,
 };
+
+mod value;
+use value::{ONE_HOLDING, Values};
+
+mod declare;
+use declare::declare;
 
 mod credential;
 
 mod qualification;
 
+mod pool;
+
 mod requirement;
 pub(crate) use requirement::earned;
 
-mod value;
-use value::Values;
+mod limit;
 
 /// Links documents into a catalog. There is none if a finding is an error.
 #[must_use]
@@ -44,6 +51,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .collect();
     let sound = !values.has_errors();
     let mut findings = values.into_findings();
+    check::written(documents, &mut findings);
     // A document with errors is linked only in part: what rests on the links would accuse the innocent.
     if !sound {
         return (None, findings);
@@ -56,124 +64,15 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         }
     };
     let catalog = Catalog { credentials, qualifications, exclusions, issuers, graph };
-    check::all(&catalog, &mut findings);
+    check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);
     (usable.then_some(catalog), findings)
-}
-
-struct Declared<'d> {
-    names: Names,
-    /// In the order of their ids, which is that of their positions.
-    credentials: Vec<(&'d At<String>, &'d At<CredentialTable>)>,
-    /// Full id, code, and the document that defines it, in the order of the ids.
-    qualifications: Vec<(At<QualificationId>, String, &'d Document)>,
-}
-
-fn declare<'d>(documents: &'d [Document], values: &mut Values) -> Declared<'d> {
-    let mut credentials: BTreeMap<&str, (&At<String>, &At<CredentialTable>)> = BTreeMap::new();
-    let mut qualifications: BTreeMap<String, (At<QualificationId>, String, &Document)> = BTreeMap::new();
-    for document in documents {
-        for (id, table) in document.credential.iter().flat_map(|tables| &tables.value) {
-            match credentials.get(id.value.as_str()) {
-                Some((first, _)) => values.add(duplicate("credential", &id.value, id.span, first.span)),
-                None => drop(credentials.insert(&id.value, (id, table))),
-            }
-        }
-        match &document.qualification {
-            Some(table) => declare_qualification(table, document, &mut qualifications, values),
-            None => orphans(document, values),
-        }
-    }
-    clash_of_kinds(&credentials, &qualifications, values);
-
-    let mut names = Names::default();
-    for (position, id) in credentials.keys().enumerate() {
-        names.credentials.insert((*id).to_owned(), CredentialIx::at(position));
-    }
-    for (position, (id, (_, code, _))) in qualifications.iter().enumerate() {
-        names.qualifications.insert(id.clone(), QualificationIx::at(position));
-        names.editions.entry(code.clone()).or_default().push(QualificationIx::at(position));
-    }
-    Declared {
-        names,
-        credentials: credentials.into_values().collect(),
-        qualifications: qualifications.into_values().collect(),
-    }
-}
-
-fn declare_qualification<'d>(
-    table: &At<QualificationTable>,
-    document: &'d Document,
-    declared: &mut BTreeMap<String, (At<QualificationId>, String, &'d Document)>,
-    values: &mut Values,
-) {
-    let Some(code) = &table.value.id else {
-        return values.missing(
-            table.span,
-            &table.value.present,
-            "id",
-            "a qualification needs an id: `id = \"…\"`",
-        );
-    };
-    let full = match &table.value.edition {
-        Some(edition) => format!("{}@{}", code.value, edition.value),
-        None => code.value.clone(),
-    };
-    if code.value.contains('@') {
-        let message = "the edition is not part of the id";
-        let help = "write it in a key of its own: `edition = \"…\"`";
-        return values.add(Diagnostic::new(Code::InvalidId, code.span, message).help(help));
-    }
-    let Some(id) = values.id::<QualificationId>(&At { value: full.clone(), span: code.span }) else { return };
-    match declared.get(&full) {
-        Some((first, ..)) => values.add(duplicate("qualification", &full, code.span, first.span)),
-        None => {
-            drop(declared.insert(full, (At { value: id, span: code.span }, code.value.clone(), document)))
-        }
-    }
-}
-
-/// Requirements, pools and policies belong to the qualification of their file.
-fn orphans(document: &Document, values: &mut Values) {
-    if document.present.contains(&"qualification") {
-        return;
-    }
-    let first = |tables: Option<Span>| tables;
-    let parts = [
-        ("requirement", first(document.requirement.as_ref().map(|tables| tables.span))),
-        ("pool", first(document.pool.as_ref().map(|tables| tables.span))),
-        ("sharing", first(document.sharing.as_ref().map(|tables| tables.span))),
-    ];
-    for (key, span) in parts {
-        if let Some(span) = span {
-            let message = format!("a `{key}` belongs to a qualification, and this file defines none");
-            values.add(
-                Diagnostic::new(Code::MissingKey, span, message)
-                    .help("add a `[qualification]` table to the file"),
-            );
-        }
-    }
-}
-
-fn clash_of_kinds(
-    credentials: &BTreeMap<&str, (&At<String>, &At<CredentialTable>)>,
-    qualifications: &BTreeMap<String, (At<QualificationId>, String, &Document)>,
-    values: &mut Values,
-) {
-    for (id, code, _) in qualifications.values() {
-        for name in [id.value.as_str(), code.as_str()] {
-            if let Some((credential, _)) = credentials.get(name) {
-                values.add(duplicate("credential or qualification", name, id.span, credential.span));
-                break;
-            }
-        }
-    }
 }
 
 fn link_equivalences(
     documents: &[Document],
     names: &Names,
-    credentials: &mut [crate::catalog::Credential],
+    credentials: &mut [Credential],
     values: &mut Values,
 ) {
     for table in
@@ -189,7 +88,7 @@ fn link_equivalences(
             continue;
         };
         if from_ix == to_ix {
-            let message = format!("`{}` is said to count as itself", from.value);
+            let message = format!("{} is said to count as itself", tick(&from.value));
             values.add(
                 Diagnostic::new(Code::ConflictingKeys, to.span, message).help("take the equivalence out"),
             );
@@ -214,10 +113,11 @@ fn exclusions(documents: &[Document], names: &Names, values: &mut Values) -> Vec
         else {
             continue;
         };
-        let mut members = values.names(between, |name| names.credential(name));
+        let mut members = values.names(between, ONE_HOLDING, |name| names.credential(name));
         if members.len() == 1 && between.value.len() == 1 {
             let message = "an exclusion is between two credentials or more";
-            values.add(Diagnostic::new(Code::EmptyList, between.span, message));
+            let finding = Diagnostic::new(Code::EmptyList, between.span, message);
+            values.add(finding.help("name another, or take the exclusion out"));
         }
         members.sort_unstable();
         exclusions.push(Exclusion { between: members, span: table.span });

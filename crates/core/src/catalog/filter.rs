@@ -65,22 +65,32 @@ impl Filter {
     pub fn accepts(&self, facts: Facts<'_>, pools: &[Pool]) -> bool {
         self.credential.is_none_or(|only| only == facts.credential)
             && facts.meet(&self.conditions)
-            && self.pools.as_ref().is_none_or(|any| any.iter().any(|&pool| in_pool(pool, facts, pools)))
+            && self.pools.as_ref().is_none_or(|any| in_any(any, facts, pools))
     }
 }
 
-/// Whether `facts` lie in a pool.
-///
-/// Pools leave out other pools, which leave out others; each stands after those it leaves out, so
-/// one pass over the list answers without recursion.
-fn in_pool(pool: PoolIx, facts: Facts<'_>, pools: &[Pool]) -> bool {
-    let mut within: Vec<bool> = Vec::with_capacity(pool.index() + 1);
-    for pool in &pools[..=pool.index()] {
-        let named = pool.of.as_ref().is_none_or(|of| of.binary_search(&facts.credential).is_ok());
-        let left_out = pool.not_in.iter().any(|other| within[other.index()]);
-        within.push(named && !left_out && facts.meet(&pool.conditions));
+/// Whether `facts` lie in any of these pools.
+fn in_any(any: &[PoolIx], facts: Facts<'_>, pools: &[Pool]) -> bool {
+    if any.iter().all(|pool| pools[pool.index()].not_in.is_empty()) {
+        return any.iter().any(|pool| pools[pool.index()].names(facts));
     }
-    within[pool.index()]
+    // Pools leave out other pools, which leave out others; each stands after those it leaves out,
+    // so one pass over the list answers for all of them without recursion.
+    let last = any.iter().map(|pool| pool.index()).max().unwrap_or(0);
+    let mut within: Vec<bool> = Vec::with_capacity(last + 1);
+    for pool in &pools[..=last] {
+        let left_out = pool.not_in.iter().any(|other| within[other.index()]);
+        within.push(!left_out && pool.names(facts));
+    }
+    any.iter().any(|pool| within[pool.index()])
+}
+
+impl Pool {
+    /// Whether the pool's own words name something; what it leaves out is not asked here.
+    fn names(&self, facts: Facts<'_>) -> bool {
+        self.of.as_ref().is_none_or(|of| of.binary_search(&facts.credential).is_ok())
+            && facts.meet(&self.conditions)
+    }
 }
 
 impl Test {

@@ -1,10 +1,11 @@
 //! What names mean, and what somebody probably meant.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use crate::{
     At, Code, Diagnostic, Span,
     catalog::{CredentialIx, QualificationIx},
+    diagnostic::{shorten, tick},
 };
 
 /// The names of all files.
@@ -15,6 +16,7 @@ pub(crate) struct Names {
     pub(crate) qualifications: BTreeMap<String, QualificationIx>,
     /// By code, without the edition.
     pub(crate) editions: BTreeMap<String, Vec<QualificationIx>>,
+    pub(crate) guesses: Guesses,
 }
 
 /// What a name stands for.
@@ -43,8 +45,10 @@ impl Names {
                     .filter(|id| id.starts_with(&prefix))
                     .map(|id| format!("`{id}`"))
                     .collect();
-                let message = format!("`{}` has several editions", name.value);
-                let help = format!("say which: {}", editions.join(", "));
+                let message = format!("{} has several editions", tick(&name.value));
+                let more = if editions.len() > EDITIONS_MAX { ", …" } else { "" };
+                let help =
+                    format!("say which: {}{more}", editions[..editions.len().min(EDITIONS_MAX)].join(", "));
                 Err(Diagnostic::new(Code::AmbiguousName, name.span, message).help(help))
             }
             None => Err(self.unknown(name, "credential or qualification", |_| true)),
@@ -56,8 +60,11 @@ impl Names {
             Some(&credential) => Ok(credential),
             None if matches!(self.resolve(name), Ok(Meaning::Qualification(_))) => {
                 let message =
-                    format!("`{}` is a qualification, and only credentials can stand here", name.value);
-                let help = "ask for a qualification with a requirement of its own: `award = \"…\"`";
+                    format!("{} is a qualification, and only credentials can stand here", tick(&name.value));
+                let help = format!(
+                    "ask for it with a requirement of its own: `award = \"{}\"`",
+                    shorten(&name.value)
+                );
                 Err(Diagnostic::new(Code::UnknownName, name.span, message).help(help))
             }
             None => Err(self.unknown(name, "credential", |id| self.credentials.contains_key(id))),
@@ -69,31 +76,73 @@ impl Names {
             Meaning::Qualification(qualification) => Ok(qualification),
             Meaning::Credential(_) => {
                 let message =
-                    format!("`{}` is a credential, and only qualifications can stand here", name.value);
-                Err(Diagnostic::new(Code::UnknownName, name.span, message))
+                    format!("{} is a credential, and only qualifications can stand here", tick(&name.value));
+                let help = "name a qualification; a credential is asked for by naming it in `all` or `any`";
+                Err(Diagnostic::new(Code::UnknownName, name.span, message).help(help))
             }
         }
     }
 
     fn unknown(&self, name: &At<String>, what: &str, wanted: impl Fn(&str) -> bool) -> Diagnostic {
         let known = self.credentials.keys().chain(self.qualifications.keys()).chain(self.editions.keys());
-        unknown(name, what, known.map(String::as_str).filter(|id| wanted(id)))
+        self.guesses.unknown(name, what, known.map(String::as_str).filter(|id| wanted(id)))
     }
 }
 
-/// A finding about a name that nothing carries.
-pub(crate) fn unknown<'a>(name: &At<String>, what: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let finding =
-        Diagnostic::new(Code::UnknownName, name.span, format!("no {what} is named `{}`", name.value));
-    match closest(&name.value, known) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("define it, or take it out; `cairn show` lists what is defined"),
+/// The most editions that a finding lists.
+const EDITIONS_MAX: usize = 8;
+
+/// How many known names may be compared with misspelt ones, over a whole catalog.
+///
+/// A catalog in which every name is wrong would otherwise compare each with each.
+const COMPARISONS_MAX: usize = 1_000_000;
+
+/// Guesses what misspelt names stand for, as long as that is cheap.
+#[derive(Debug)]
+pub(crate) struct Guesses(Cell<usize>);
+
+impl Default for Guesses {
+    fn default() -> Guesses {
+        Guesses(Cell::new(COMPARISONS_MAX))
+    }
+}
+
+impl Guesses {
+    /// The known name that a misspelt one most resembles, if one is near enough.
+    pub(crate) fn closest<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        let left = &self.0;
+        closest(name, known.take(left.get()).inspect(|_| left.set(left.get() - 1)))
+    }
+
+    /// A finding about a name that nothing carries.
+    pub(crate) fn unknown<'a>(
+        &self,
+        name: &At<String>,
+        what: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Diagnostic {
+        let message = format!("no {what} is named {}{}", tick(&name.value), foreign(&name.value));
+        let finding = Diagnostic::new(Code::UnknownName, name.span, message);
+        match self.closest(&name.value, known) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("define it, or take the name out"),
+        }
+    }
+}
+
+/// Points at a letter that only looks like one from a to z.
+fn foreign(name: &str) -> String {
+    match name.chars().find(|c| !c.is_ascii() && c.is_alphabetic()) {
+        Some(c) => {
+            format!(", in which `{c}` is the character U+{:04X} and not a letter a to z", u32::from(c))
+        }
+        None => String::new(),
     }
 }
 
 /// A finding about one id given to two things.
 pub(crate) fn duplicate(what: &str, id: &str, again: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateId, again, format!("the {what} `{id}` is defined twice"))
+    Diagnostic::new(Code::DuplicateId, again, format!("the {what} {} is defined twice", tick(id)))
         .note("defined again here")
         .also(first, "first defined here")
         .help("take one of them out, or give it an id of its own")
@@ -106,12 +155,23 @@ pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         return None;
     }
     let folded = name.to_ascii_lowercase();
-    let near = (name.chars().count() / 3).clamp(1, 4);
+    let length = name.chars().count();
     known
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_ascii_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= near)
+        .filter_map(|candidate| {
+            let near = slips(length.max(candidate.len()));
+            if candidate.len().abs_diff(length) > near {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&folded, &candidate.to_ascii_lowercase());
+            (distance <= near).then_some((distance, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How many slips of the pen a name of this length may have and still be recognised.
+fn slips(length: usize) -> usize {
+    (length / 3).min(4)
 }
 
 #[cfg(test)]

@@ -2,16 +2,73 @@
 
 use std::ops::Range;
 
-use serde::Deserialize;
 use toml::{
     Spanned,
-    de::{DeTable, DeValue, ValueDeserializer},
+    de::{DeTable, DeValue},
 };
 
-use crate::{At, Code, Diagnostic, Named, Span};
+use crate::{
+    At, Code, Diagnostic, Named, Span,
+    diagnostic::{is_hidden, shorten, tick},
+};
+
+mod macros;
+pub(super) use macros::{key, tables};
+
+mod scalar;
+pub use scalar::Number;
+
+mod unknown;
+pub(super) use unknown::unknown_keys;
 
 /// A name or word as written; ids are checked when the catalog is built.
 pub type Name = String;
+
+/// The keys that are written in a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    known: Vec<&'static str>,
+    has_unknown: bool,
+}
+
+impl Keys {
+    /// Whether a key of the format is written, also one whose value could not be read.
+    #[must_use]
+    pub fn contains(&self, key: &str) -> bool {
+        self.known.contains(&key)
+    }
+
+    /// The keys of the format that are written, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.known.iter().copied()
+    }
+
+    /// Whether the table says nothing about `key`. A key that the format does not have may be
+    /// that key misspelt; it is a finding of its own, and what it would have said is not missing.
+    #[must_use]
+    pub fn lacks(&self, key: &str) -> bool {
+        !self.has_unknown && !self.contains(key)
+    }
+
+    /// Whether a key is written that the format does not have.
+    #[must_use]
+    pub fn has_unknown(&self) -> bool {
+        self.has_unknown
+    }
+
+    /// Whether exactly this many keys are written, and all of them belong to the format.
+    pub(super) fn are_exactly(&self, number: usize) -> bool {
+        !self.has_unknown && self.known.len() == number
+    }
+
+    pub(super) fn insert(&mut self, key: &'static str) {
+        self.known.push(key);
+    }
+
+    pub(super) fn insert_unknown(&mut self) {
+        self.has_unknown = true;
+    }
+}
 
 /// What one file's values are read with, and the findings so far.
 pub(super) struct Reader<'a> {
@@ -20,11 +77,13 @@ pub(super) struct Reader<'a> {
     /// Bytes before `text` in the file.
     offset: usize,
     pub(super) findings: Vec<Diagnostic>,
+    /// Whether `format` is written, but inside a table.
+    pub(super) format_is_misplaced: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: u32, text: &'a str, offset: usize) -> Self {
-        Reader { file, text, offset, findings: Vec::new() }
+        Reader { file, text, offset, findings: Vec::new(), format_is_misplaced: false }
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {
@@ -33,16 +92,61 @@ impl<'a> Reader<'a> {
 
     pub(super) fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
         let span = self.span(error.span().unwrap_or(0..0));
-        let message = error.message().lines().collect::<Vec<_>>().join("; ");
-        Diagnostic::new(Code::Syntax, span, format!("this is not TOML: {message}"))
+        let message = one_line(error.message());
+        let finding = Diagnostic::new(Code::Syntax, span, format!("this is not TOML: {message}"));
+        match syntax_help(&message) {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
     }
 
-    fn wrong_type(&mut self, span: Span, key: &str, expected: &str, found: &str) {
-        self.findings.push(Diagnostic::new(
-            Code::WrongType,
-            span,
-            format!("`{key}` takes {expected}, not {found}"),
-        ));
+    pub(super) fn wrong_type(&mut self, span: Span, key: &str, expected: &str, found: &str) {
+        let message = format!("{} takes {expected}, not {found}", tick(key));
+        let finding = Diagnostic::new(Code::WrongType, span, message);
+        self.findings.push(finding.help(mend(key, expected, found)));
+    }
+
+    /// A level without its framework: the commonest slip, so it is shown as it should be written.
+    pub(super) fn level_without_framework(&mut self, value: &Spanned<DeValue<'_>>) {
+        let number = self.text.get(value.span()).filter(|text| text.len() <= 8 && !text.starts_with('['));
+        let help = format!("write it with the framework: `level = {{ aqf = {} }}`", number.unwrap_or("4"));
+        let span = self.span(value.span());
+        let finding = Diagnostic::new(Code::WrongType, span, "`level` does not say in which framework");
+        self.findings.push(finding.help(help));
+    }
+}
+
+/// The longest part of a parser's message that is shown.
+const PARSER_MESSAGE_MAX: usize = 300;
+
+/// A parser's message in one line of bounded length.
+fn one_line(message: &str) -> String {
+    let joined = message.lines().collect::<Vec<_>>().join("; ");
+    joined.chars().filter(|&c| !is_hidden(c)).take(PARSER_MESSAGE_MAX).collect()
+}
+
+fn syntax_help(message: &str) -> Option<&'static str> {
+    let helps = [
+        ("duplicate key", "write it once; a list of tables has double brackets, `[[…]]`"),
+        ("invalid date", "write a day that exists, like `2025-09-01`"),
+        ("recursion limit", "the format needs at most a few levels of brackets"),
+        ("quoted key", "put names with other characters than letters, digits, `-` and `_` in quotes"),
+        ("invalid basic string", "put the closing quote at the end of the text"),
+    ];
+    helps.iter().find(|(words, _)| message.contains(words)).map(|(_, help)| *help)
+}
+
+/// How a value of the wrong type is put right.
+fn mend(key: &str, expected: &str, found: &str) -> String {
+    match (expected, found) {
+        ("a text", "a list") => "write one text in quotes".to_owned(),
+        ("a text", "a table") => "write a text in quotes".to_owned(),
+        ("a text", _) => "put it in quotes".to_owned(),
+        ("a number", _) => "write one number, like `12` or `4.5`".to_owned(),
+        ("true or false", _) => "write `true` or `false`, without quotes".to_owned(),
+        ("a table", "a list") => format!("write it once, in single brackets: `[{}]`", shorten(key)),
+        ("a table", _) => "write keys and values: `{ key = value }`".to_owned(),
+        _ => format!("write {expected}"),
     }
 }
 
@@ -61,77 +165,26 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 /// Reads one value of the key `key`; a fault becomes a finding and no value.
 pub(super) trait Read: Sized {
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>>;
+
+    /// What stands for a named value that could not be read, so that its name is known all the same.
+    fn unread() -> Option<Self> {
+        None
+    }
 }
 
-/// Reads a leaf through serde. The kind was looked at before, so a failure is a refusal in words.
-fn leaf<'d, T: Deserialize<'d>>(
+/// Splits a table into its entries, or says that a table was expected.
+pub(super) fn table<'d>(
     value: Spanned<DeValue<'d>>,
     key: &str,
-    expected: &str,
     reader: &mut Reader<'_>,
-) -> Option<At<T>> {
+) -> Option<(DeTable<'d>, Span)> {
     let span = reader.span(value.span());
-    let found = kind(value.get_ref());
-    match T::deserialize(ValueDeserializer::from(value)) {
-        Ok(value) => Some(At { value, span }),
-        Err(_) => {
-            reader.wrong_type(span, key, expected, found);
+    match value.into_inner() {
+        DeValue::Table(table) => Some((table, span)),
+        other => {
+            reader.wrong_type(span, key, "a table", kind(&other));
             None
         }
-    }
-}
-
-impl Read for String {
-    fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
-        let text = leaf::<String>(value, key, "a text", reader)?;
-        match text.value.chars().find(|&c| is_hidden(c)) {
-            None => Some(text),
-            Some(hidden) => {
-                let message = format!("`{key}` contains the invisible character U+{:04X}", u32::from(hidden));
-                let help = "delete it: a text must read the way it is stored";
-                reader.findings.push(Diagnostic::new(Code::HiddenCharacter, text.span, message).help(help));
-                None
-            }
-        }
-    }
-}
-
-/// Control characters and the marks that change the direction of text.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-impl Read for bool {
-    fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
-        leaf(value, key, "true or false", reader)
-    }
-}
-
-/// A number, date or quoted number as it stands in the text.
-///
-/// Credits must never pass through a float, so the literal is kept and read exactly later.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
-    /// The characters of the number, without quotes.
-    pub literal: String,
-}
-
-impl Read for Number {
-    fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
-        let range = value.span();
-        let span = reader.span(range.clone());
-        let literal = match value.into_inner() {
-            DeValue::String(text) => text.into_owned(),
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
-                reader.text.get(range).unwrap_or_default().to_owned()
-            }
-            other => {
-                reader.wrong_type(span, key, "a number", kind(&other));
-                return None;
-            }
-        };
-        Some(At { value: Number { literal }, span })
     }
 }
 
@@ -154,146 +207,28 @@ impl<T: Read> Read for Vec<At<T>> {
 impl<T: Read> Read for Named<T> {
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let span = reader.span(value.span());
-        let DeValue::Table(table) = value.into_inner() else {
-            reader.wrong_type(span, key, &format!("tables with a name, `[{key}.NAME]`"), "this value");
+        if !matches!(value.get_ref(), DeValue::Table(_)) {
+            match key {
+                "level" => reader.level_without_framework(&value),
+                "attributes" => reader.wrong_type(span, key, "a table", kind(value.get_ref())),
+                _ => {
+                    let expected = format!("tables with a name, `[{}.NAME]`", shorten(key));
+                    reader.wrong_type(span, key, &expected, kind(value.get_ref()));
+                }
+            }
             return None;
-        };
+        }
+        let DeValue::Table(table) = value.into_inner() else { return None };
         let mut named = Vec::with_capacity(table.len());
         for (name, value) in table {
             let name = At { span: reader.span(name.span()), value: name.into_inner().into_owned() };
-            let inner_key = format!("{key}.{}", name.value);
-            if let Some(value) = T::read(value, &inner_key, reader) {
+            let inner_key = format!("{key}.{}", shorten(&name.value));
+            let span = reader.span(value.span());
+            let read = T::read(value, &inner_key, reader);
+            if let Some(value) = read.or_else(|| Some(At { value: T::unread()?, span })) {
                 named.push((name, value));
             }
         }
         Some(At { value: named, span })
     }
 }
-
-/// A text, a number or a flag; or what several of them are written as, see [`Number`].
-impl Read for crate::Scalar {
-    fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
-        match value.get_ref() {
-            DeValue::Boolean(_) => bool::read(value, key, reader)
-                .map(|flag| At { value: Self::Flag(flag.value), span: flag.span }),
-            DeValue::Integer(_) | DeValue::Float(_) => {
-                let number = Number::read(value, key, reader)?;
-                let amount = number.value.amount(number.span, reader)?;
-                Some(At { value: Self::Number(amount), span: number.span })
-            }
-            DeValue::String(_) => {
-                let text = String::read(value, key, reader)?;
-                Some(At { value: Self::Text(text.value), span: text.span })
-            }
-            other => {
-                let found = kind(other);
-                let span = reader.span(value.span());
-                reader.wrong_type(span, key, "a text, a number, or true or false", found);
-                None
-            }
-        }
-    }
-}
-
-impl Number {
-    fn amount(&self, span: Span, reader: &mut Reader<'_>) -> Option<crate::Amount> {
-        match self.literal.parse() {
-            Ok(amount) => Some(amount),
-            Err(error) => {
-                reader.findings.push(Diagnostic::new(Code::InvalidValue, span, format!("{error}")));
-                None
-            }
-        }
-    }
-}
-
-/// A table of the format: reads its known keys, reports the others.
-pub(super) fn unknown_key(name: &At<String>, keys: &[&str], reader: &mut Reader<'_>) {
-    let finding =
-        Diagnostic::new(Code::UnknownKey, name.span, format!("there is no key `{}` here", name.value));
-    let help = match crate::catalog::closest(&name.value, keys.iter().copied()) {
-        Some(key) => format!("did you mean `{key}`?"),
-        None => format!("the keys are: {}", keys.join(", ")),
-    };
-    reader.findings.push(finding.help(help));
-}
-
-/// Splits a table into its entries, or says that a table was expected.
-pub(super) fn table<'d>(
-    value: Spanned<DeValue<'d>>,
-    key: &str,
-    reader: &mut Reader<'_>,
-) -> Option<(DeTable<'d>, Span)> {
-    let span = reader.span(value.span());
-    match value.into_inner() {
-        DeValue::Table(table) => Some((table, span)),
-        other => {
-            reader.wrong_type(span, key, "a table", kind(&other));
-            None
-        }
-    }
-}
-
-/// Defines tables of the format: a struct whose fields are all optional and know their place.
-macro_rules! tables {
-    ($($(#[$doc:meta])* pub struct $name:ident {
-        $($(#[$field_doc:meta])* $field:ident $(= $key:literal)? : $type:ty,)*
-    })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: Option<At<$type>>,)*
-            /// The known keys that are written, also those whose value could not be read.
-            pub present: Vec<&'static str>,
-        }
-
-        impl $name {
-            const KEYS: &[&str] = &[$(crate::document::read::key!($field $($key)?)),*];
-
-            pub(in crate::document) fn read_table(
-                table: toml::de::DeTable<'_>,
-                _span: crate::Span,
-                reader: &mut crate::document::read::Reader<'_>,
-            ) -> Self {
-                let mut read = Self::default();
-                for (name, value) in table {
-                    let name = crate::At {
-                        span: reader.span(name.span()),
-                        value: name.into_inner().into_owned(),
-                    };
-                    match name.value.as_str() {
-                        $(crate::document::read::key!($field $($key)?) => {
-                            read.present.push(crate::document::read::key!($field $($key)?));
-                            read.$field = crate::document::read::Read::read(value, &name.value, reader);
-                        })*
-                        _ => crate::document::read::unknown_key(&name, Self::KEYS, reader),
-                    }
-                }
-                read
-            }
-        }
-
-        impl crate::document::read::Read for $name {
-            fn read(
-                value: toml::Spanned<toml::de::DeValue<'_>>,
-                key: &str,
-                reader: &mut crate::document::read::Reader<'_>,
-            ) -> Option<crate::At<Self>> {
-                let (table, span) = crate::document::read::table(value, key, reader)?;
-                Some(crate::At { value: Self::read_table(table, span, reader), span })
-            }
-        }
-    )*};
-}
-pub(super) use tables;
-
-/// The key of a field: its name, or what stands for a name that Rust keeps for itself.
-macro_rules! key {
-    ($field:ident) => {
-        stringify!($field)
-    };
-    ($field:ident $key:literal) => {
-        $key
-    };
-}
-pub(super) use key;

@@ -1,9 +1,14 @@
 //! The tables that describe requirements, limits and conditions.
 
-use toml::{Spanned, de::DeValue};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use crate::{
-    At, Scalar,
+    At, Code, Diagnostic, Scalar,
+    catalog::closest,
+    diagnostic::{shorten, tick},
     document::{
         Name, Number,
         read::{Read, Reader, table, tables},
@@ -105,8 +110,8 @@ impl Read for BoundTable {
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         if matches!(value.get_ref(), DeValue::Table(_)) {
             let bound = MeasuredBoundTable::read(value, key, reader)?;
-            let complete = bound.value.present.len()
-                == usize::from(bound.value.count.is_some()) + usize::from(bound.value.credits.is_some());
+            let read = usize::from(bound.value.count.is_some()) + usize::from(bound.value.credits.is_some());
+            let complete = bound.value.present.are_exactly(read);
             let MeasuredBoundTable { count, credits, .. } = bound.value;
             return complete
                 .then_some(At { value: BoundTable { plain: None, count, credits }, span: bound.span });
@@ -144,6 +149,10 @@ impl Read for WhereTable {
 type Tests = Vec<(At<String>, TestTable)>;
 
 fn levels(value: Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Tests> {
+    if !matches!(value.get_ref(), DeValue::Table(_)) {
+        reader.level_without_framework(&value);
+        return None;
+    }
     let (frameworks, _) = table(value, "level", reader)?;
     let mut tests = Vec::new();
     for (framework, value) in frameworks {
@@ -156,22 +165,33 @@ fn levels(value: Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Tests>
 
 /// A scalar and a list mean "one of these"; a table says more.
 fn one(name: At<String>, value: Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Tests> {
-    let test = if matches!(value.get_ref(), DeValue::Table(_)) {
-        let test = TestTable::read(value, &name.value, reader)?.value;
-        let read = [
-            test.any.is_some(),
-            test.all.is_some(),
-            test.none.is_some(),
-            test.min.is_some(),
-            test.max.is_some(),
-        ];
-        if read.iter().filter(|&&is_read| is_read).count() != test.present.len() {
-            return None;
-        }
-        test
-    } else {
+    let DeValue::Table(entries) = value.get_ref() else {
         let any = Vec::<At<Scalar>>::read(value, &name.value, reader)?;
-        TestTable { any: Some(any), present: vec!["any"], ..TestTable::default() }
+        let mut test = TestTable { any: Some(any), ..TestTable::default() };
+        test.present.insert("any");
+        return Some(vec![(name, test)]);
     };
-    Some(vec![(name, test)])
+    if let Some(framework) = framework(&name, entries) {
+        let message = format!(
+            "{} is not asked about by framework, and {} is no word of a condition",
+            tick(&name.value),
+            tick(&framework)
+        );
+        let help = format!("did you mean `level = {{ {} = … }}`?", shorten(&framework));
+        reader.findings.push(Diagnostic::new(Code::UnknownKey, name.span, message).help(help));
+        return None;
+    }
+    let test = TestTable::read(value, &name.value, reader)?.value;
+    let read =
+        [test.any.is_some(), test.all.is_some(), test.none.is_some(), test.min.is_some(), test.max.is_some()];
+    let read = read.iter().filter(|&&is_read| is_read).count();
+    test.present.are_exactly(read).then(|| vec![(name, test)])
+}
+
+/// The framework in `levl = { eqf = 4 }`, if this is a misspelt `level`.
+fn framework(name: &At<String>, entries: &DeTable<'_>) -> Option<String> {
+    closest(&name.value, std::iter::once("level"))?;
+    let keys: Vec<_> = entries.iter().map(|(key, _)| key.get_ref()).collect();
+    let first = keys.first()?.to_string();
+    keys.iter().all(|key| !TestTable::KEYS.contains(&key.as_ref())).then_some(first)
 }

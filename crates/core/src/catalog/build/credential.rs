@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Amount, At, Attributes, CredentialId, Named, Scalar,
+    Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Scalar,
     catalog::{
         Credential, Prerequisite,
-        build::value::Values,
+        build::value::{ONCE, Values},
         resolve::{Meaning, Names},
     },
+    diagnostic::{shorten, tick},
     document::{CredentialTable, Number},
 };
 
@@ -22,19 +23,19 @@ pub(super) fn build(
     let table = &table.value;
     // A refused id is a finding; the stand-in only keeps the positions right until then.
     let checked: CredentialId = values.id(id).unwrap_or_else(unreadable);
-    let credits = values.amount_or_zero(table.credits.as_ref());
+    let credits = values.amount_or_zero(table.credits.as_ref(), "credits");
     Credential {
         title: table.title.as_ref().map_or_else(|| id.value.clone(), |title| title.value.clone()),
         attributes: attributes(table, credits, values),
         credits,
-        cost: values.amount_or_zero(table.cost.as_ref()),
-        effort: values.amount_or_zero(table.effort.as_ref()),
-        valid: table.valid.as_ref().and_then(|period| values.period(period)),
+        cost: values.amount_or_zero(table.cost.as_ref(), "cost"),
+        effort: values.amount_or_zero(table.effort.as_ref(), "effort"),
+        valid: table.valid.as_ref().and_then(|period| values.period(period, "valid")),
         renewed_by: table
             .renewed_by
             .as_ref()
             .map(|list| {
-                let mut renewals = values.names(list, |name| names.credential(name));
+                let mut renewals = values.names(list, ONCE, |name| names.credential(name));
                 renewals.sort_unstable();
                 renewals
             })
@@ -42,7 +43,7 @@ pub(super) fn build(
         requires: prerequisites(table, names, values),
         counts_as: Vec::new(),
         offered: table.offered.as_ref().is_none_or(|offered| offered.value),
-        retired: table.retired.as_ref().and_then(|day| values.date(day)),
+        retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
         id: checked,
         span,
     }
@@ -56,13 +57,9 @@ fn unreadable() -> CredentialId {
 fn prerequisites(table: &CredentialTable, names: &Names, values: &mut Values) -> Vec<Vec<Prerequisite>> {
     let mut all = Vec::new();
     for alternatives in table.requires.iter().flat_map(|requires| &requires.value) {
-        let span = alternatives.span;
-        let Some(alternatives) = values.required_list(Some(alternatives), span, &["requires"], "requires")
-        else {
-            continue;
-        };
+        let Some(alternatives) = values.filled(alternatives, "requires") else { continue };
         let mut any: Vec<_> = values
-            .names(alternatives, |name| names.resolve(name))
+            .names(alternatives, ONCE, |name| names.resolve(name))
             .into_iter()
             .map(|meaning| match meaning {
                 Meaning::Credential(credential) => Prerequisite::Credential(credential),
@@ -81,11 +78,7 @@ fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> 
     let mut attributes = Attributes::new();
     for (name, list) in table.attributes.iter().flat_map(|attributes| &attributes.value) {
         if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
-            let message = format!("`{}` is a key of its own, not one of `attributes`", name.value);
-            values.add(
-                crate::Diagnostic::new(crate::Code::ConflictingKeys, name.span, message)
-                    .help(format!("write it directly in the credential: `{} = …`", name.value)),
-            );
+            values.add(key_of_its_own(name, list));
         }
         attributes.insert(name.value.clone(), sorted(list.value.iter().map(|scalar| scalar.value.clone())));
     }
@@ -103,6 +96,21 @@ fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> 
     attributes
 }
 
+fn key_of_its_own(name: &At<String>, list: &At<Vec<At<Scalar>>>) -> Diagnostic {
+    let message = format!("{} is a key of its own, not one of `attributes`", tick(&name.value));
+    let value = match list.value.first().map(|scalar| &scalar.value) {
+        Some(Scalar::Number(number)) => number.to_string(),
+        _ => "…".to_owned(),
+    };
+    let written = match name.value.strip_prefix("level.") {
+        Some(framework) => format!("level = {{ {} = {value} }}", shorten(framework)),
+        None if name.value == "level" => format!("level = {{ aqf = {value} }}"),
+        None => format!("{} = {value}", name.value),
+    };
+    Diagnostic::new(Code::ConflictingKeys, name.span, message)
+        .help(format!("write it directly in the credential: `{written}`"))
+}
+
 const BUILT_IN: [&str; 6] = ["kind", "issuer", "subject", "tags", "credits", "level"];
 
 /// `level = { aqf = 5 }` as the attribute `level.aqf`.
@@ -112,7 +120,7 @@ pub(super) fn levels(
 ) -> BTreeMap<String, Vec<Scalar>> {
     let mut attributes = Attributes::new();
     for (framework, level) in levels.iter().flat_map(|levels| &levels.value) {
-        if let Some(level) = values.amount(level) {
+        if let Some(level) = values.amount(level, "level") {
             attributes.insert(format!("level.{}", framework.value), vec![Scalar::Number(level)]);
         }
     }

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::{
     Amount, At, Code, Condition, Diagnostic, IdError, Measure, Period, Severity, Span, Test,
-    document::{BoundTable, Number, WhereTable},
+    diagnostic::{quantity, shorten, tick},
+    document::{BoundTable, Keys, Number, WhereTable},
 };
 
 /// The findings so far, with the checks that add to them.
@@ -34,8 +35,8 @@ impl Values {
     }
 
     /// Reports a missing key, unless it is there with a value that could not be read.
-    pub(super) fn missing(&mut self, span: Span, present: &[&str], key: &str, help: &str) {
-        if !present.contains(&key) {
+    pub(super) fn missing(&mut self, span: Span, present: &Keys, key: &str, help: &str) {
+        if present.lacks(key) {
             let message = format!("the key `{key}` is missing");
             self.add(Diagnostic::new(Code::MissingKey, span, message).help(help));
         }
@@ -45,7 +46,7 @@ impl Values {
         &mut self,
         value: Option<&'a At<T>>,
         span: Span,
-        present: &[&str],
+        present: &Keys,
         key: &str,
     ) -> Option<&'a At<T>> {
         if value.is_none() {
@@ -59,25 +60,32 @@ impl Values {
         &mut self,
         value: Option<&'a At<Vec<At<T>>>>,
         span: Span,
-        present: &[&str],
+        present: &Keys,
         key: &str,
     ) -> Option<&'a At<Vec<At<T>>>> {
         let list = self.required(value, span, present, key)?;
+        self.filled(list, key)
+    }
+
+    /// A list that names something.
+    pub(super) fn filled<'a, T>(
+        &mut self,
+        list: &'a At<Vec<At<T>>>,
+        key: &str,
+    ) -> Option<&'a At<Vec<At<T>>>> {
         if list.value.is_empty() {
-            let message = format!("`{key}` names nothing");
-            self.add(
-                Diagnostic::new(Code::EmptyList, list.span, message)
-                    .help("name at least one, or take the key out"),
-            );
+            let finding = Diagnostic::new(Code::EmptyList, list.span, format!("`{key}` names nothing"));
+            self.add(finding.help("name at least one, or take the key out"));
             return None;
         }
         Some(list)
     }
 
-    /// Resolves every name of a list; each may stand there once.
+    /// Resolves every name of a list; each may stand there once, and `once` says why.
     pub(super) fn names<T: Ord + Copy>(
         &mut self,
         list: &At<Vec<At<String>>>,
+        once: &str,
         resolve: impl Fn(&At<String>) -> Result<T, Diagnostic>,
     ) -> Vec<T> {
         let mut first: BTreeMap<T, Span> = BTreeMap::new();
@@ -85,7 +93,7 @@ impl Values {
         for name in &list.value {
             let Some(meaning) = self.take(resolve(name)) else { continue };
             match first.get(&meaning) {
-                Some(&span) => self.add(named_twice(name, span)),
+                Some(&span) => self.add(named_twice(name, span, once)),
                 None => {
                     first.insert(meaning, name.span);
                     resolved.push(meaning);
@@ -99,44 +107,63 @@ impl Values {
         match id.value.parse() {
             Ok(id) => Some(id),
             Err(error) => {
-                let shown: String = id.value.chars().take(40).collect();
-                let message = format!("`{shown}` cannot be an id: {error}");
-                self.add(
-                    Diagnostic::new(Code::InvalidId, id.span, message)
-                        .help("choose a plain id, and put the name in `title`"),
-                );
+                let message = match error {
+                    IdError::Empty => error.to_string(),
+                    _ => format!("{} cannot be an id: {error}", tick(&id.value)),
+                };
+                self.add(Diagnostic::new(Code::InvalidId, id.span, message).help(match error {
+                    IdError::Empty => "write at least one letter or digit",
+                    IdError::TooLong(_) => "choose a shorter id, and put the whole name in `title`",
+                    IdError::Character(_) | IdError::Start(_) => {
+                        "choose a plain id, and put the name as it is in `title`"
+                    }
+                }));
                 None
             }
         }
     }
 
-    pub(super) fn amount(&mut self, number: &At<Number>) -> Option<Amount> {
-        self.parse(&number.value.literal, number.span)
+    pub(super) fn amount(&mut self, number: &At<Number>, key: &str) -> Option<Amount> {
+        self.parse(&number.value.literal, number.span, key)
     }
 
-    pub(super) fn amount_or_zero(&mut self, number: Option<&At<Number>>) -> Amount {
-        number.and_then(|number| self.amount(number)).unwrap_or(Amount::ZERO)
+    pub(super) fn grade(&mut self, number: &At<Number>) -> Option<Amount> {
+        let literal = &number.value.literal;
+        if literal.parse::<Amount>().is_err() && literal.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let message = format!("`min_grade` takes a number, not {}", tick(literal));
+            let help = "grades are compared as numbers: write what the letter stands for on your scale";
+            self.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
+            return None;
+        }
+        self.amount(number, "min_grade")
     }
 
-    pub(super) fn period(&mut self, text: &At<String>) -> Option<Period> {
-        self.parse(&text.value, text.span)
+    pub(super) fn amount_or_zero(&mut self, number: Option<&At<Number>>, key: &str) -> Amount {
+        number.and_then(|number| self.amount(number, key)).unwrap_or(Amount::ZERO)
     }
 
-    fn parse<T: FromStr<Err = crate::QuantityError>>(&mut self, literal: &str, span: Span) -> Option<T> {
-        literal
-            .parse()
-            .map_err(|error| self.add(Diagnostic::new(Code::InvalidValue, span, format!("{error}"))))
-            .ok()
+    pub(super) fn period(&mut self, text: &At<String>, key: &str) -> Option<Period> {
+        self.parse(&text.value, text.span, key)
+    }
+
+    fn parse<T: FromStr<Err = crate::QuantityError>>(
+        &mut self,
+        literal: &str,
+        span: Span,
+        key: &str,
+    ) -> Option<T> {
+        literal.parse().map_err(|error| self.add(quantity(key, span, &error))).ok()
     }
 
     /// A whole number of at least `least`.
     pub(super) fn whole(&mut self, number: &At<Number>, key: &str, least: u32) -> Option<u32> {
-        let amount = self.amount(number)?;
+        let amount = self.amount(number, key)?;
         let whole =
             u32::try_from(amount.thousandths() / 1000).ok().filter(|&whole| Amount::whole(whole) == amount);
         let Some(whole) = whole else {
-            let message = format!("`{key}` takes a whole number, not {amount}");
-            self.add(Diagnostic::new(Code::InvalidValue, number.span, message));
+            let message = format!("`{key}` takes a whole number, not `{amount}`");
+            let help = "write it without a point; to ask for parts of a credential, ask for `credits`";
+            self.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
             return None;
         };
         if whole < least {
@@ -148,15 +175,13 @@ impl Values {
         Some(whole)
     }
 
-    pub(super) fn date(&mut self, number: &At<Number>) -> Option<Date> {
-        let date: Option<Date> = number.value.literal.parse().ok();
+    pub(super) fn date(&mut self, number: &At<Number>, key: &str) -> Option<Date> {
+        let date = number.value.day();
         if date.is_none() {
-            let shown: String = number.value.literal.chars().take(40).collect();
-            let message = format!("`{shown}` is not a day of the calendar");
-            self.add(
-                Diagnostic::new(Code::InvalidValue, number.span, message)
-                    .help("write a day like `2025-09-01`"),
-            );
+            let message =
+                format!("`{key}` takes a day, and {} is none of the calendar", tick(&number.value.literal));
+            let help = "write a day like `2025-09-01`";
+            self.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
         }
         date
     }
@@ -166,9 +191,12 @@ impl Values {
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(*meaning);
         }
+        let message = match (key, text.value.as_str()) {
+            ("over", "attempted") => "`over = \"attempted\"` is not part of format 1 yet".to_owned(),
+            _ => format!("`{key}` cannot be {}", tick(&text.value)),
+        };
         let choices: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let shown: String = text.value.chars().take(40).collect();
-        let finding = Diagnostic::new(Code::InvalidValue, text.span, format!("`{key}` cannot be `{shown}`"));
+        let finding = Diagnostic::new(Code::InvalidValue, text.span, message);
         self.add(finding.help(format!("it is one of {}", choices.join(", "))));
         None
     }
@@ -191,7 +219,7 @@ impl Values {
                     )
                     .help(format!(
                         "write `{{ count = {0} }}` or `{{ credits = {0} }}`",
-                        number.value.literal
+                        shorten(&number.value.literal)
                     )),
                 ),
             }
@@ -213,7 +241,7 @@ impl Values {
     fn bound(&mut self, number: &At<Number>, measure: Measure) -> Option<(Measure, Amount, Span)> {
         let amount = match measure {
             Measure::Count => Amount::whole(self.whole(number, measure.word(), 0)?),
-            Measure::Credits | Measure::Cost | Measure::Effort => self.amount(number)?,
+            Measure::Credits | Measure::Cost | Measure::Effort => self.amount(number, measure.word())?,
         };
         Some((measure, amount, number.span))
     }
@@ -228,7 +256,7 @@ impl Values {
             );
         }
         let mut conditions = Vec::new();
-        for (name, test) in &table.value.conditions {
+        for (name, written) in &table.value.conditions {
             let scalars = |list: &Option<At<Vec<At<crate::Scalar>>>>| {
                 let mut scalars: Vec<_> =
                     list.as_ref()?.value.iter().map(|scalar| scalar.value.clone()).collect();
@@ -236,17 +264,19 @@ impl Values {
                 Some(scalars)
             };
             let test = Test {
-                any_of: scalars(&test.any),
-                all_of: scalars(&test.all),
-                none_of: scalars(&test.none),
-                at_least: test.min.as_ref().and_then(|number| self.amount(number)),
-                at_most: test.max.as_ref().and_then(|number| self.amount(number)),
+                any_of: scalars(&written.any),
+                all_of: scalars(&written.all),
+                none_of: scalars(&written.none),
+                at_least: written.min.as_ref().and_then(|number| self.amount(number, "min")),
+                at_most: written.max.as_ref().and_then(|number| self.amount(number, "max")),
             };
-            if test == Test::default()
+            let unread = written.present.contains("min") || written.present.contains("max");
+            if (test == Test::default() && !unread)
                 || [&test.any_of, &test.all_of, &test.none_of].into_iter().flatten().any(Vec::is_empty)
             {
-                let message = format!("the condition on `{}` names no value", name.value);
-                self.add(Diagnostic::new(Code::EmptyList, name.span, message));
+                let message = format!("the condition on {} names no value", tick(&name.value));
+                let help = "name at least one value, or take the condition out";
+                self.add(Diagnostic::new(Code::EmptyList, name.span, message).help(help));
             }
             conditions.push(Condition { attribute: name.value.clone(), test });
         }
@@ -254,9 +284,15 @@ impl Values {
     }
 }
 
-pub(super) fn named_twice(name: &At<String>, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::NamedTwice, name.span, format!("`{}` is named twice", name.value))
+/// Why nothing is named twice where holdings are counted.
+pub(super) const ONE_HOLDING: &str = "one holding is never two";
+
+/// Why nothing is named twice where it is only chosen from.
+pub(super) const ONCE: &str = "once is enough";
+
+pub(super) fn named_twice(name: &At<String>, first: Span, once: &str) -> Diagnostic {
+    Diagnostic::new(Code::NamedTwice, name.span, format!("{} is named twice", tick(&name.value)))
         .note("named again here")
         .also(first, "first named here")
-        .help("take one of them out: one holding is never two")
+        .help(format!("take one of them out: {once}"))
 }

@@ -1,6 +1,6 @@
 //! `too-large`: files that together are larger than a catalog may be.
 
-use crate::{Code, Diagnostic, SourceFile, Span, document::CATALOG_BYTES_MAX};
+use crate::{Code, Diagnostic, SourceFile, document::CATALOG_BYTES_MAX};
 
 pub(crate) fn too_large(files: &[SourceFile]) -> Option<Diagnostic> {
     let bytes: usize = files.iter().map(|file| file.text.len()).sum();
@@ -8,6 +8,6 @@ pub(crate) fn too_large(files: &[SourceFile]) -> Option<Diagnostic> {
         let message =
             format!("the rule files have {bytes} bytes together; a catalog has at most {CATALOG_BYTES_MAX}");
         let help = "split the folder into catalogs of their own";
-        Diagnostic::new(Code::TooLarge, Span::new(0, 0..0), message).help(help)
+        Diagnostic { code: Code::TooLarge, message, labels: Vec::new(), help: Some(help.to_owned()) }
     })
 }

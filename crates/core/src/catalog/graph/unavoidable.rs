@@ -11,7 +11,7 @@ use crate::{
     Amount, Measure,
     catalog::{
         AwardMode, Credential, CredentialIx, Edge, Node, Prerequisite, Qualification, QualificationIx, Rule,
-        Take, graph::accepted,
+        Take, graph::build::accepted,
     },
 };
 

@@ -1,0 +1,98 @@
+//! From names to positions: what the root rests on, children first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Code, Diagnostic, IdError, RequirementId,
+    catalog::{
+        Requirement, RequirementIx, Rule,
+        build::{
+            requirement::{Draft, DraftRule, Drafts, Least},
+            value::Values,
+        },
+        check, graph,
+    },
+    diagnostic::tick,
+};
+
+/// Keeps what the root rests on; a requirement that nothing asks for is a finding.
+pub(super) fn reachable(root: &str, drafts: Drafts<'_>, values: &mut Values) -> Vec<Draft> {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(id) = open.pop() {
+        if let Some(Draft { rule: DraftRule::Group { children, .. }, .. }) = drafts.drafts.get(&id) {
+            open.extend(children.iter().filter(|child| !seen.contains(*child)).cloned());
+        }
+        seen.insert(id);
+    }
+    // Where something could not be read, what it would have asked for cannot be known.
+    if !values.has_errors() {
+        for (name, &span) in &drafts.named {
+            if !seen.contains(*name) {
+                let message = format!("nothing asks for the requirement {}", tick(name));
+                let help = "name it in the qualification or in another requirement, or take it out";
+                values.add(Diagnostic::new(Code::UnusedRequirement, span, message).help(help));
+            }
+        }
+    }
+    drafts.drafts.into_values().filter(|draft| seen.contains(&draft.id)).collect()
+}
+
+/// Turns names into positions, children first.
+pub(super) fn link(drafts: Vec<Draft>, values: &mut Values) -> Vec<Requirement> {
+    let order = match graph::order(drafts.len(), &edges(&drafts)) {
+        Ok(order) => order,
+        Err(cycle) => {
+            let places: Vec<_> =
+                cycle.iter().map(|&draft| (drafts[draft].id.as_str(), drafts[draft].span)).collect();
+            values.add(check::cycle::circle(&places, "is part of"));
+            return Vec::new();
+        }
+    };
+    let mut position_of = BTreeMap::new();
+    for (position, &draft) in order.iter().enumerate() {
+        position_of.insert(drafts[draft].id.clone(), RequirementIx::at(position));
+    }
+    let mut slots: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    order
+        .into_iter()
+        .filter_map(|draft| slots[draft].take())
+        .filter_map(|draft| requirement(draft, &position_of, values))
+        .collect()
+}
+
+/// From each child to its parent.
+fn edges(drafts: &[Draft]) -> Vec<(usize, usize)> {
+    let position_of: BTreeMap<&str, usize> =
+        drafts.iter().enumerate().map(|(position, draft)| (draft.id.as_str(), position)).collect();
+    let mut edges = Vec::new();
+    for (parent, draft) in drafts.iter().enumerate() {
+        if let DraftRule::Group { children, .. } = &draft.rule {
+            edges.extend(
+                children.iter().filter_map(|child| Some((*position_of.get(child.as_str())?, parent))),
+            );
+        }
+    }
+    edges
+}
+
+fn requirement(
+    draft: Draft,
+    position_of: &BTreeMap<String, RequirementIx>,
+    values: &mut Values,
+) -> Option<Requirement> {
+    let linked =
+        |children: Vec<String>| children.iter().filter_map(|id| position_of.get(id).copied()).collect();
+    let rule = match draft.rule {
+        DraftRule::Leaf(rule) => rule,
+        DraftRule::Group { least: Least::All, children } => Rule::All(linked(children)),
+        DraftRule::Group { least: Least::One, children } => Rule::Any(linked(children)),
+        DraftRule::Group { least: Least::Number(number), children } => Rule::Choose(number, linked(children)),
+    };
+    let id = draft.id.parse::<RequirementId>().map_err(|error: IdError| {
+        let message = format!("together, the names {} are too long: {error}", tick(&draft.id));
+        let finding = Diagnostic::new(Code::InvalidId, draft.span, message);
+        values.add(finding.help("shorten the name of the requirement"));
+    });
+    Some(Requirement { id: id.ok()?, title: draft.title, rule, span: draft.span })
+}

@@ -1,0 +1,48 @@
+//! `impossible-count`: more credentials are asked for than there are.
+//!
+//! Only where every pool lists its credentials with `of`: then no holding can be accepted that is
+//! not one of them, or counts as one of them. Of one credential, one holding counts.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Amount, Catalog, Code, Diagnostic, Measure,
+    catalog::{CredentialIx, Filter, Limit, Pool, Rule, Take},
+};
+
+pub(super) fn check(catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
+    for qualification in catalog.qualifications() {
+        for requirement in &qualification.requirements {
+            if let Rule::Take(take) = &requirement.rule {
+                let floors = take.floors.iter().filter(|floor| floor.measure == Measure::Count);
+                findings
+                    .extend(floors.filter_map(|floor| too_many(catalog, take, floor, &qualification.pools)));
+            }
+        }
+    }
+}
+
+fn too_many(catalog: &Catalog, take: &Take, floor: &Limit, pools: &[Pool]) -> Option<Diagnostic> {
+    let accepted = match (listed(catalog, &take.filter, pools), listed(catalog, &floor.filter, pools)) {
+        (Some(taken), Some(meant)) => taken.intersection(&meant).copied().collect(),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => return None,
+    };
+    let there = Amount::whole(u32::try_from(accepted.len()).ok()?);
+    (floor.amount > there).then(|| {
+        let message = format!("{} credentials are asked for, and the pools list {there}", floor.amount);
+        let help = format!("ask for at most {there}, or put more into `of` of the pool");
+        Diagnostic::new(Code::ImpossibleCount, floor.span, message).help(help)
+    })
+}
+
+/// Every credential that a filter can ever accept, if its pools list them.
+fn listed(catalog: &Catalog, filter: &Filter, pools: &[Pool]) -> Option<BTreeSet<CredentialIx>> {
+    let mut listed = BTreeSet::new();
+    for pool in filter.pools.as_ref()? {
+        listed.extend(pools[pool.index()].of.as_ref()?.iter().copied());
+    }
+    let others: Vec<_> = listed.iter().flat_map(|&ix| catalog.graph().counts_as(ix)).copied().collect();
+    listed.extend(others);
+    Some(listed)
+}

@@ -1,0 +1,59 @@
+//! Credentials, and who awards them.
+
+use jiff::civil::Date;
+
+use crate::{
+    Amount, Attributes, CredentialId, Period, Span,
+    catalog::{CredentialIx, QualificationIx},
+};
+
+/// Something that can be earned and is not itself made of requirements.
+#[derive(Debug)]
+pub struct Credential {
+    /// Its id.
+    pub id: CredentialId,
+    /// The name to show.
+    pub title: String,
+    /// Credits, if it has any.
+    pub credits: Amount,
+    /// What it costs.
+    pub cost: Amount,
+    /// The effort it takes, in hours.
+    pub effort: Amount,
+    /// How long an award is valid; for ever without it.
+    pub valid: Option<Period>,
+    /// Credentials that renew it when they are earned while it is valid.
+    pub renewed_by: Vec<CredentialIx>,
+    /// Each entry must be had before this can be earned; one of its alternatives suffices.
+    pub requires: Vec<Vec<Prerequisite>>,
+    /// Credentials that a holding of this one may count as, besides itself.
+    pub counts_as: Vec<CredentialIx>,
+    /// Whether it can be earned.
+    pub offered: bool,
+    /// The day from which it can no longer be earned.
+    pub retired: Option<Date>,
+    /// Everything that conditions look at.
+    pub attributes: Attributes,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// One alternative of what must be had before a credential can be earned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prerequisite {
+    /// A credential.
+    Credential(CredentialIx),
+    /// An awarded qualification.
+    Qualification(QualificationIx),
+}
+
+/// An awarding body.
+#[derive(Debug)]
+pub struct Issuer {
+    /// Its id.
+    pub id: CredentialId,
+    /// The name to show.
+    pub title: String,
+    /// Where it can be reached.
+    pub url: Option<String>,
+}

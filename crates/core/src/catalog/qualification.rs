@@ -1,0 +1,77 @@
+//! Qualifications: what is complete when its requirements are met.
+
+use jiff::civil::Date;
+
+use crate::{
+    Attributes, CredentialId, Measure, QualificationId, Span,
+    catalog::{Limit, Pool, Requirement, RequirementIx, Sharing},
+};
+
+/// A credential that is complete when its requirements are met.
+#[derive(Debug)]
+pub struct Qualification {
+    /// Its id with the edition: `BSB50420@R1`.
+    pub id: QualificationId,
+    /// The part of the id before the edition.
+    pub code: CredentialId,
+    /// The name to show.
+    pub title: String,
+    /// Who awards it.
+    pub issuer: Option<String>,
+    /// The first day of this edition.
+    pub effective: Option<Date>,
+    /// The day from which it is no longer awarded.
+    pub retired: Option<Date>,
+    /// Where the rules are published.
+    pub sources: Vec<String>,
+    /// What remains is counted in this.
+    pub measure: Measure,
+    /// How long after its expiry a holding still counts here.
+    pub grace: Grace,
+    /// Level, issuer and the like.
+    pub attributes: Attributes,
+    /// All requirements; children stand before their parents, the root is last.
+    pub requirements: Vec<Requirement>,
+    /// The pools that requirements and limits speak of; a pool stands after those it leaves out.
+    pub pools: Vec<Pool>,
+    /// Limits over everything that is counted.
+    pub limits: Vec<Limit>,
+    /// Policies on what the qualifications audited with this one may share.
+    pub sharing: Vec<Sharing>,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+impl Qualification {
+    /// The requirement that must be met for the qualification to be complete.
+    #[must_use]
+    pub fn root(&self) -> RequirementIx {
+        RequirementIx::at(self.requirements.len().saturating_sub(1))
+    }
+
+    /// A requirement by position.
+    #[must_use]
+    pub fn requirement(&self, ix: RequirementIx) -> &Requirement {
+        &self.requirements[ix.index()]
+    }
+
+    /// The positions of all requirements, children first.
+    pub fn requirement_indexes(&self) -> impl DoubleEndedIterator<Item = RequirementIx> + use<> {
+        (0..self.requirements.len()).map(RequirementIx::at)
+    }
+
+    /// Whether an award recorded under `credential` is this qualification, in this or any edition.
+    #[must_use]
+    pub fn is_named(&self, credential: &CredentialId) -> bool {
+        self.code == *credential || self.id.as_str() == credential.as_str()
+    }
+}
+
+/// How long after its expiry a holding still counts in a qualification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grace {
+    /// Not at all.
+    None,
+    /// To the end of the calendar year of its expiry.
+    EndOfCalendarYear,
+}

@@ -1,0 +1,127 @@
+//! Requirements: what a qualification asks for.
+
+use crate::{
+    Amount, AttestationKey, Measure, Period, RequirementId, Span,
+    catalog::{Filter, QualificationIx, RequirementIx},
+};
+
+/// One node of a qualification's rules.
+#[derive(Debug)]
+pub struct Requirement {
+    /// Its name.
+    pub id: RequirementId,
+    /// The name to show.
+    pub title: String,
+    /// What it asks for.
+    pub rule: Rule,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a requirement asks for.
+#[derive(Debug)]
+pub enum Rule {
+    /// All of these.
+    All(Vec<RequirementIx>),
+    /// One of these.
+    Any(Vec<RequirementIx>),
+    /// This many of these.
+    Choose(u32, Vec<RequirementIx>),
+    /// Holdings, taken or looked at.
+    Take(Take),
+    /// Another qualification.
+    Award(QualificationIx, AwardMode),
+    /// Evidence of at least this amount.
+    Attest(Attest),
+}
+
+/// How another qualification must be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AwardMode {
+    /// Conferred.
+    Held,
+    /// Complete in its own scope.
+    Earned,
+    /// One or the other.
+    Either,
+}
+
+/// What no credential shows.
+#[derive(Debug)]
+pub struct Attest {
+    /// What must be confirmed.
+    pub key: AttestationKey,
+    /// How much of it.
+    pub amount: Amount,
+    /// The unit, for people.
+    pub unit: Option<String>,
+}
+
+/// A requirement on a set of holdings.
+#[derive(Debug)]
+pub struct Take {
+    /// Which holdings it accepts.
+    pub filter: Filter,
+    /// Lower limits; the first are the requirement's own needs.
+    pub floors: Vec<Limit>,
+    /// Upper limits.
+    pub caps: Vec<Limit>,
+    /// Only holdings with at least this grade.
+    pub min_grade: Option<Amount>,
+    /// Only holdings awarded at most this long before the day of the audit.
+    pub max_age: Option<Period>,
+    /// Whether it uses holdings up or looks at them.
+    pub sight: Sight,
+}
+
+/// Whether a requirement uses holdings up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sight {
+    /// It takes them: a holding counts for at most one taking requirement of a qualification.
+    Taking,
+    /// It looks at what the taking requirements of the qualification count.
+    Counted {
+        /// Inside one layer, a holding is looked at once.
+        layer: Option<String>,
+    },
+    /// It looks at everything countable.
+    Held {
+        /// Inside one layer, a holding is looked at once.
+        layer: Option<String>,
+    },
+}
+
+impl Sight {
+    /// The layer inside which a holding is used once; taking is one, an overlay alone is none.
+    #[must_use]
+    pub fn layer(&self) -> Option<&str> {
+        match self {
+            Sight::Taking => None,
+            Sight::Counted { layer } | Sight::Held { layer } => layer.as_deref(),
+        }
+    }
+}
+
+/// A lower or upper limit on a set of holdings.
+#[derive(Debug)]
+pub struct Limit {
+    /// In number or credits.
+    pub measure: Measure,
+    /// How much.
+    pub amount: Amount,
+    /// Which of the holdings it counts.
+    pub filter: Filter,
+    /// Whether `amount` is the least or the most.
+    pub bound: Bound,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The direction of a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The least.
+    AtLeast,
+    /// The most.
+    AtMost,
+}

@@ -1,0 +1,148 @@
+//! `unknown-key`: what somebody probably meant by a key that the format does not have.
+
+use crate::{
+    At, Code, Diagnostic,
+    diagnostic::tick,
+    document::{Document, RequirementTable, read::Reader},
+};
+
+/// Findings on one table beyond these are mostly of one kind.
+const FINDINGS_MAX: usize = 20;
+
+/// Reports the keys of one table that the format does not have.
+pub(in crate::document) fn unknown_keys(
+    within: &str,
+    mut unknown: Vec<At<String>>,
+    keys: &[&str],
+    reader: &mut Reader<'_>,
+) {
+    unknown.sort_by_key(|name| name.span);
+    if within == "qualification" {
+        requirement_keys(&mut unknown, reader);
+    }
+    let more = unknown.len().saturating_sub(FINDINGS_MAX);
+    for name in unknown.iter().take(FINDINGS_MAX) {
+        let finding = unknown_key(within, name, keys, reader);
+        reader.findings.push(finding);
+    }
+    if more > 0 {
+        let message = format!("{} has {more} more keys that the format does not have", place(within));
+        let last = unknown[FINDINGS_MAX].span;
+        reader.findings.push(Diagnostic::new(Code::UnknownKey, last, message).help(listed(keys)));
+    }
+}
+
+/// A qualification asks for nothing itself; all such keys in it are one misunderstanding.
+fn requirement_keys(unknown: &mut Vec<At<String>>, reader: &mut Reader<'_>) {
+    let is_asking = |name: &At<String>| {
+        RequirementTable::KEYS.contains(&name.value.as_str()) && not_yet(&name.value).is_none()
+    };
+    let asking: Vec<_> = unknown.extract_if(.., |name| is_asking(name)).collect();
+    let Some(first) = asking.first() else { return };
+    let words: Vec<_> = asking.iter().map(|name| tick(&name.value)).collect();
+    let message = match words.len() {
+        1 => format!("{} belongs to a requirement, not to `qualification`", words[0]),
+        _ => format!("{} belong to a requirement, not to `qualification`", words.join(", ")),
+    };
+    let help =
+        "write a requirement, `[requirement.NAME]`, with these keys, and name it here: `all = [\"NAME\"]`";
+    reader.findings.push(Diagnostic::new(Code::UnknownKey, first.span, message).help(help));
+}
+
+fn unknown_key(within: &str, name: &At<String>, keys: &[&str], reader: &mut Reader<'_>) -> Diagnostic {
+    let key = name.value.as_str();
+    if let Some(help) = not_yet(key) {
+        let message = format!("{} is not part of format 1 yet", tick(key));
+        return Diagnostic::new(Code::UnknownKey, name.span, message).help(help);
+    }
+    if !within.is_empty() && Document::KEYS.contains(&key) {
+        return misplaced(within, name, reader);
+    }
+    let message = format!("there is no key {} in {}", tick(key), place(within));
+    Diagnostic::new(Code::UnknownKey, name.span, message).help(meant(within, key, keys))
+}
+
+/// Something of the top of a file, written inside a table.
+fn misplaced(within: &str, name: &At<String>, reader: &mut Reader<'_>) -> Diagnostic {
+    let key = &name.value;
+    let message = format!("`{key}` stands on its own, not in {}", place(within));
+    let help = match key.as_str() {
+        "format" => {
+            reader.format_is_misplaced = true;
+            "begin the file with it, before the first table".to_owned()
+        }
+        "qualification" => "write `[qualification]`".to_owned(),
+        "sharing" | "equivalence" | "exclusion" => format!("write `[[{key}]]`"),
+        _ => format!("write `[{key}.NAME]`"),
+    };
+    Diagnostic::new(Code::UnknownKey, name.span, message).help(help)
+}
+
+fn meant(within: &str, key: &str, keys: &[&str]) -> String {
+    if let Some((_, _, help)) =
+        OTHER_WORDS.iter().find(|(word, needs, _)| *word == key && (needs.is_empty() || keys.contains(needs)))
+    {
+        return (*help).to_owned();
+    }
+    if key == "id" && within.contains('.') {
+        return "take it out: the name in the brackets is the id".to_owned();
+    }
+    match crate::catalog::closest(key, keys.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => listed(keys),
+    }
+}
+
+fn listed(keys: &[&str]) -> String {
+    format!("the keys are: {}", keys.join(", "))
+}
+
+fn place(within: &str) -> String {
+    if within.is_empty() { "a rule file".to_owned() } else { tick(within) }
+}
+
+/// What the proposal of the format had and format 1 has not, with what to do meanwhile.
+fn not_yet(key: &str) -> Option<&'static str> {
+    NOT_YET.iter().find(|(word, _)| *word == key).map(|(_, help)| *help)
+}
+
+const NOT_YET: &[(&str, &str)] = &[
+    ("advise", "to accept a credential without proposing it, write `offered = false` in the credential"),
+    ("average", "ask for evidence instead: `attest = \"grade-average\"`"),
+    ("dated", "leave it out: an equivalence holds always"),
+    ("distinct", "write one `at_least` for each value, under `limits`"),
+    ("each", "write one requirement for each value, under `any`"),
+    ("fraction", "write the number that it comes to"),
+    ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
+    ("larger_than_room", "leave it out: a credential counts whole or not at all"),
+    ("max_purposes", "write `at_most` between each two qualifications"),
+    ("on_award", "leave it out: an award uses nothing up"),
+    ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
+    ("outcome", "write a qualification for each title"),
+    ("partial", "leave it out: a credential counts whole or not at all"),
+    ("per", "write one limit for each value"),
+    ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
+    ("repeatable", "define one credential for each time"),
+    ("same", "write one requirement for each value, under `any`"),
+    ("scheme", "write all credits in one scheme"),
+    ("splittable", "leave it out: a credential counts whole or not at all"),
+    ("sum", "write the points as `credits`"),
+    ("surplus_above", "write `at_most`"),
+    ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
+    ("unique_at_least", "write `at_most`"),
+    ("when", "write a qualification for each case"),
+    ("window", "ask for evidence, `attest = \"in-time\"`; or write `max_age` if it is measured from today"),
+];
+
+/// Words of other systems: the word, a key that the table must have (or none), what to write.
+const OTHER_WORDS: &[(&str, &str, &str)] = &[
+    ("duration", "effort", "write `effort = …`, in hours"),
+    ("expires", "valid", "write how long it is valid: `valid = \"3 years\"`"),
+    ("grade", "", "ask for a grade in a requirement with `from`: `min_grade = 50`"),
+    ("hours", "effort", "write `effort = …`, in hours"),
+    ("name", "title", "write `title = \"…\"`"),
+    ("points", "credits", "write `credits = …`"),
+    ("prerequisites", "requires", "write `requires = [...]`"),
+    ("pools", "from", "write `from = [...]`"),
+    ("version", "edition", "write `edition = \"…\"`"),
+];

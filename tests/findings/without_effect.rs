@@ -1,0 +1,124 @@
+//! Findings about rules that change nothing.
+
+use insta::assert_snapshot;
+
+use crate::support::{findings, of_one};
+
+#[test]
+fn a_requirement_is_asked_for() {
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+all = "a"
+[requirement.r]
+all = "a"
+[credential.a]
+"#), @"
+    r.toml:6:14 error[unused-requirement] nothing asks for the requirement `r`
+      help: name it in the qualification or in another requirement, or take it out
+    ");
+}
+
+#[test]
+fn a_pool_is_used() {
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+all = "a"
+[pool.p]
+of = "a"
+[credential.a]
+"#), @"
+    r.toml:6:7 warning[unused-pool] nothing uses the pool `p`
+      help: name it in a `from`, or take it out
+    ");
+}
+
+#[test]
+fn a_policy_binds_what_is_audited_together() {
+    assert_snapshot!(findings(&[("a.toml", "format = 1\n[qualification]\nid = \"A\"\nall = \"x\"\n[credential.x]"), ("b.toml", "format = 1\n[qualification]\nid = \"B\"\nall = \"x\"\n[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = { count = 0 }")]), @"
+    b.toml:5:1 error[unrelated-sharing] `B` does not ask for `A` to be earned, so this policy would bind nothing
+      help: put the policy into the qualification that asks for both, or ask for it there
+    ");
+}
+
+#[test]
+fn an_edition_begins_before_it_ends() {
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+effective = 2026-01-01
+retired = 2025-01-01
+all = "a"
+[credential.a]
+"#), @"
+    r.toml:6:11 warning[retired-too-early] the edition is retired on 2025-01-01, and effective only from 2026-01-01
+      help: exchange the two days, or correct one
+      r.toml:6:11 retired
+      r.toml:5:13 effective
+    ");
+}
+
+#[test]
+fn a_renewal_renews() {
+    assert_snapshot!(of_one(r#"
+[credential]
+a = { renewed_by = "b" }
+b = { renewed_by = "b", valid = "1 year" }
+"#), @r#"
+    r.toml:4:20 warning[idle-renewal] `a` is valid for ever, so `renewed_by` renews nothing
+      help: say how long it is valid, `valid = "3 years"`, or take `renewed_by` out
+    r.toml:5:20 warning[idle-renewal] `b` is said to be renewed by itself
+      help: take it out of `renewed_by`: earned again, it is a new holding with its own expiry
+    "#);
+}
+
+#[test]
+fn an_optional_list_is_filled_or_left_out() {
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+all = "r"
+limits = []
+source = []
+[requirement.r]
+count = 1
+from = "p"
+limits = []
+[pool.p]
+of = "a"
+not_in = []
+[credential.a]
+requires = []
+renewed_by = []
+tags = []
+subject = []
+"#), @"
+    r.toml:6:10 warning[idle-list] `limits = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:7:10 warning[idle-list] `source = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:11:10 warning[idle-list] `limits = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:14:10 warning[idle-list] `not_in = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:16:12 warning[idle-list] `requires = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:17:14 warning[idle-list] `renewed_by = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:18:8 warning[idle-list] `tags = []` says nothing
+      help: name what is meant, or take the key out
+    r.toml:19:11 warning[idle-list] `subject = []` says nothing
+      help: name what is meant, or take the key out
+    ");
+}
+
+#[test]
+fn an_equivalence_is_stated_once() {
+    assert_snapshot!(findings(&[("a.toml", "format = 1\n[credential]\na = {}\nb = {}\n[[equivalence]]\nfrom = \"a\"\nto = \"b\""), ("b.toml", "format = 1\n[[equivalence]]\nfrom = \"a\"\nto = \"b\"\n[[equivalence]]\nfrom = \"b\"\nto = \"a\"")]), @"
+    b.toml:2:1 warning[repeated-equivalence] `a` may count as `b` already
+      help: take one of them out, or correct a name
+      b.toml:2:1 said again here
+      a.toml:5:1 said here
+    ");
+}
