@@ -98,8 +98,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FOLDER")]
         keep: Option<PathBuf>,
     },
-    /// Prove that the database is what was written to it.
-    Verify,
+    /// Look after the database.
+    #[command(subcommand)]
+    Db(DbCommand),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -196,6 +197,12 @@ pub(crate) enum LearnerCommand {
         /// Only these learners.
         learners: Vec<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbCommand {
+    /// Prove that the database is what was written to it.
+    Verify,
 }
 
 /// A learner, qualifications, and how they are asked about.

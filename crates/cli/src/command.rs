@@ -1,13 +1,15 @@
 //! One file for each command.
 
 use crate::{
-    arguments::{Arguments, Command},
+    arguments::{Arguments, Command, DbCommand},
     failure::Failure,
 };
 
 mod audit;
 
 mod check;
+
+mod database;
 
 mod demo;
 
@@ -20,8 +22,6 @@ mod learner;
 mod program;
 
 mod show;
-
-mod verify;
 
 /// Runs a command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),
-        Command::Verify => verify::run(places),
+        Command::Db(DbCommand::Verify) => database::verify(places),
         Command::Completions { shell } => program::completions(*shell),
         Command::Man { folder } => program::manual(folder),
     }

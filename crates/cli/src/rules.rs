@@ -25,6 +25,8 @@ const DEPTH_MAX: usize = 16;
 pub(crate) struct Rules {
     pub(crate) files: Vec<SourceFile>,
     pub(crate) loading: Loading,
+    /// What is wrong with files that could not even be read.
+    unreadable: Vec<String>,
 }
 
 impl Rules {
@@ -57,35 +59,38 @@ impl Rules {
             }
         }
         let loading = cairn_core::load(&files);
-        if unreadable.is_empty() {
-            return Ok(Rules { files, loading });
-        }
-        let rules = Rules { files, loading };
-        rules.print(None)?;
-        Err(Failure::new(Exit::File, unreadable.join("\nerror: ")))
+        Ok(Rules { files, loading, unreadable })
     }
 
     /// The catalog; if there is none, the findings are printed.
     pub(crate) fn catalog(places: &[PathBuf]) -> Result<Catalog, Failure> {
         let mut rules = Rules::read(places)?;
+        rules.all_readable()?;
         match rules.loading.catalog.take() {
             Some(catalog) => Ok(catalog),
             None => {
-                rules.print(Some(Severity::Error))?;
+                rules.print(Some(Severity::Error));
                 Err(Failure::said(Exit::Rules).help("`cairn check` shows everything that was found"))
             }
         }
     }
 
+    /// Fails if a file could not be read: what it would have defined cannot be known.
+    pub(crate) fn all_readable(&self) -> Result<(), Failure> {
+        if self.unreadable.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(Exit::File, self.unreadable.join("\nerror: ")))
+    }
+
     /// Says all findings, or only those of a severity, with the lines that they are about.
-    pub(crate) fn print(&self, only: Option<Severity>) -> Result<(), Failure> {
+    pub(crate) fn print(&self, only: Option<Severity>) {
         let renderer = Renderer::styled();
         for finding in &self.loading.findings {
             if only.is_none_or(|only| only == finding.code.severity()) {
                 output::say(&renderer.render(&self.groups(finding)));
             }
         }
-        Ok(())
     }
 
     /// A finding in the shape that the renderer draws.

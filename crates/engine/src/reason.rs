@@ -2,16 +2,15 @@
 
 use cairn_core::{
     Amount, Date, Measure,
-    catalog::{CredentialIx, QualificationIx, RequirementIx, Rule},
+    catalog::{CredentialIx, QualificationIx, RequirementIx},
 };
 use cairn_solver::Workbench;
 
-use crate::{
-    Countability,
-    audit::{Measured, ScopeAudit, Standing, Thing},
-    eligibility::{Unit, countability},
-    model::{Model, RowTag, recorded},
-};
+use crate::{audit::ScopeAudit, model::Model};
+
+mod holding;
+
+mod requirement;
 
 /// One fact of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +160,7 @@ pub(crate) fn reasons(
     unreachable: bool,
 ) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = (0..model.learner.holdings.len())
-        .flat_map(|holding| about_holding(model, bench, scopes, holding))
+        .flat_map(|holding| holding::about(model, bench, scopes, holding))
         .collect();
     if unreachable {
         reasons.extend(model.shortfalls.iter().filter_map(|short| {
@@ -175,178 +174,7 @@ pub(crate) fn reasons(
         }));
     }
     for scope in scopes.iter().filter(|scope| scope.needed) {
-        reasons.extend(about_requirements(model, scope));
+        reasons.extend(requirement::about(model, scope));
     }
     reasons
-}
-
-fn about_holding(
-    model: &Model<'_>,
-    bench: &Workbench<'_>,
-    scopes: &[ScopeAudit],
-    holding: usize,
-) -> Vec<Reason> {
-    let mut counts = Vec::new();
-    for scope in scopes {
-        let qualification = scope.qualification;
-        counts.extend(scope.counted.iter().filter(|placed| placed.thing == Thing::Held(holding)).map(
-            |placed| Reason::Counts {
-                holding,
-                qualification,
-                requirement: placed.requirement,
-                face: placed.face,
-            },
-        ));
-        counts.extend(shown(model, scope, holding));
-    }
-    if counts.is_empty() {
-        counts.push(Reason::LeftOut { holding, why: why_not(model, bench, holding) });
-    }
-    counts
-}
-
-/// The award requirements that a held award meets.
-fn shown(model: &Model<'_>, scope: &ScopeAudit, holding: usize) -> Vec<Reason> {
-    let qualification = model.catalog.qualification(scope.qualification);
-    let record = &model.learner.holdings[holding];
-    let judged = countability(model.catalog, model.learner, record, qualification.grace, model.question);
-    if !matches!(judged, Countability::Countable(_)) {
-        return Vec::new();
-    }
-    let is_award = |ix: &RequirementIx| match &qualification.requirement(*ix).rule {
-        Rule::Award(other, mode) => {
-            *mode != cairn_core::catalog::AwardMode::Earned
-                && model.catalog.qualification(*other).is_named(&record.credential)
-        }
-        _ => false,
-    };
-    let found = qualification.requirement_indexes().filter(is_award);
-    found
-        .map(|requirement| Reason::Shows { holding, qualification: scope.qualification, requirement })
-        .collect()
-}
-
-fn why_not(model: &Model<'_>, bench: &Workbench<'_>, holding: usize) -> WhyNot {
-    let record = &model.learner.holdings[holding];
-    let grace = model.qualification_of(0).grace;
-    match countability(model.catalog, model.learner, record, grace, model.question) {
-        Countability::NotInCatalog => WhyNot::NotInCatalog,
-        Countability::NotYet(day) => WhyNot::NotYet(day),
-        Countability::Expired(day) => WhyNot::Expired(day),
-        Countability::Revoked => WhyNot::Revoked,
-        Countability::InProgress => WhyNot::InProgress,
-        Countability::Planned => WhyNot::Planned,
-        Countability::Countable(_) => {
-            let unit = model.units.iter().position(|unit| unit.holding == Some(holding));
-            let Some(unit) = unit else { return WhyNot::NotAsked };
-            blocked(model, bench, unit).unwrap_or_else(|| filtered(model, &model.units[unit]))
-        }
-    }
-}
-
-/// What keeps a holding out of the requirements that accept it.
-fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyNot> {
-    let class = model.classes.iter().position(|class| class.units.contains(&unit))?;
-    let mut first = None;
-    for (at, scope) in model.scopes.iter().enumerate() {
-        for one in scope.takes.iter().filter(|one| one.class == class) {
-            let mut tags = bench.broken_by(one.var, 1).map(|row| model.tags[row]);
-            match tags.find_map(|tag| named(model, bench, at, tag)) {
-                None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
-                Some(why) => first = first.or(Some(why)),
-            }
-        }
-    }
-    first
-}
-
-/// The reason that a row stands for, in the words of the rules.
-fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) -> Option<WhyNot> {
-    let qualification = |scope: usize| model.scopes[scope].key.qualification;
-    match tag {
-        RowTag::SameCredential(credential) => Some(WhyNot::SameCredential(credential)),
-        RowTag::Excluded(at) => {
-            let barred = &model.catalog.exclusions()[at].between;
-            let counts = model.scopes[scope].takes.iter().filter(|one| bench.values()[one.var.index()] > 0);
-            counts.map(|one| one.face).find(|face| barred.contains(face)).map(WhyNot::Excluded)
-        }
-        RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
-        RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
-        RowTag::Sharing(one, other) => {
-            Some(WhyNot::Sharing(qualification(if one == scope { other } else { one })))
-        }
-        RowTag::Once | RowTag::Structure => None,
-    }
-}
-
-/// Why no requirement accepts a countable holding, from the first that accepts its credential.
-fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
-    let plain = Unit::new(model.catalog, unit.own);
-    for scope in &model.scopes {
-        let qualification = model.catalog.qualification(scope.key.qualification);
-        for ix in qualification.requirement_indexes() {
-            let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
-            let place = (scope.key.qualification, ix);
-            for &face in &unit.faces {
-                let passes = |unit: &Unit<'_>| unit.passes(model.catalog, face, &take.filter, qualification);
-                match (passes(unit), passes(&plain)) {
-                    (true, _) if !unit.is_good_enough(take) => return WhyNot::Grade(place),
-                    (true, _) if !unit.is_recent_enough(take, model.question.as_of) => {
-                        return WhyNot::Age(place);
-                    }
-                    (false, true) => return WhyNot::Facts(place),
-                    _ => {}
-                }
-            }
-        }
-    }
-    WhyNot::NotAsked
-}
-
-fn about_requirements(model: &Model<'_>, scope: &ScopeAudit) -> Vec<Reason> {
-    let qualification = model.catalog.qualification(scope.qualification);
-    let mut reasons = Vec::new();
-    for (ix, status) in qualification.requirement_indexes().zip(&scope.requirements) {
-        if status.standing != Standing::Open {
-            continue;
-        }
-        match &qualification.requirement(ix).rule {
-            Rule::Take(_) => {
-                reasons.extend(lacks(scope.qualification, Some(ix), &status.floors));
-            }
-            Rule::Attest(attest) => reasons.push(Reason::Unconfirmed {
-                qualification: scope.qualification,
-                requirement: ix,
-                recorded: recorded(model.learner, attest.key.as_str(), model.question),
-                needed: attest.amount,
-            }),
-            Rule::Award(award, _) => {
-                reasons.push(Reason::NotAwarded {
-                    qualification: scope.qualification,
-                    requirement: ix,
-                    award: *award,
-                });
-            }
-            Rule::All(_) | Rule::Any(_) | Rule::Choose(..) => {}
-        }
-    }
-    reasons.extend(lacks(scope.qualification, None, &scope.limits));
-    reasons
-}
-
-/// The lower limits that what is held does not reach.
-fn lacks(
-    qualification: QualificationIx,
-    requirement: Option<RequirementIx>,
-    floors: &[Measured],
-) -> impl Iterator<Item = Reason> {
-    let short = floors.iter().enumerate().filter(|(_, floor)| floor.held < floor.needed);
-    short.map(move |(limit, floor)| Reason::Lacks {
-        qualification,
-        requirement,
-        limit,
-        measure: floor.measure,
-        needed: floor.needed,
-        held: floor.held,
-    })
 }

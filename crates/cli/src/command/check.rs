@@ -37,7 +37,7 @@ pub(super) fn run(paths: &[PathBuf], format: FindingFormat) -> Result<(), Failur
     let errors = views.iter().filter(|view| view.severity == "error").count();
     let warnings = views.len() - errors;
     match format {
-        FindingFormat::Text => rules.print(None)?,
+        FindingFormat::Text => rules.print(None),
         FindingFormat::Concise => {
             let lines = views.iter().map(|view| {
                 format!(
@@ -49,6 +49,7 @@ pub(super) fn run(paths: &[PathBuf], format: FindingFormat) -> Result<(), Failur
         }
         FindingFormat::Json => output::json(&FindingsView { format_version: 1, findings: views })?,
     }
+    rules.all_readable()?;
     if let Some(catalog) = &rules.loading.catalog {
         output::say(&format!(
             "{}, {} and {}: {}",

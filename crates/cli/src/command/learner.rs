@@ -31,8 +31,11 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
             for file in files {
                 refused |= import_file(&mut store, file, &context, *keep_going)?;
             }
+            if refused {
+                return Err(Failure::said(Exit::Refused));
+            }
             output::follow(&["cairn learner list".to_owned(), "cairn progress LEARNER".to_owned()]);
-            if refused { Err(Failure::said(Exit::Refused)) } else { Ok(()) }
+            Ok(())
         }
         LearnerCommand::List { json } => list(&record::open(&places.db)?, *json),
         LearnerCommand::Show { learner, json } => show(places, learner, *json),

@@ -1,4 +1,4 @@
-//! `cairn verify`: whether the database is what was written to it.
+//! `cairn db verify`: whether the database is what was written to it.
 
 use cairn_report::words::count;
 use cairn_storage::Store as _;
@@ -9,7 +9,7 @@ use crate::{
     output, record,
 };
 
-pub(super) fn run(places: &Places) -> Result<(), Failure> {
+pub(super) fn verify(places: &Places) -> Result<(), Failure> {
     let verification = record::open(&places.db)?.verify()?;
     for flaw in &verification.flaws {
         output::say(&format!("error: {flaw}"));

@@ -1,0 +1,131 @@
+//! What may count where: the variables of a scope, and the rows that keep one holding from being two.
+
+use std::collections::BTreeMap;
+
+use cairn_core::catalog::{CredentialIx, Qualification, Rule, Sight};
+use cairn_solver::Var;
+
+use crate::model::{Model, RANK_USE, RowTag, Use};
+
+impl Model<'_> {
+    /// What a class may count at most in one scope, as a term and a constant.
+    fn supply(&self, class: usize) -> (Option<(Var, i64)>, i64) {
+        match self.earned.get(&class) {
+            Some(&earned) => (Some((earned, -1)), 0),
+            None => (None, self.classes[class].size()),
+        }
+    }
+
+    /// Makes the variables of one scope, and the rows that keep one holding from being two.
+    pub(super) fn allocate(&mut self, scope: usize) {
+        let catalog = self.catalog;
+        let qualification = catalog.qualification(self.scopes[scope].key.qualification);
+        for requirement in qualification.requirement_indexes() {
+            let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
+            let chosen = match &take.sight {
+                Sight::Taking | Sight::Held { .. } => true,
+                Sight::Counted { layer } => layer.is_some() || !take.caps.is_empty(),
+            };
+            if !chosen {
+                continue;
+            }
+            for class in 0..self.classes.len() {
+                for face in self.unit_of(class).faces.clone() {
+                    let as_of = self.question.as_of;
+                    if self.unit_of(class).accepted(catalog, face, take, qualification, as_of) {
+                        let var = self.problem.var(self.classes[class].size(), RANK_USE);
+                        let one = Use { class, face, requirement, var };
+                        let scope = &mut self.scopes[scope];
+                        if take.sight == Sight::Taking {
+                            scope.takes.push(one)
+                        } else {
+                            scope.looks.push(one)
+                        }
+                    }
+                }
+            }
+        }
+        let takes = self.scopes[scope].takes.clone();
+        self.count_once(&takes);
+        self.exclude(&takes);
+        self.look(scope, qualification);
+    }
+
+    /// Within `uses`, a holding counts once, and so do several holdings of one credential.
+    fn count_once(&mut self, uses: &[Use]) {
+        self.supply_rows(uses);
+        let mut by_credential: BTreeMap<CredentialIx, Vec<&Use>> = BTreeMap::new();
+        for one in uses {
+            let own = self.unit_of(one.class).own;
+            by_credential.entry(one.face).or_default().push(one);
+            if own != one.face {
+                by_credential.entry(own).or_default().push(one);
+            }
+        }
+        for (credential, uses) in by_credential {
+            if uses.iter().any(|one| one.class != uses[0].class) && !self.classes[uses[0].class].is_merged() {
+                let terms: Vec<_> = uses.iter().map(|one| (one.var, 1)).collect();
+                self.at_most(terms, 1, RowTag::SameCredential(credential));
+            }
+        }
+    }
+
+    /// Within `uses`, no class counts more units than it has.
+    fn supply_rows(&mut self, uses: &[Use]) {
+        let mut by_class: BTreeMap<usize, Vec<(Var, i64)>> = BTreeMap::new();
+        for one in uses {
+            by_class.entry(one.class).or_default().push((one.var, 1));
+        }
+        for (class, mut terms) in by_class {
+            let (term, size) = self.supply(class);
+            terms.extend(term);
+            self.at_most(terms, size, RowTag::Once);
+        }
+    }
+
+    fn exclude(&mut self, takes: &[Use]) {
+        for (at, exclusion) in self.catalog.exclusions().iter().enumerate() {
+            let barred = |one: &&Use| {
+                exclusion.between.contains(&one.face)
+                    || exclusion.between.contains(&self.unit_of(one.class).own)
+            };
+            let terms: Vec<_> = takes.iter().filter(barred).map(|one| (one.var, 1)).collect();
+            if terms.len() > 1 {
+                self.at_most(terms, 1, RowTag::Excluded(at));
+            }
+        }
+    }
+
+    /// Overlays: what they may look at, and, in a layer, that they look at a holding once.
+    fn look(&mut self, scope: usize, qualification: &Qualification) {
+        let looks = self.scopes[scope].looks.clone();
+        let mut layers: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
+        for requirement in qualification.requirement_indexes() {
+            let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
+            let mine: Vec<_> = looks.iter().filter(|one| one.requirement == requirement).copied().collect();
+            match &take.sight {
+                Sight::Taking => {}
+                Sight::Held { .. } => self.count_once(&mine),
+                Sight::Counted { .. } => {
+                    for one in &mine {
+                        let counted = self.counted(scope, one.class, one.face);
+                        let terms: Vec<_> = counted.into_iter().chain([(one.var, -1)]).collect();
+                        self.at_least(terms, 0, RowTag::Structure);
+                    }
+                }
+            }
+            if let Some(layer) = take.sight.layer() {
+                layers.entry(layer).or_default().extend(mine);
+            }
+        }
+        for uses in layers.into_values() {
+            self.supply_rows(&uses);
+        }
+    }
+
+    /// How many of a class a scope counts as a credential.
+    fn counted(&self, scope: usize, class: usize, face: CredentialIx) -> Vec<(Var, i64)> {
+        let takes = self.scopes[scope].takes.iter();
+        takes.filter(|one| one.class == class && one.face == face).map(|one| (one.var, 1)).collect()
+    }
+}
