@@ -1,4 +1,5 @@
-//! The real pathways: their rules load without a finding, and every expected answer is given.
+//! The real pathways: their rules load without a finding, every expected answer is given, and every
+//! answer is proved.
 
 use cairn_engine::{Question, Verdict, audit};
 use cairn_testkit::folder;
@@ -20,9 +21,10 @@ fn every_expected_answer_is_given() {
                 measure: expected.measure,
                 ..Question::new(&catalog, qualification, expected.as_of)
             };
-            let start = std::time::Instant::now();
             let audit = audit(&catalog, learner, &question);
-            println!("{} {:?}", expected.learner, start.elapsed());
+            let (certified, proof) = cairn_engine::certify(&catalog, learner, &question);
+            assert_eq!(certified, audit, "a proof changes no answer");
+            assert_eq!(proof.verify(), Ok(()), "{}", expected.learner);
             let remaining = match audit.verdict {
                 Verdict::Complete => Some(cairn_core::Amount::ZERO),
                 Verdict::Remaining(cost) => Some(cost.measure),

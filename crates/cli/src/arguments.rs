@@ -65,6 +65,8 @@ pub(crate) enum Command {
         /// Exit with code 7 unless every audit is complete.
         #[arg(long)]
         require_complete: bool,
+        #[command(flatten)]
+        proof: ProofFiles,
     },
     /// Say what to earn next, and nothing else.
     Next {
@@ -97,6 +99,11 @@ pub(crate) enum Command {
         /// Keep the tour's rules and database in this folder, which must be new or empty.
         #[arg(long, value_name = "FOLDER")]
         keep: Option<PathBuf>,
+    },
+    /// Check a certificate that `audit --certificate` wrote, without trusting who made it.
+    Verify {
+        /// The file.
+        file: PathBuf,
     },
     /// Look after the database.
     #[command(subcommand)]
@@ -203,6 +210,17 @@ pub(crate) enum LearnerCommand {
 pub(crate) enum DbCommand {
     /// Prove that the database is what was written to it.
     Verify,
+}
+
+/// Where the proof of one audit is written.
+#[derive(Debug, Args)]
+pub(crate) struct ProofFiles {
+    /// Write the proof of the answer, which `cairn verify` checks; for one qualification.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Option<PathBuf>,
+    /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one qualification.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) opb: Option<PathBuf>,
 }
 
 /// A learner, qualifications, and how they are asked about.

@@ -21,6 +21,8 @@ mod learner;
 
 mod program;
 
+mod proof;
+
 mod show;
 
 /// Runs a command.
@@ -34,13 +36,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { name, json } => show::run(places, name.as_deref(), *json),
         Command::Graph(asked) => graph::run(places, asked),
         Command::Learner(command) => learner::run(places, command),
-        Command::Audit { asked, why, require_complete } => {
-            audit::audit(places, asked, why.as_deref(), *require_complete)
+        Command::Audit { asked, why, require_complete, proof } => {
+            audit::audit(places, asked, why.as_deref(), *require_complete)?;
+            proof::write(places, asked, proof)
         }
         Command::Next { asked } => audit::next(places, asked),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),
+        Command::Verify { file } => proof::verify(file),
         Command::Db(DbCommand::Verify) => database::verify(places),
         Command::Completions { shell } => program::completions(*shell),
         Command::Man { folder } => program::manual(folder),

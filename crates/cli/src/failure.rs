@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     File,
     /// The qualification is not complete, and completeness was required.
     NotComplete,
+    /// A certificate proves nothing.
+    NotProved,
 }
 
 impl Exit {
@@ -26,6 +28,7 @@ impl Exit {
             Exit::Refused => 5,
             Exit::File => 6,
             Exit::NotComplete => 7,
+            Exit::NotProved => 8,
         }
     }
 }

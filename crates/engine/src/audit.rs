@@ -11,7 +11,7 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner, Measure,
     catalog::{CredentialIx, QualificationIx, RequirementIx},
 };
-use cairn_solver::Solution;
+use cairn_solver::{Proof, Solution};
 
 use crate::{
     Question, Reason, Step,
@@ -151,13 +151,30 @@ pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit
     let model = model::build(catalog, &learner, question, false);
     match cairn_solver::solve(&model.problem) {
         Some(solution) => report(&model, &solution, Some(cost_of(&solution))),
-        None => {
-            let model = model::build(catalog, &learner, question, true);
-            let solution =
-                cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
-            report(&model, &solution, None)
-        }
+        None => unreachable(catalog, &learner, question),
     }
+}
+
+/// Audits a learner, with a proof that anybody can check: the problem, its answer, and why there
+/// is no better one.
+#[must_use]
+pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Audit, Proof) {
+    let learner = canonical(learner);
+    let model = model::build(catalog, &learner, question, false);
+    let (solution, certificate) = cairn_solver::certify(&model.problem);
+    let audit = match &solution {
+        Some(solution) => report(&model, solution, Some(cost_of(solution))),
+        None => unreachable(catalog, &learner, question),
+    };
+    (audit, Proof { names: model.names(), problem: model.problem, solution, certificate })
+}
+
+/// The audit where nothing completes the qualification: as near as one could come.
+fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
+    let model = model::build(catalog, learner, question, true);
+    let solution =
+        cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
+    report(&model, &solution, None)
 }
 
 /// The least cost of a completion, without anything else.

@@ -24,7 +24,7 @@ mod allocation;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, remaining,
+    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, remaining,
 };
 
 pub mod reason;
@@ -39,3 +39,6 @@ pub use what_if::{Change, what_if};
 
 pub mod overview;
 pub use overview::{Entry, overview};
+
+/// The proof that comes with a certified audit.
+pub use cairn_solver::Proof;

@@ -32,6 +32,8 @@ pub(crate) use completion::price;
 
 mod sharing;
 
+mod names;
+
 /// What a row stands for, as far as a person may ask about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RowTag {

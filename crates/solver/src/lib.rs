@@ -17,7 +17,20 @@ mod reduce;
 mod simplex;
 
 mod search;
-pub use search::{Solution, solve};
+pub use search::{Solution, certify, solve};
+
+// The proof of an answer, and who checks it.
+pub mod certificate;
+pub use certificate::Certificate;
+
+pub mod verify;
+pub use verify::{Refusal, verify};
+
+// The same for others to read: as a text of our own, and in a standard format.
+pub mod proof;
+pub use proof::Proof;
+
+pub mod opb;
 
 mod polish;
 pub use polish::Workbench;

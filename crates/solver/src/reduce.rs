@@ -9,9 +9,11 @@ pub(crate) struct Bounds {
     pub(crate) upper: Vec<i64>,
 }
 
-/// The rows contradict the bounds.
+/// A row that contradicts the bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Contradiction;
+pub(crate) struct Contradiction {
+    pub(crate) row: u32,
+}
 
 impl Bounds {
     pub(crate) fn of(problem: &Problem) -> Bounds {
@@ -42,6 +44,15 @@ impl Bounds {
     }
 }
 
+/// One tightening: what the row says about the variable, given the bounds of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The position of the row.
+    pub row: u32,
+    /// The variable.
+    pub var: Var,
+}
+
 /// For each variable, the rows that it stands in.
 #[derive(Debug)]
 pub(crate) struct Incidence {
@@ -64,13 +75,14 @@ impl Incidence {
     }
 }
 
-/// Tightens bounds until no row says more. `changed` names the variables to start from; all rows
-/// are looked at if it is `None`.
+/// Tightens bounds until no row says more, and notes each step. `changed` names the variables to
+/// start from; all rows are looked at if it is `None`.
 pub(crate) fn propagate(
     rows: &[Row],
     incidence: &Incidence,
     bounds: &mut Bounds,
     changed: Option<&[usize]>,
+    steps: &mut Vec<Step>,
 ) -> Result<(), Contradiction> {
     let mut queued = vec![false; rows.len()];
     let mut queue: Vec<u32> = Vec::new();
@@ -92,13 +104,15 @@ pub(crate) fn propagate(
         let row = &rows[position as usize];
         let slack = bounds.most(row) - row.least;
         if slack < 0 {
-            return Err(Contradiction);
+            return Err(Contradiction { row: position });
         }
         for &(var, factor) in &row.terms {
+            let name = var;
             let var = var.index();
             if !tighten(bounds, var, factor, slack) {
                 continue;
             }
+            steps.push(Step { row: position, var: name });
             for &other in &incidence.rows_of[var] {
                 if other != position {
                     enqueue(&mut queue, &mut queued, other);
@@ -180,11 +194,14 @@ mod tests {
         problem.at_least([(x, 1), (y, 1)], 2);
         let mut bounds = Bounds::of(&problem);
         let incidence = Incidence::of(2, &problem.rows);
-        assert_eq!(propagate(&problem.rows, &incidence, &mut bounds, None), Ok(()));
+        assert_eq!(propagate(&problem.rows, &incidence, &mut bounds, None, &mut Vec::new()), Ok(()));
         assert_eq!(bounds.lower, [1, 1]);
         problem.at_most([(x, 1)], 0);
         let incidence = Incidence::of(2, &problem.rows);
-        assert_eq!(propagate(&problem.rows, &incidence, &mut bounds, None), Err(Contradiction));
+        assert_eq!(
+            propagate(&problem.rows, &incidence, &mut bounds, None, &mut Vec::new()),
+            Err(Contradiction { row: 1 })
+        );
     }
 
     #[test]

@@ -4,10 +4,13 @@
 //! A case is closed when its bound reaches the best solution known, so what is returned is an
 //! optimum, whatever order the cases were looked at in. The order is fixed by the problem alone.
 
+use std::rc::Rc;
+
 use crate::{
     Problem, Row, Var,
+    certificate::{Case, Certificate, Multiplier, Source, Stage},
     problem::cost,
-    reduce::{Bounds, Contradiction, Incidence, gcd, propagate, strengthen},
+    reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate, strengthen},
     simplex::{Failure, Tableau},
 };
 
@@ -28,24 +31,42 @@ pub struct Solution {
 /// `None` means that nothing satisfies the rows.
 #[must_use]
 pub fn solve(problem: &Problem) -> Option<Solution> {
-    let mut rows = problem.rows.clone();
-    let mut costs = Vec::with_capacity(problem.objectives.len());
+    run(problem, false).0
+}
+
+/// Solves a problem, with the proof that no solution is better, or that there is none.
+#[must_use]
+pub fn certify(problem: &Problem) -> (Option<Solution>, Certificate) {
+    run(problem, true)
+}
+
+fn run(problem: &Problem, noted: bool) -> (Option<Solution>, Certificate) {
     let nothing = Vec::new();
-    let mut values =
-        Search::new(problem, rows.clone(), problem.objectives.first().unwrap_or(&nothing)).run(None)?;
-    for (position, objective) in problem.objectives.iter().enumerate() {
-        if position > 0 {
-            values =
-                Search::new(problem, rows.clone(), objective).run(Some(values.clone())).unwrap_or(values);
-        }
-        let least = cost(objective, &values);
-        rows.push(Row {
-            terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(),
-            least: -least,
-        });
-        costs.push(least);
+    let objectives: Vec<_> = match &problem.objectives[..] {
+        [] => vec![&nothing],
+        some => some.iter().collect(),
+    };
+    let mut rows = problem.rows.clone();
+    let mut stages = Vec::with_capacity(objectives.len());
+    let mut values: Option<Vec<i64>> = None;
+    for objective in objectives {
+        let search = Search::new(problem, rows.clone(), objective, noted);
+        let (found, stage) = search.run(values.take());
+        stages.push(stage);
+        let Some(found) = found else { return (None, Certificate { stages }) };
+        rows.push(at_most(objective, cost(objective, &found)));
+        values = Some(found);
     }
-    Some(Solution { values, costs })
+    let solution = values.map(|values| Solution {
+        costs: problem.objectives.iter().map(|objective| cost(objective, &values)).collect(),
+        values,
+    });
+    (solution, Certificate { stages })
+}
+
+/// The row that keeps an objective at what it may come to.
+pub(crate) fn at_most(objective: &[(Var, i64)], most: i64) -> Row {
+    Row { terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(), least: -most }
 }
 
 /// A narrowing of one variable's bounds.
@@ -65,37 +86,58 @@ struct Search<'p> {
     /// Costs are multiples of this.
     step: i64,
     best: Option<(Vec<i64>, i64)>,
+    /// Whether the cases are kept for a proof; otherwise the memory does not grow with their number.
+    noted: bool,
 }
 
 /// The relaxation of a case, for the cases below it to start from.
+#[derive(Clone)]
 struct Relaxed {
     tableau: Tableau,
     bounds: Bounds,
+    /// The position of each row of the relaxation among the rows of the problem.
+    origins: Rc<[u32]>,
+}
+
+/// What became of a case.
+enum Outcome {
+    /// It holds nothing better, which these multiples of rows show.
+    Closed(Vec<Multiplier>),
+    /// It is divided; the last decision is looked at first.
+    Divided([Decision; 2], Option<Box<Relaxed>>),
 }
 
 impl<'p> Search<'p> {
-    fn new(problem: &'p Problem, mut rows: Vec<Row>, objective: &'p [(Var, i64)]) -> Search<'p> {
+    fn new(problem: &'p Problem, mut rows: Vec<Row>, objective: &'p [(Var, i64)], noted: bool) -> Search<'p> {
         let most: i64 = objective.iter().map(|&(var, factor)| factor * problem.uppers[var.index()]).sum();
-        rows.push(Row {
-            terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(),
-            least: -most,
-        });
+        rows.push(at_most(objective, most));
         let incidence = Incidence::of(problem.uppers.len(), &rows);
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
-        Search { problem, objective, rows, incidence, step, best: None }
+        Search { problem, objective, rows, incidence, step, best: None, noted }
     }
 
-    /// The values of an optimum; `known` is a solution to begin with.
-    fn run(mut self, known: Option<Vec<i64>>) -> Option<Vec<i64>> {
+    /// The values of an optimum with their proof; `known` is a solution to begin with.
+    fn run(mut self, known: Option<Vec<i64>>) -> (Option<Vec<i64>>, Stage) {
+        let mut stage = Stage::default();
         if let Some(values) = known {
             self.keep(values);
+            stage.known = self.best.as_ref().map(|(_, cost)| *cost);
         }
         let mut root = Bounds::of(self.problem);
-        if propagate(&self.rows, &self.incidence, &mut root, None).is_err() {
-            return self.best.map(|(values, _)| values);
+        match propagate(&self.rows, &self.incidence, &mut root, None, &mut stage.root) {
+            Ok(()) => self.divide(&root, &mut stage),
+            Err(contradiction) => {
+                stage.cases.push(Case::Closed { steps: Vec::new(), rows: vec![self.sole(contradiction)] });
+            }
         }
-        let mut start = self.relax(&root);
-        let mut current: Option<Relaxed> = None;
+        stage.best = self.best.as_ref().map(|(_, cost)| *cost);
+        (self.best.map(|(values, _)| values), stage)
+    }
+
+    /// Looks at all cases below the root, and notes them in the order in which they are met.
+    fn divide(&mut self, root: &Bounds, stage: &mut Stage) {
+        let mut start = self.relax(root);
+        let mut current: Option<Box<Relaxed>> = None;
         let mut path: Vec<Decision> = Vec::new();
         let mut open: Vec<(usize, Option<Decision>)> = vec![(0, None)];
         while let Some((depth, decision)) = open.pop() {
@@ -104,86 +146,103 @@ impl<'p> Search<'p> {
             }
             path.truncate(depth);
             path.extend(decision);
-            let Ok(bounds) = self.narrowed(&root, &path) else { continue };
-            let from = current.take().or_else(|| {
-                start
-                    .as_ref()
-                    .map(|start| Relaxed { tableau: start.tableau.clone(), bounds: start.bounds.clone() })
-            });
-            let Some((branch, relaxed)) = self.examine(&bounds, from) else { continue };
-            if path.is_empty() {
-                start = relaxed.as_ref().map(|relaxed| Relaxed {
-                    tableau: relaxed.tableau.clone(),
-                    bounds: relaxed.bounds.clone(),
-                });
+            let mut steps = Vec::new();
+            let outcome = match self.narrowed(root, &path, &mut steps) {
+                Ok(bounds) => {
+                    let from = current.take().or_else(|| start.clone());
+                    self.examine(&bounds, from)
+                }
+                Err(contradiction) => {
+                    Outcome::Closed(contradiction.into_iter().map(|row| self.sole(row)).collect())
+                }
+            };
+            match outcome {
+                Outcome::Closed(rows) if self.noted => stage.cases.push(Case::Closed { steps, rows }),
+                Outcome::Closed(_) => {}
+                Outcome::Divided([second, first], relaxed) => {
+                    if self.noted {
+                        stage.cases.push(Case::Divided { var: Var(u32_of(first.var)), at: first.lower });
+                    }
+                    if path.is_empty() {
+                        start.clone_from(&relaxed);
+                    }
+                    current = relaxed;
+                    open.push((path.len(), Some(second)));
+                    open.push((path.len(), Some(first)));
+                }
             }
-            current = relaxed;
-            let [second, first] = branch;
-            open.push((path.len(), Some(second)));
-            open.push((path.len(), Some(first)));
         }
-        self.best.map(|(values, _)| values)
     }
 
-    /// The bounds of a case, as far as the rows tell.
-    fn narrowed(&self, root: &Bounds, path: &[Decision]) -> Result<Bounds, Contradiction> {
+    /// The proof that consists of one row that cannot hold.
+    fn sole(&self, contradiction: Contradiction) -> Multiplier {
+        Multiplier { source: self.source(contradiction.row), times: 1 }
+    }
+
+    fn source(&self, row: u32) -> Source {
+        if row as usize + 1 == self.rows.len() { Source::Better } else { Source::Row(row) }
+    }
+
+    /// The bounds of a case, as far as the rows tell. The contradiction is empty where two
+    /// decisions leave a variable no value.
+    fn narrowed(
+        &self,
+        root: &Bounds,
+        path: &[Decision],
+        steps: &mut Vec<Step>,
+    ) -> Result<Bounds, Option<Contradiction>> {
         let mut bounds = root.clone();
         let mut changed = Vec::with_capacity(path.len() + self.objective.len());
         for decision in path {
             bounds.lower[decision.var] = bounds.lower[decision.var].max(decision.lower);
             bounds.upper[decision.var] = bounds.upper[decision.var].min(decision.upper);
             if bounds.lower[decision.var] > bounds.upper[decision.var] {
-                return Err(Contradiction);
+                return Err(None);
             }
             changed.push(decision.var);
         }
         // The demand for better may have been raised since the bounds of the root were found.
         changed.extend(self.objective.iter().map(|(var, _)| var.index()));
-        propagate(&self.rows, &self.incidence, &mut bounds, Some(&changed))?;
+        propagate(&self.rows, &self.incidence, &mut bounds, Some(&changed), steps).map_err(Some)?;
         Ok(bounds)
     }
 
     /// Sets up the relaxation of the root.
-    fn relax(&self, root: &Bounds) -> Option<Relaxed> {
+    fn relax(&self, root: &Bounds) -> Option<Box<Relaxed>> {
         // The demand for better is what the cutoff does.
-        let rows: Vec<_> = self.rows[..self.rows.len() - 1]
-            .iter()
-            .filter(|row| !root.settles(row))
-            .map(|row| strengthen(row, root))
-            .collect();
+        let used = (0..).zip(&self.rows[..self.rows.len() - 1]).filter(|(_, row)| !root.settles(row));
+        let (origins, rows): (Vec<u32>, Vec<Row>) = used.map(|(at, row)| (at, strengthen(row, root))).unzip();
         let variables = self.problem.uppers.len();
         if rows.len().saturating_mul(variables) > CELLS_MAX {
             return None;
         }
         let tableau = Tableau::new(variables, root, &rows, self.objective)?;
-        Some(Relaxed { tableau, bounds: root.clone() })
+        Some(Box::new(Relaxed { tableau, bounds: root.clone(), origins: origins.into() }))
     }
 
-    /// Closes a case, or says how to divide it. The last decision is looked at first.
-    fn examine(
-        &mut self,
-        bounds: &Bounds,
-        from: Option<Relaxed>,
-    ) -> Option<([Decision; 2], Option<Relaxed>)> {
+    /// Closes a case, or says how to divide it.
+    fn examine(&mut self, bounds: &Bounds, from: Option<Box<Relaxed>>) -> Outcome {
         if let Some(mut relaxed) = from {
             match self.solve_relaxation(&mut relaxed, bounds) {
                 Ok(()) => {
-                    let Some(branch) = self.fractional(&relaxed.tableau, bounds) else {
+                    let Some(branch) = self.fractional(&relaxed.tableau) else {
                         let values = whole(&relaxed.tableau, bounds.lower.len());
                         self.keep(values);
-                        return None;
+                        return Outcome::Closed(relaxed.proof_of_bound());
                     };
-                    return Some((branch, Some(relaxed)));
+                    return Outcome::Divided(branch, Some(relaxed));
                 }
-                Err(Failure::Infeasible | Failure::CutOff) => return None,
+                Err(Failure::CutOff) => return Outcome::Closed(relaxed.proof_of_bound()),
+                Err(Failure::Infeasible(row)) => return Outcome::Closed(relaxed.proof_of_infeasibility(row)),
                 Err(Failure::GaveUp) => {}
             }
         }
         match self.undecided(bounds) {
-            Some(branch) => Some((branch, None)),
+            Some(branch) => Outcome::Divided(branch, None),
             None => {
                 self.keep(bounds.lower.clone());
-                None
+                // The demand for better, which has just been raised, contradicts the case by itself.
+                Outcome::Closed(vec![Multiplier { source: Source::Better, times: 1 }])
             }
         }
     }
@@ -202,24 +261,21 @@ impl<'p> Search<'p> {
     }
 
     /// The fractional variable to divide on: of the lowest rank, the one nearest to a half.
-    fn fractional(&self, tableau: &Tableau, bounds: &Bounds) -> Option<[Decision; 2]> {
+    fn fractional(&self, tableau: &Tableau) -> Option<[Decision; 2]> {
         let (var, floor, ..) = tableau.fractional().min_by(|a, b| {
             let distance = |rest: i128, whole: i128| (2 * rest - whole).abs();
             let left = distance(a.2, a.3) * b.3;
             let right = distance(b.2, b.3) * a.3;
             self.problem.ranks[a.0].cmp(&self.problem.ranks[b.0]).then(left.cmp(&right)).then(a.0.cmp(&b.0))
         })?;
-        let down = Decision { var, lower: bounds.lower[var], upper: floor };
-        let up = Decision { var, lower: floor + 1, upper: bounds.upper[var] };
-        Some([down, up])
+        Some(divided(var, floor + 1))
     }
 
     /// Without a relaxation: the first variable that is still open.
     fn undecided(&self, bounds: &Bounds) -> Option<[Decision; 2]> {
         let open = (0..bounds.lower.len()).filter(|&var| !bounds.is_fixed(var));
         let var = open.min_by_key(|&var| (self.problem.ranks[var], var))?;
-        let (lower, upper) = (bounds.lower[var], bounds.upper[var]);
-        Some([Decision { var, lower, upper: upper - 1 }, Decision { var, lower: upper, upper }])
+        Some(divided(var, bounds.upper[var]))
     }
 
     /// Keeps a solution if it is better than the best known, and demands better from now on.
@@ -236,6 +292,32 @@ impl<'p> Search<'p> {
     }
 }
 
+impl Relaxed {
+    fn proof_of_bound(&self) -> Vec<Multiplier> {
+        let (rows, times) = self.tableau.proof_of_bound();
+        let better = Multiplier { source: Source::Better, times };
+        rows.into_iter().map(|row| self.strengthened(row)).chain([better]).collect()
+    }
+
+    fn proof_of_infeasibility(&self, row: usize) -> Vec<Multiplier> {
+        self.tableau.proof_of_infeasibility(row).into_iter().map(|row| self.strengthened(row)).collect()
+    }
+
+    fn strengthened(&self, (row, times): (usize, i64)) -> Multiplier {
+        Multiplier { source: Source::Strengthened(self.origins[row]), times }
+    }
+}
+
+/// A variable is less than `at`, or at least that. A decision says no more than this: what the rows
+/// add to it is found again, so that it stands in the proof.
+fn divided(var: usize, at: i64) -> [Decision; 2] {
+    [Decision { var, lower: 0, upper: at - 1 }, Decision { var, lower: at, upper: i64::MAX }]
+}
+
+fn u32_of(var: usize) -> u32 {
+    u32::try_from(var).expect("fewer than 2³² variables")
+}
+
 /// The values of a relaxation that is whole.
 fn whole(tableau: &Tableau, variables: usize) -> Vec<i64> {
     (0..variables)
@@ -247,4 +329,4 @@ fn whole(tableau: &Tableau, variables: usize) -> Vec<i64> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

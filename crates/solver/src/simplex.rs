@@ -27,8 +27,8 @@ const ENDLESS: i64 = i64::MAX;
 pub(crate) enum Failure {
     /// A number outgrew 64 bits, or there were too many steps.
     GaveUp,
-    /// Nothing satisfies the rows, not even fractions.
-    Infeasible,
+    /// Nothing satisfies the rows, not even fractions: this row of the tableau shows it.
+    Infeasible(usize),
     /// The objective has passed the cutoff.
     CutOff,
 }
@@ -170,7 +170,7 @@ impl Tableau {
             if self.rights[row] >= 0 {
                 self.complement(row)?;
             }
-            let slot = self.entering(row).ok_or(Failure::Infeasible)?;
+            let slot = self.entering(row).ok_or(Failure::Infeasible(row))?;
             self.pivot(row, slot)?;
         }
         Err(Failure::GaveUp)
@@ -277,6 +277,23 @@ impl Tableau {
         self.places[entering] = Ok(row);
         self.places[leaving] = Err(slot);
         Ok(())
+    }
+
+    /// How often each row of the relaxation stands in the objective row, and the objective itself:
+    /// `D·cost ≥ z₀ + Σ λ·(row − least)`, which proves the bound.
+    pub(crate) fn proof_of_bound(&self) -> (Vec<(usize, i64)>, i64) {
+        let slacks = self.slots.iter().zip(&self.costs);
+        let used = slacks.filter(|(var, cost)| **var >= self.structural && **cost != 0);
+        (used.map(|(var, cost)| (var - self.structural, *cost)).collect(), self.cost_factor)
+    }
+
+    /// How often each row of the relaxation stands in a row that cannot hold.
+    pub(crate) fn proof_of_infeasibility(&self, row: usize) -> Vec<(usize, i64)> {
+        let cells = &self.cells[row * self.width..(row + 1) * self.width];
+        let all = self.slots.iter().copied().zip(cells.iter().copied());
+        let all = all.chain([(self.basis[row], self.factors[row])]);
+        let used = all.filter(|&(var, factor)| var >= self.structural && factor != 0);
+        used.map(|(var, factor)| (var - self.structural, factor)).collect()
     }
 
     /// The structural variables whose values are not whole, with their values rounded down.

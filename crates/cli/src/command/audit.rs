@@ -23,7 +23,7 @@ struct Audits<T> {
     audits: Vec<T>,
 }
 
-fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
+pub(super) fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(&places.rules)?;
     let learner = record::load(&record::open(&places.db)?, learner)?;
     Ok((catalog, learner))

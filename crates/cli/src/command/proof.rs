@@ -1,0 +1,82 @@
+//! `cairn audit --certificate`, `--opb`, and `cairn verify`.
+
+use std::{fs, io::Read as _, path::Path};
+
+use cairn_report::words::count;
+
+use crate::{
+    arguments::{Asked, Places, ProofFiles},
+    command::audit::catalog_and_learner,
+    failure::{Exit, Failure},
+    output, record,
+};
+
+/// The largest certificate that is read, in bytes.
+const BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// Writes the proof of an audit, and its problem, where they are asked for.
+pub(super) fn write(places: &Places, asked: &Asked, files: &ProofFiles) -> Result<(), Failure> {
+    if files.certificate.is_none() && files.opb.is_none() {
+        return Ok(());
+    }
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let [question] = record::questions(&catalog, asked)?[..] else {
+        return Err(Failure::new(Exit::NotFound, "a proof is about one qualification")
+            .help("name the qualification after the learner"));
+    };
+    let (_, proof) = cairn_engine::certify(&catalog, &learner, &question);
+    if let Some(path) = &files.certificate {
+        write_file(path, &proof.write())?;
+        output::follow(&[format!("cairn verify {}", path.display())]);
+    }
+    if let Some(path) = &files.opb {
+        let opb = cairn_solver::opb::opb(&proof.problem);
+        let opb = opb.ok_or_else(|| {
+            Failure::new(Exit::File, "the numbers of this problem are too large for one objective in 64 bits")
+        })?;
+        write_file(path, &opb)?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text)
+        .map_err(|error| Failure::new(Exit::File, format!("`{}` cannot be written: {error}", path.display())))
+}
+
+/// Checks a certificate.
+pub(super) fn verify(path: &Path) -> Result<(), Failure> {
+    let shown = path.display();
+    let unreadable =
+        |error: std::io::Error| Failure::new(Exit::File, format!("`{shown}` cannot be read: {error}"));
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .map_err(unreadable)?
+        .take(BYTES_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    let refused = |why: String| Failure::new(Exit::NotProved, format!("`{shown}` proves nothing: {why}"));
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(refused(format!("it has more than {BYTES_MAX} bytes")));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| refused("it is not text".to_owned()))?;
+    let proof = cairn_solver::proof::read(&text).map_err(|error| refused(error.to_string()))?;
+    proof.verify().map_err(|refusal| refused(refusal.to_string()))?;
+    let problem = format!(
+        "{} and {}",
+        count(proof.problem.variables() as u64, "variable"),
+        count(proof.problem.rows().len() as u64, "rule")
+    );
+    let cases = count(proof.cases() as u64, "case");
+    let answer = match &proof.solution {
+        None => "nothing satisfies the rules".to_owned(),
+        Some(solution) => {
+            let costs: Vec<_> = solution.costs.iter().map(ToString::to_string).collect();
+            format!(
+                "no answer costs less than {}, (measure in thousandths, credentials, confirmations)",
+                costs.join(", ")
+            )
+        }
+    };
+    output::answer(&format!("proved: {answer} ({problem}, {cases})\n"))
+}
