@@ -1,22 +1,27 @@
 //! Work on the project itself: `cargo xtask`.
-#![expect(clippy::print_stdout, reason = "a command talks on stdout")]
+//!
+//! `cargo xtask docs` writes the pages of `docs/reference` that the program knows best;
+//! `cargo xtask docs --check` says whether they are as the program would write them now.
+#![expect(clippy::print_stderr, reason = "a command talks on stderr")]
 
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
+
+mod docs;
+
+const USAGE: &str = "usage: cargo xtask docs [--check]";
 
 fn main() -> ExitCode {
-    let files: Vec<_> = std::env::args()
-        .skip(1)
-        .filter_map(|path| Some(cairn_core::SourceFile { text: std::fs::read_to_string(&path).ok()?, path }))
-        .collect();
-    let loading = cairn_core::load(&files);
-    for finding in &loading.findings {
-        let place = finding.labels.first().map(|label| {
-            let file = &files[label.span.file as usize];
-            let line = file.text[..(label.span.start as usize).min(file.text.len())].lines().count();
-            format!("{}:{line}", file.path)
-        });
-        println!("{:?} {} {} {:?}", finding.code, place.unwrap_or_default(), finding.message, finding.help);
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["docs"] => docs::write(),
+        ["docs", "--check"] => docs::check(),
+        _ => Err(io::Error::other(USAGE)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
     }
-    println!("{}", if loading.catalog.is_some() { "fine" } else { "not usable" });
-    ExitCode::from(u8::from(loading.catalog.is_none()))
 }
