@@ -37,8 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Graph(asked) => graph::run(places, asked),
         Command::Learner(command) => learner::run(places, command),
         Command::Audit { asked, why, require_complete, proof } => {
-            audit::audit(places, asked, why.as_deref(), *require_complete)?;
-            proof::write(places, asked, proof)
+            audit::audit(places, asked, why.as_deref(), *require_complete, proof)
         }
         Command::Next { asked } => audit::next(places, asked),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),

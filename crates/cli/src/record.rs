@@ -74,7 +74,7 @@ pub(crate) fn not_defined(catalog: &Catalog, what: &str, name: &str) -> Failure 
     }
 }
 
-/// The day of the audit. The clock is read here and nowhere else.
+/// The day of the audit: that which was asked for, else the clock's.
 pub(crate) fn day(when: When) -> Date {
     when.on.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
 }

@@ -8,7 +8,7 @@ use std::{
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use cairn_core::{
-    Catalog, Diagnostic, Loading, Severity, SourceFile,
+    Catalog, Code, Diagnostic, Loading, Severity, SourceFile,
     document::{CATALOG_BYTES_MAX, FILE_BYTES_MAX},
 };
 
@@ -58,7 +58,11 @@ impl Rules {
                 break;
             }
         }
-        let loading = cairn_core::load(&files);
+        let mut loading = cairn_core::load(&files);
+        if !unreadable.is_empty() {
+            // What the unreadable files define is not known.
+            loading.findings.retain(|finding| finding.code != Code::NoRules);
+        }
         Ok(Rules { files, loading, unreadable })
     }
 

@@ -86,11 +86,7 @@ pub struct Reading {
 pub fn read(file: u32, source: &SourceFile) -> Reading {
     let whole = Span::new(file, 0..0);
     if source.text.len() > FILE_BYTES_MAX {
-        let message = format!(
-            "{} has {} bytes; a rule file has at most {FILE_BYTES_MAX}",
-            tick(&source.path),
-            source.text.len()
-        );
+        let message = format!("{} has more than {FILE_BYTES_MAX} bytes", tick(&source.path));
         let finding = Diagnostic::new(Code::TooLarge, whole, message)
             .help("split it: one qualification per file, credentials in files of their own");
         return Reading { document: Document::default(), findings: vec![finding] };

@@ -178,7 +178,7 @@ impl AuditReport {
     pub fn new(catalog: &Catalog, learner: &Learner, audit: &Audit) -> AuditReport {
         let question = &audit.question;
         let qualification = catalog.qualification(question.qualification);
-        let (_, _, summary) = words::verdict(audit.verdict, question.measure, audit.from_nothing);
+        let summary = words::verdict(audit);
         AuditReport {
             format_version: FORMAT_VERSION,
             learner: learner.id.to_string(),
@@ -232,7 +232,8 @@ fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -
 
 fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> ScopeView {
     let qualification = catalog.qualification(scope.qualification);
-    let requirements = catalog::outline(qualification)
+    let requirements = qualification
+        .outline()
         .into_iter()
         .map(|(ix, depth)| {
             let status = &scope.requirements[ix.index()];

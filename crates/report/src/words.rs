@@ -4,8 +4,8 @@
 //! replaces this module and nothing more.
 
 use cairn_core::{
-    Amount, Catalog, Measure, Scenario,
-    catalog::{CredentialIx, Prerequisite, QualificationIx, RequirementIx},
+    Amount, Attributes, Catalog, Measure, Scenario,
+    catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx},
 };
 use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
 
@@ -37,7 +37,8 @@ pub fn qualification(catalog: &Catalog, ix: QualificationIx) -> String {
     named(&qualification.title, qualification.id.as_str())
 }
 
-/// A requirement by its title, within its qualification if that is not the one in question.
+/// A requirement by its title; one that is named in a list together with the list, and one of
+/// another qualification than that in question together with it.
 #[must_use]
 pub fn requirement(
     catalog: &Catalog,
@@ -45,14 +46,19 @@ pub fn requirement(
     ix: RequirementIx,
     asked: QualificationIx,
 ) -> String {
-    let requirement = catalog.qualification(within).requirement(ix);
-    let title = requirement_title(catalog, within, ix);
-    if within == asked || title == catalog.qualification(within).title {
-        format!("“{title}”")
-    } else {
-        format!("“{title}” of {}", qualification(catalog, within))
-            .replace(&format!(" ({})", requirement.id), "")
+    let owner = catalog.qualification(within);
+    let id = owner.requirement(ix).id.as_str();
+    let mut name = format!("“{}”", requirement_title(catalog, within, ix));
+    let list = id.split_once('/').map(|(list, _)| list).filter(|list| *list != owner.id.as_str());
+    if let Some(list) =
+        list.and_then(|list| owner.requirements.iter().find(|other| other.id.as_str() == list))
+    {
+        name.push_str(&format!(" in “{}”", list.title));
     }
+    if within != asked {
+        name.push_str(&format!(" of {}", qualification(catalog, within)));
+    }
+    name
 }
 
 /// What to call a requirement: its title; for a credential or qualification named in a list, theirs.
@@ -99,34 +105,36 @@ pub fn standing(standing: Standing) -> (&'static str, &'static str) {
     }
 }
 
-/// The icon, word and sentence of a verdict. Only a complete qualification is ever all of it.
+/// The verdict of an audit in a sentence. Only a complete qualification is ever all of it.
 #[must_use]
-pub fn verdict(
-    verdict: Verdict,
-    measure: Measure,
-    from_nothing: Option<Cost>,
-) -> (&'static str, &'static str, String) {
-    match verdict {
-        Verdict::Complete => ("✓", "complete", "every requirement is met".to_owned()),
-        Verdict::Unreachable => {
-            ("✗", "out of reach", "nothing that can be earned on this day would complete it".to_owned())
-        }
-        Verdict::Remaining(cost) => ("○", "not complete", remaining(cost, measure, from_nothing)),
+pub fn verdict(audit: &Audit) -> String {
+    match audit.verdict {
+        Verdict::Complete => "every requirement is met".to_owned(),
+        Verdict::Unreachable => "nothing that can be earned on this day would complete it".to_owned(),
+        Verdict::Remaining(cost) => remaining(cost, audit),
     }
 }
 
-fn remaining(cost: Cost, measure: Measure, from_nothing: Option<Cost>) -> String {
+fn remaining(cost: Cost, audit: &Audit) -> String {
+    let measure = audit.question.measure;
+    let number =
+        |wanted: fn(&Action) -> bool| audit.next.iter().filter(|step| wanted(&step.action)).count() as u64;
+    let earned = number(|action| matches!(action, Action::Earn(_)));
+    let awarded = number(|action| matches!(action, Action::Award(_)));
     let mut parts = Vec::new();
     if cost.measure > Amount::ZERO {
-        let whole = from_nothing.map_or(cost.measure, |whole| whole.measure);
+        let whole = audit.from_nothing.map_or(cost.measure, |whole| whole.measure);
         let of = if whole == cost.measure { String::new() } else { format!("{} of ", cost.measure) };
         let in_what = match measure {
             Measure::Count => String::new(),
-            _ => format!(", in {}", count(cost.new, "credential")),
+            _ => format!(", in {}", count(earned, "credential")),
         };
         parts.push(format!("{of}{} to earn{in_what}", amount(whole, measure)));
-    } else if cost.new > 0 {
-        parts.push(format!("{} still to be made", count(cost.new, "award")));
+    } else if earned > 0 {
+        parts.push(format!("{} to earn", count(earned, "credential")));
+    }
+    if awarded > 0 {
+        parts.push(format!("{} to be made", count(awarded, "award")));
     }
     if cost.attestations > 0 {
         parts.push(format!("{} open", count(cost.attestations, "confirmation")));
@@ -160,7 +168,13 @@ pub fn list(names: &[String], and: &str) -> String {
 #[must_use]
 pub fn issuer(catalog: &Catalog, issuer: &str) -> String {
     let known = catalog.issuers().iter().find(|known| known.id.as_str() == issuer);
-    known.map_or_else(|| issuer.to_owned(), |known| named(&known.title, issuer))
+    known.map_or_else(
+        || issuer.to_owned(),
+        |known| match &known.url {
+            Some(url) => format!("{}, {url}", named(&known.title, issuer)),
+            None => named(&known.title, issuer),
+        },
+    )
 }
 
 /// One prerequisite with its alternatives.
@@ -302,4 +316,52 @@ pub fn state_heading(state: &str) -> &'static str {
         "open" => "Not begun",
         _ => "Out of reach",
     }
+}
+
+/// What a qualification cannot be completed without.
+#[must_use]
+pub fn unavoidable(credentials: &[String]) -> String {
+    match credentials {
+        [] => "can be completed without any one credential".to_owned(),
+        some => format!("cannot be completed without {}", list(some, "and")),
+    }
+}
+
+/// What holds a catalog together.
+#[must_use]
+pub fn joints(nodes: &[String]) -> String {
+    match nodes {
+        [] => "no single credential or qualification holds the catalog together".to_owned(),
+        some => format!("without {} the catalog would fall apart", list(some, "or")),
+    }
+}
+
+/// An award that is asked for, and is not there.
+#[must_use]
+pub fn not_awarded(award: &str, mode: AwardMode) -> String {
+    match mode {
+        AwardMode::Held => format!("{award}, which is not awarded"),
+        AwardMode::Earned => format!("{award}, which is not complete"),
+        AwardMode::Either => format!("{award}, which is neither awarded nor complete"),
+    }
+}
+
+/// The levels among attributes: `eqf level 5`.
+#[must_use]
+pub fn levels(attributes: &Attributes) -> Vec<String> {
+    let levels = attributes.iter().filter_map(|(name, values)| Some((name.strip_prefix("level.")?, values)));
+    levels
+        .flat_map(|(framework, values)| values.iter().map(move |level| format!("{framework} level {level}")))
+        .collect()
+}
+
+/// Attributes in words: `kind unit`, `eqf level 5`; credits are said elsewhere.
+#[must_use]
+pub fn attributes(attributes: &Attributes) -> Vec<String> {
+    let own = attributes.iter().filter(|(name, _)| !name.starts_with("level.") && *name != "credits");
+    let own = own.map(|(name, values)| {
+        let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+        format!("{name} {}", list(&values, "and"))
+    });
+    own.chain(levels(attributes)).collect()
 }

@@ -10,7 +10,8 @@ use cairn_report::{
 use serde::Serialize;
 
 use crate::{
-    arguments::{Asked, Places, When},
+    arguments::{Asked, Places, ProofFiles, When},
+    command::proof,
     failure::{Exit, Failure},
     output, record,
     rules::Rules,
@@ -23,15 +24,23 @@ struct Audits<T> {
     audits: Vec<T>,
 }
 
-pub(super) fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
+fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(&places.rules)?;
     let learner = record::load(&record::open(&places.db)?, learner)?;
     Ok((catalog, learner))
 }
 
-pub(super) fn audit(places: &Places, asked: &Asked, why: Option<&str>, require: bool) -> Result<(), Failure> {
+pub(super) fn audit(
+    places: &Places,
+    asked: &Asked,
+    why: Option<&str>,
+    require: bool,
+    files: &ProofFiles,
+) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
-    let audits = audits(&catalog, &learner, &record::questions(&catalog, asked)?);
+    let questions = record::questions(&catalog, asked)?;
+    let proved = proof::write(&catalog, &learner, &questions, files)?;
+    let audits = audits(&catalog, &learner, &questions);
     let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
     let why = match why {
         None => Why::Nothing,
@@ -40,7 +49,7 @@ pub(super) fn audit(places: &Places, asked: &Asked, why: Option<&str>, require: 
     };
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
-        output::follow(&follow_up(asked, &audits, why == Why::Nothing));
+        output::follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
     }
     if require && !audits.iter().all(Audit::is_complete) {
         return Err(Failure::said(Exit::NotComplete));
@@ -129,7 +138,7 @@ fn print<T: Serialize>(reports: Vec<T>, json: bool, text: impl Fn(&T) -> String)
         return output::json(&Audits { format_version: FORMAT_VERSION, audits: reports });
     }
     let texts: Vec<_> = reports.iter().map(text).collect();
-    output::answer(&texts.join("\n\n"))
+    output::answer(&texts.join("\n"))
 }
 
 /// A requirement that one of the audits knows, by its name or as `qualification#name`.
@@ -142,7 +151,10 @@ fn known_requirement(catalog: &Catalog, audits: &[Audit], wanted: &str) -> Resul
             if wanted == requirement.id.as_str() || wanted == full {
                 return Ok(wanted.to_owned());
             }
-            known.push(format!("`{}`", requirement.id));
+            // The root has the name of its qualification, and stands for all of it.
+            if requirement.id.as_str() != qualification.id.as_str() {
+                known.push(format!("`{}`", requirement.id));
+            }
         }
     }
     known.sort();

@@ -92,16 +92,11 @@ fn bottlenecks(catalog: &Catalog, asked: &GraphArguments) -> Result<(), Failure>
     for ix in record::qualifications(catalog, &asked.qualifications)? {
         let needed: Vec<_> =
             catalog.graph().unavoidable(ix).iter().map(|&ix| words::credential(catalog, ix)).collect();
-        let _ = writeln!(
-            text,
-            "{}\n  cannot be completed without {}\n",
-            words::qualification(catalog, ix),
-            words::list(&needed, "and")
-        );
+        let _ = writeln!(text, "{}\n  {}\n", words::qualification(catalog, ix), words::unavoidable(&needed));
     }
     let joints: Vec<_> =
         catalog.graph().articulations().into_iter().map(|node| named(catalog, node)).collect();
-    let _ = writeln!(text, "the catalog is held together by {}", words::list(&joints, "and"));
+    let _ = writeln!(text, "{}", words::joints(&joints));
     output::answer(&text)
 }
 

@@ -24,6 +24,9 @@ use crate::{
 pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failure> {
     match command {
         LearnerCommand::Import { files, keep_going, actor, reason } => {
+            for file in files {
+                readable(file)?;
+            }
             let mut store = record::open_or_create(&places.db)?;
             let recorded_at = jiff::Timestamp::now().as_microsecond();
             let context = Context { recorded_at, actor: actor.clone(), reason: reason.clone() };
@@ -43,6 +46,25 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
     }
 }
 
+/// Whether a file can be imported at all: a wrong name shall not leave an empty database behind.
+fn readable(path: &Path) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return Ok(());
+    }
+    if Format::of_name(path).is_none() {
+        return Err(Failure::new(
+            Exit::File,
+            format!("`{}` is neither CSV nor JSON by its name", path.display()),
+        )
+        .help("records are read from files that end in `.csv`, `.json`, `.ndjson` or `.jsonl`"));
+    }
+    File::open(path).map(drop).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(Exit::File, format!("`{}` cannot be read: {error}", path.display()))
+}
+
 /// Imports one file; says whether records of it were refused.
 fn import_file(
     store: &mut SqliteStore,
@@ -50,28 +72,22 @@ fn import_file(
     context: &Context,
     keep_going: bool,
 ) -> Result<bool, Failure> {
-    let unreadable =
-        |error: io::Error| Failure::new(Exit::File, format!("`{}` cannot be read: {error}", path.display()));
     let is_stdin = path == Path::new("-");
     let (mut file, size): (Box<dyn Read>, u64) = if is_stdin {
         (Box::new(io::stdin().lock()), 0)
     } else {
-        let file = File::open(path).map_err(unreadable)?;
-        let size = file.metadata().map_err(unreadable)?.len();
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        let size = file.metadata().map_err(|error| unreadable(path, &error))?.len();
         (Box::new(file), size)
     };
-    let format = if is_stdin { Some(Format::Json) } else { Format::of_name(path) };
-    let format = format.ok_or_else(|| {
-        Failure::new(Exit::File, format!("`{}` is neither CSV nor JSON by its name", path.display()))
-            .help("records are read from files that end in `.csv`, `.json`, `.ndjson` or `.jsonl`")
-    })?;
+    let format = Format::of_name(path).unwrap_or(Format::Json);
     let bar = bar(size);
     let mut progress = |progress: Progress| bar.set_position(progress.bytes);
     let input = Input { format, file: &mut file };
     let outcome = import::import(store, input, context, Options { keep_going }, &mut progress);
     bar.finish_and_clear();
     let outcome = outcome.map_err(|error| match error {
-        import::ImportError::Read(error) => unreadable(error),
+        import::ImportError::Read(error) => unreadable(path, &error),
         import::ImportError::Store(error) => error.into(),
     })?;
     say_outcome(path, &outcome);
@@ -184,6 +200,7 @@ fn export(store: &SqliteStore, learners: &[String]) -> Result<(), Failure> {
     for id in learners {
         let learner = record::load(store, id)?;
         bytes.extend_from_slice(export::learner_json(&learner).as_bytes());
+        bytes.push(b'\n');
     }
     output::answer(&String::from_utf8_lossy(&bytes))
 }

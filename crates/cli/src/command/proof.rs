@@ -2,33 +2,35 @@
 
 use std::{fs, io::Read as _, path::Path};
 
+use cairn_core::{Catalog, Learner};
+use cairn_engine::Question;
 use cairn_report::words::count;
 
 use crate::{
-    arguments::{Asked, Places, ProofFiles},
-    command::audit::catalog_and_learner,
+    arguments::ProofFiles,
     failure::{Exit, Failure},
-    output, record,
+    output,
 };
 
 /// The largest certificate that is read, in bytes.
 const BYTES_MAX: u64 = 256 * 1024 * 1024;
 
-/// Writes the proof of an audit, and its problem, where they are asked for.
-pub(super) fn write(places: &Places, asked: &Asked, files: &ProofFiles) -> Result<(), Failure> {
+/// Writes the proof of an audit, and its problem, where they are asked for; says what can be done
+/// with them.
+pub(super) fn write(
+    catalog: &Catalog,
+    learner: &Learner,
+    questions: &[Question],
+    files: &ProofFiles,
+) -> Result<Vec<String>, Failure> {
     if files.certificate.is_none() && files.opb.is_none() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
-    let [question] = record::questions(&catalog, asked)?[..] else {
+    let [question] = questions else {
         return Err(Failure::new(Exit::NotFound, "a proof is about one qualification")
             .help("name the qualification after the learner"));
     };
-    let (_, proof) = cairn_engine::certify(&catalog, &learner, &question);
-    if let Some(path) = &files.certificate {
-        write_file(path, &proof.write())?;
-        output::follow(&[format!("cairn verify {}", path.display())]);
-    }
+    let (_, proof) = cairn_engine::certify(catalog, learner, question);
     if let Some(path) = &files.opb {
         let opb = cairn_solver::opb::opb(&proof.problem);
         let opb = opb.ok_or_else(|| {
@@ -36,7 +38,9 @@ pub(super) fn write(places: &Places, asked: &Asked, files: &ProofFiles) -> Resul
         })?;
         write_file(path, &opb)?;
     }
-    Ok(())
+    let Some(path) = &files.certificate else { return Ok(Vec::new()) };
+    write_file(path, &proof.write())?;
+    Ok(vec![format!("cairn verify {}", path.display())])
 }
 
 fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
@@ -70,13 +74,14 @@ pub(super) fn verify(path: &Path) -> Result<(), Failure> {
     let cases = count(proof.cases() as u64, "case");
     let answer = match &proof.solution {
         None => "nothing satisfies the rules".to_owned(),
-        Some(solution) => {
-            let costs: Vec<_> = solution.costs.iter().map(ToString::to_string).collect();
-            format!(
-                "no answer costs less than {}, (measure in thousandths, credentials, confirmations)",
-                costs.join(", ")
-            )
-        }
+        Some(solution) => format!("no answer costs less than this one, {}", cost(&solution.costs)),
     };
     output::answer(&format!("proved: {answer} ({problem}, {cases})\n"))
+}
+
+/// The parts of a cost, as numbers of the problem: amounts are in thousandths.
+fn cost(costs: &[i64]) -> String {
+    let names = [" thousandths of the measure", " new", " to confirm"];
+    let parts = costs.iter().zip(names).map(|(cost, name)| format!("{cost}{name}"));
+    cairn_report::words::list(&parts.collect::<Vec<_>>(), "and")
 }

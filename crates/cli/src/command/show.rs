@@ -21,16 +21,19 @@ pub(super) fn run(places: &Places, name: Option<&str>, json: bool) -> Result<(),
         return Ok(());
     };
     if let Some(ix) = catalog.find_credential(name) {
-        let view = CredentialView::new(&catalog, ix);
-        return if json { output::json(&view) } else { output::answer(&text::credential(&view)) };
+        if json {
+            return output::json(&CatalogReport::of_credential(&catalog, ix));
+        }
+        return output::answer(&text::credential(&CredentialView::new(&catalog, ix)));
     }
     if catalog.find_qualifications(name).is_empty() {
         return Err(record::not_defined(&catalog, "credential or qualification", name));
     }
-    let view = QualificationView::new(&catalog, record::qualification(&catalog, name)?);
+    let ix = record::qualification(&catalog, name)?;
     if json {
-        return output::json(&view);
+        return output::json(&CatalogReport::of_qualification(&catalog, ix));
     }
+    let view = QualificationView::new(&catalog, ix);
     output::answer(&text::qualification(&view))?;
     output::follow(&[
         format!("cairn graph {} --output graph.svg", view.id),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     Attributes, CredentialId, Measure, QualificationId, Span,
-    catalog::{Limit, Pool, Requirement, RequirementIx, Sharing},
+    catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sharing},
 };
 
 /// A credential that is complete when its requirements are met.
@@ -58,6 +58,27 @@ impl Qualification {
     /// The positions of all requirements, children first.
     pub fn requirement_indexes(&self) -> impl DoubleEndedIterator<Item = RequirementIx> + use<> {
         (0..self.requirements.len()).map(RequirementIx::at)
+    }
+
+    /// The requirements with their depth, parents first; one that several ask for stands where it
+    /// is first asked for.
+    #[must_use]
+    pub fn outline(&self) -> Vec<(RequirementIx, usize)> {
+        let mut outline = Vec::with_capacity(self.requirements.len());
+        let mut seen = vec![false; self.requirements.len()];
+        let mut open = vec![(self.root(), 0)];
+        while let Some((ix, depth)) = open.pop() {
+            if std::mem::replace(&mut seen[ix.index()], true) {
+                continue;
+            }
+            outline.push((ix, depth));
+            if let Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) =
+                &self.requirement(ix).rule
+            {
+                open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
+            }
+        }
+        outline
     }
 
     /// Whether an award recorded under `credential` is this qualification, in this or any edition.

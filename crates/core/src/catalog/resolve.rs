@@ -156,7 +156,16 @@ pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
     }
     let folded = name.to_ascii_lowercase();
     let length = name.chars().count();
-    known
+    let begins_with_it = |candidate: &str| {
+        length >= 3 && candidate.len() > name.len() && candidate.to_ascii_lowercase().starts_with(&folded)
+    };
+    let mut longer = None;
+    let nearest = known
+        .inspect(|&candidate| {
+            if longer.is_none() && begins_with_it(candidate) {
+                longer = Some(candidate);
+            }
+        })
         .filter_map(|candidate| {
             let near = slips(length.max(candidate.len()));
             if candidate.len().abs_diff(length) > near {
@@ -166,7 +175,8 @@ pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
             (distance <= near).then_some((distance, candidate))
         })
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| candidate);
+    nearest.or(longer)
 }
 
 /// How many slips of the pen a name of this length may have and still be recognised.

@@ -12,7 +12,8 @@ use crate::{
 pub(super) fn about(model: &Model<'_>, scope: &ScopeAudit) -> Vec<Reason> {
     let qualification = model.catalog.qualification(scope.qualification);
     let mut reasons = Vec::new();
-    for (ix, status) in qualification.requirement_indexes().zip(&scope.requirements) {
+    for (ix, _) in qualification.outline() {
+        let status = &scope.requirements[ix.index()];
         if status.standing != Standing::Open {
             continue;
         }

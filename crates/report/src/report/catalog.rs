@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Catalog,
-    catalog::{Node, Qualification, QualificationIx, RequirementIx, Rule},
+    catalog::{CredentialIx, Node, QualificationIx},
 };
 use serde::Serialize;
 
@@ -29,6 +29,14 @@ pub struct QualificationView {
     /// Who awards it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
+    /// Level in each framework, in words.
+    pub level: Vec<String>,
+    /// The first day of this edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<String>,
+    /// The day from which it is no longer awarded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retired: Option<String>,
     /// What remains is counted in this.
     pub measure: &'static str,
     /// Where the rules are published.
@@ -76,6 +84,8 @@ pub struct CredentialView {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Its kind, issuer, level and other attributes, in words.
+    pub attributes: Vec<String>,
     /// Its credits.
     pub credits: String,
     /// How long it is valid.
@@ -102,6 +112,20 @@ impl CatalogReport {
             credentials: catalog.credential_indexes().map(|ix| CredentialView::new(catalog, ix)).collect(),
         }
     }
+
+    /// The view of one qualification.
+    #[must_use]
+    pub fn of_qualification(catalog: &Catalog, ix: QualificationIx) -> CatalogReport {
+        let qualifications = vec![QualificationView::new(catalog, ix)];
+        CatalogReport { format_version: FORMAT_VERSION, qualifications, credentials: Vec::new() }
+    }
+
+    /// The view of one credential.
+    #[must_use]
+    pub fn of_credential(catalog: &Catalog, ix: CredentialIx) -> CatalogReport {
+        let credentials = vec![CredentialView::new(catalog, ix)];
+        CatalogReport { format_version: FORMAT_VERSION, qualifications: Vec::new(), credentials }
+    }
 }
 
 impl QualificationView {
@@ -109,7 +133,8 @@ impl QualificationView {
     #[must_use]
     pub fn new(catalog: &Catalog, ix: QualificationIx) -> QualificationView {
         let qualification = catalog.qualification(ix);
-        let rules = outline(qualification)
+        let rules = qualification
+            .outline()
             .into_iter()
             .map(|(requirement, depth)| RuleView {
                 id: qualification.requirement(requirement).id.to_string(),
@@ -124,6 +149,9 @@ impl QualificationView {
             id: qualification.id.to_string(),
             title: qualification.title.clone(),
             issuer: qualification.issuer.as_ref().map(|issuer| words::issuer(catalog, issuer)),
+            level: words::levels(&qualification.attributes),
+            effective: qualification.effective.map(|day| day.to_string()),
+            retired: qualification.retired.map(|day| day.to_string()),
             measure: qualification.measure.word(),
             sources: qualification.sources.clone(),
             rules,
@@ -150,11 +178,12 @@ impl QualificationView {
 impl CredentialView {
     /// The view of one credential.
     #[must_use]
-    pub fn new(catalog: &Catalog, ix: cairn_core::catalog::CredentialIx) -> CredentialView {
+    pub fn new(catalog: &Catalog, ix: CredentialIx) -> CredentialView {
         let credential = catalog.credential(ix);
         CredentialView {
             id: credential.id.to_string(),
             title: credential.title.clone(),
+            attributes: words::attributes(&credential.attributes),
             credits: credential.credits.to_string(),
             valid: credential.valid.map(|valid| valid.to_string()),
             requires: credential.requires.iter().map(|any| words::prerequisite(catalog, any)).collect(),
@@ -170,24 +199,4 @@ fn qualifications(catalog: &Catalog, nodes: Vec<Node>) -> Vec<String> {
         Node::Credential(_) | Node::Requirement(..) => None,
     });
     ids.collect()
-}
-
-/// The requirements of a qualification with their depth, parents first; one that several ask for
-/// stands where it is first asked for.
-pub(crate) fn outline(qualification: &Qualification) -> Vec<(RequirementIx, usize)> {
-    let mut outline = Vec::with_capacity(qualification.requirements.len());
-    let mut seen = vec![false; qualification.requirements.len()];
-    let mut open = vec![(qualification.root(), 0)];
-    while let Some((ix, depth)) = open.pop() {
-        if std::mem::replace(&mut seen[ix.index()], true) {
-            continue;
-        }
-        outline.push((ix, depth));
-        if let Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) =
-            &qualification.requirement(ix).rule
-        {
-            open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
-        }
-    }
-    outline
 }

@@ -1,5 +1,7 @@
 //! The view of a learner's record.
 
+use std::collections::BTreeMap;
+
 use cairn_core::{Attestation, Catalog, Holding, Learner};
 use serde::Serialize;
 
@@ -43,6 +45,8 @@ pub struct HoldingView {
     pub state: &'static str,
     /// Where the evidence is.
     pub evidence: Option<String>,
+    /// Facts of this award that beat the credential's attributes.
+    pub attributes: BTreeMap<String, Vec<String>>,
 }
 
 /// An attestation.
@@ -94,6 +98,11 @@ fn holding_view(catalog: Option<&Catalog>, holding: &Holding) -> HoldingView {
         source: holding.source.word(),
         state: holding.state.word(),
         evidence: holding.evidence.clone(),
+        attributes: holding
+            .attributes
+            .iter()
+            .map(|(name, values)| (name.clone(), values.iter().map(ToString::to_string).collect()))
+            .collect(),
     }
 }
 

@@ -16,6 +16,9 @@ pub struct OverviewReport {
     pub format_version: u32,
     /// The learner's id.
     pub learner: String,
+    /// The name, if one is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The day.
     pub as_of: String,
     /// Qualifications: held first, then complete ones, then the nearest.
@@ -57,6 +60,7 @@ impl OverviewReport {
         OverviewReport {
             format_version: FORMAT_VERSION,
             learner: learner.id.to_string(),
+            name: learner.name.clone(),
             as_of,
             qualifications: sorted.iter().map(view).collect(),
         }

@@ -26,8 +26,15 @@ pub fn catalog(report: &CatalogReport) -> String {
 #[must_use]
 pub fn qualification(view: &QualificationView) -> String {
     let mut text = format!("{}\n", heading(&named(&view.title, &view.id)));
-    if let Some(issuer) = &view.issuer {
-        let _ = writeln!(text, "{}", styled(DIM, &format!("awarded by {issuer}")));
+    let facts = [
+        view.issuer.as_ref().map(|issuer| format!("awarded by {issuer}")),
+        (!view.level.is_empty()).then(|| view.level.join(", ")),
+        view.effective.as_ref().map(|day| format!("these rules from {day}")),
+        view.retired.as_ref().map(|day| format!("no longer awarded from {day}")),
+    ];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
+    if !facts.is_empty() {
+        let _ = writeln!(text, "{}", styled(DIM, &facts.join(" · ")));
     }
     text.push('\n');
     for rule in &view.rules {
@@ -73,6 +80,9 @@ fn labelled(title: &str, rule: &str) -> String {
 #[must_use]
 pub fn credential(view: &CredentialView) -> String {
     let mut text = format!("{}\n\n", heading(&named(&view.title, &view.id)));
+    if !view.attributes.is_empty() {
+        let _ = writeln!(text, "It has {}.", list(&view.attributes, "and"));
+    }
     if view.credits != "0" {
         let _ = writeln!(text, "It has {} credits.", view.credits);
     }

@@ -40,7 +40,8 @@ fn holding_line(holding: &HoldingView) -> String {
         (holding.state != "earned").then(|| holding.state.to_owned()),
         holding.evidence.as_ref().map(|evidence| format!("evidence {evidence}")),
     ];
-    let facts: Vec<_> = facts.into_iter().flatten().collect();
+    let own = holding.attributes.iter().map(|(name, values)| format!("{name} {}", values.join(", ")));
+    let facts: Vec<_> = facts.into_iter().flatten().chain(own).collect();
     let facts =
         if facts.is_empty() { String::new() } else { format!("  {}", styled(DIM, &facts.join(", "))) };
     format!("  {:<10}  {named}{facts}\n", holding.awarded.as_deref().unwrap_or("no day"))

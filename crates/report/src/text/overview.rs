@@ -10,7 +10,11 @@ use crate::{
 /// One line for each qualification, grouped by how it stands.
 #[must_use]
 pub fn overview(report: &OverviewReport) -> String {
-    let mut text = format!("{}\n", heading(&format!("{} as of {}", report.learner, report.as_of)));
+    let name = report.name.as_deref().unwrap_or(&report.learner);
+    let mut text = format!(
+        "{}\n",
+        heading(&format!("{} as of {}", crate::words::named(name, &report.learner), report.as_of))
+    );
     let mut last = "";
     for entry in &report.qualifications {
         if entry.state != last {
@@ -29,6 +33,9 @@ fn line(entry: &OverviewEntry) -> String {
         Some(progress) if entry.state == "begun" => format!("{:>3} %", progress.percent),
         _ => "     ".to_owned(),
     };
+    if entry.state == "held" {
+        return format!("  {} {percent}  {named}\n", styled(style, icon));
+    }
     let summary = styled(DIM, &entry.summary);
     format!("  {} {percent}  {named}\n           {summary}\n", styled(style, icon))
 }

@@ -2,11 +2,11 @@
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{Bound, QualificationIx, RequirementIx, Rule},
+    catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{Audit, Reason, WhyNot};
 
-use crate::words::{amount, credential, from, qualification, requirement};
+use crate::words::{amount, credential, from, not_awarded, qualification, requirement};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
@@ -44,14 +44,14 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             };
             ("unconfirmed", sentence)
         }
-        Reason::NotAwarded { qualification: within, requirement: ix, award } => (
-            "not-awarded",
-            format!(
-                "{} asks for {}, which is not complete",
-                place(*within, *ix),
-                qualification(catalog, *award)
-            ),
-        ),
+        Reason::NotAwarded { qualification: within, requirement: ix, award } => {
+            let mode = match catalog.qualification(*within).requirement(*ix).rule {
+                Rule::Award(_, mode) => mode,
+                _ => AwardMode::Either,
+            };
+            let what = not_awarded(&qualification(catalog, *award), mode);
+            ("not-awarded", format!("{} asks for {what}", place(*within, *ix)))
+        }
         Reason::CannotBeMet { qualification: within, requirement: ix, measure, short } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
             let sentence = match measure {

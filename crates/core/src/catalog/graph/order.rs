@@ -11,17 +11,23 @@ use petgraph::{
 ///
 /// Of all circles through the lowest position on any, the circle is a shortest.
 pub(crate) fn order(count: usize, edges: &[(usize, usize)]) -> Result<Vec<usize>, Vec<usize>> {
-    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(count, edges.len());
+    // The sort goes through the nodes backwards: turned round, what is free stays in its order.
+    let turned = |position: usize| count - 1 - position;
+    match toposort(&graph(count, edges.iter().map(|&(from, to)| (turned(from), turned(to)))), None) {
+        Ok(order) => Ok(order.into_iter().map(|node| turned(node.index())).collect()),
+        Err(_) => Err(circle(&graph(count, edges.iter().copied()))),
+    }
+}
+
+fn graph(count: usize, edges: impl Iterator<Item = (usize, usize)>) -> DiGraph<(), ()> {
+    let mut graph = DiGraph::new();
     for _ in 0..count {
         graph.add_node(());
     }
-    for &(from, to) in edges {
+    for (from, to) in edges {
         graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
     }
-    match toposort(&graph, None) {
-        Ok(order) => Ok(order.into_iter().map(NodeIndex::index).collect()),
-        Err(_) => Err(circle(&graph)),
-    }
+    graph
 }
 
 fn circle(graph: &DiGraph<(), ()>) -> Vec<usize> {
