@@ -293,10 +293,13 @@ impl Model<'_> {
         }
     }
 
-    /// Overlays: what they may look at, and, in a layer, that they look at a holding once.
+    /// Overlays: what they may look at, and, in a layer, that they look at a credential once.
     fn look(&mut self, scope: usize, qualification: &Qualification) {
         let looks = self.scopes[scope].looks.clone();
         let mut layers: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
+        // What a layer, or an overlay alone, looks at is together no more than what is counted.
+        let mut seen: BTreeMap<(Result<&str, RequirementIx>, usize, CredentialIx), Vec<(Var, i64)>> =
+            BTreeMap::new();
         for requirement in qualification.requirement_indexes() {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let mine: Vec<_> = looks.iter().filter(|one| one.requirement == requirement).copied().collect();
@@ -305,9 +308,8 @@ impl Model<'_> {
                 Sight::Held { .. } => self.count_once(&mine),
                 Sight::Counted { .. } => {
                     for one in &mine {
-                        let counted = self.counted(scope, one.class, one.face);
-                        let terms: Vec<_> = counted.into_iter().chain([(one.var, -1)]).collect();
-                        self.at_least(terms, 0, RowTag::Structure);
+                        let layer = take.sight.layer().ok_or(requirement);
+                        seen.entry((layer, one.class, one.face)).or_default().push((one.var, -1));
                     }
                 }
             }
@@ -315,8 +317,12 @@ impl Model<'_> {
                 layers.entry(layer).or_default().extend(mine);
             }
         }
+        for ((_, class, face), mut terms) in seen {
+            terms.extend(self.counted(scope, class, face));
+            self.at_least(terms, 0, RowTag::Structure);
+        }
         for uses in layers.into_values() {
-            self.supply_rows(&uses);
+            self.count_once(&uses);
         }
     }
 
