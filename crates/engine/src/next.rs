@@ -134,7 +134,8 @@ fn opened_by(model: &Model<'_>, action: &Action, later: &[Step]) -> Vec<Credenti
 fn fills(scopes: &[ScopeAudit], credential: CredentialIx) -> Vec<(QualificationIx, RequirementIx)> {
     let mut fills = Vec::new();
     for scope in scopes {
-        let mine = scope.counted.iter().filter(|placed| placed.thing == Thing::New(credential));
+        let placed = scope.counted.iter().chain(&scope.looked_at);
+        let mine = placed.filter(|placed| placed.thing == Thing::New(credential));
         fills.extend(mine.map(|placed| (scope.qualification, placed.requirement)));
     }
     fills.sort_unstable();
