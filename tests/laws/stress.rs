@@ -1,0 +1,1 @@
+//! Families that are hard for a search.
