@@ -105,7 +105,9 @@ impl Coverage {
                 audit.scopes.iter().any(is_it)
             });
             if takes_part {
-                constructs.iter().for_each(|construct| self.constructs.entry(construct).or_default()[outcome] += 1);
+                constructs
+                    .iter()
+                    .for_each(|construct| self.constructs.entry(construct).or_default()[outcome] += 1);
             }
         }
     }
@@ -122,8 +124,11 @@ impl Coverage {
     pub(crate) fn demand_all(&self) {
         let seen: Vec<_> = self.constructs.keys().copied().collect();
         assert_eq!(seen, CONSTRUCTS, "the constructs that occurred are those that are known");
-        let rare: Vec<_> =
-            self.constructs.iter().filter(|(_, outcomes)| outcomes.iter().min() < Some(&OCCURRENCES_MIN)).collect();
+        let rare: Vec<_> = self
+            .constructs
+            .iter()
+            .filter(|(_, outcomes)| outcomes.iter().min() < Some(&OCCURRENCES_MIN))
+            .collect();
         assert!(rare.is_empty(), "too rare (complete, remaining, unreachable): {rare:#?}");
     }
 }

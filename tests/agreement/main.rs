@@ -22,7 +22,8 @@ const BATCH: usize = 500;
 
 #[test]
 fn every_public_path_agrees_with_the_oracle() {
-    let number = |name: &str, usual| std::env::var(name).map_or(usual, |text| text.parse().expect("a number"));
+    let number =
+        |name: &str, usual| std::env::var(name).map_or(usual, |text| text.parse().expect("a number"));
     let (wanted, first): (u64, u64) = (number("CAIRN_AGREEMENT", 10_000), number("CAIRN_SEED", 1));
     let started = std::time::Instant::now();
     let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4)) as u64;
@@ -102,7 +103,12 @@ fn every_measure_and_scenario(catalog: &Catalog, case: &Case) {
     let qualification = catalog.qualification_indexes().next().expect("one at least");
     for measure in Measure::ALL {
         for &scenario in Scenario::ALL {
-            agreed(catalog, case, &case.learner, &Question { qualification, as_of: AS_OF, scenario, measure });
+            agreed(
+                catalog,
+                case,
+                &case.learner,
+                &Question { qualification, as_of: AS_OF, scenario, measure },
+            );
         }
     }
 }

@@ -11,7 +11,8 @@ fn a_need_of_nothing_is_refused() {
             "[qualification]\nid = \"q\"\nall = [\"r\"]\n[requirement.r]\n{need}\n[pool.p]\nof = [\"a\"]\n[credential]\na = {{}}"
         )
     };
-    let needs = ["count = 0\nfrom = \"p\"", "credits = 0\nfrom = \"p\"", "all = []", "choose = 0\nof = [\"a\"]"];
+    let needs =
+        ["count = 0\nfrom = \"p\"", "credits = 0\nfrom = \"p\"", "all = []", "choose = 0\nof = [\"a\"]"];
     let found: String = needs.iter().map(|need| findings(&rules(need))).collect();
     assert_snapshot!(found, @r"
     vacuous: `count = 0` asks for nothing, so everybody meets it

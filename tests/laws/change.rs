@@ -149,7 +149,9 @@ fn without(audit: &Audit, at: usize) -> Audit {
     audit.reasons.retain(|reason| !matches!(reason, Reason::LeftOut { holding, .. } if *holding == at));
     for reason in &mut audit.reasons {
         match reason {
-            Reason::Counts { holding, .. } | Reason::Shows { holding, .. } | Reason::LeftOut { holding, .. } => {
+            Reason::Counts { holding, .. }
+            | Reason::Shows { holding, .. }
+            | Reason::LeftOut { holding, .. } => {
                 renumber(holding);
             }
             _ => {}

@@ -126,8 +126,12 @@ fn passes(
     if let Thing::Held(at) = placed.thing {
         let holding = &audit.holdings[at];
         own = holding.attributes.clone();
-        own.extend(holding.issuer.iter().map(|issuer| ("issuer".to_owned(), vec![Scalar::Text(issuer.clone())])));
-        own.extend(holding.credits.iter().map(|&credits| ("credits".to_owned(), vec![Scalar::Number(credits)])));
+        own.extend(
+            holding.issuer.iter().map(|issuer| ("issuer".to_owned(), vec![Scalar::Text(issuer.clone())])),
+        );
+        own.extend(
+            holding.credits.iter().map(|&credits| ("credits".to_owned(), vec![Scalar::Number(credits)])),
+        );
     }
     let attributes = &catalog.credential(placed.face).attributes;
     filter.accepts(Facts { credential: placed.face, attributes, own: Some(&own) }, &rules.pools)
@@ -142,9 +146,7 @@ fn sum(
 ) -> Amount {
     let worth = |placed: &&&Placement| match (limit.measure, placed.thing) {
         (Measure::Count, _) => Amount::ONE,
-        (_, Thing::Held(at)) => {
-            audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits)
-        }
+        (_, Thing::Held(at)) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
         (_, Thing::New(_)) => catalog.credential(placed.face).credits,
     };
     let within = placed.iter().filter(|placed| passes(catalog, audit, rules, placed, &limit.filter));

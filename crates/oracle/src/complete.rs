@@ -40,10 +40,8 @@ impl World<'_> {
         // Which of the coupled qualifications are claimed to be earned is tried in every way.
         subsets(&coupled[1..]).into_iter().any(|mut claimed| {
             claimed.insert(0, qualification);
-            let allocations: Vec<Vec<_>> = claimed
-                .iter()
-                .map(|&claim| distinct(self.allocations(claim, &coupled, &claimed)))
-                .collect();
+            let allocations: Vec<Vec<_>> =
+                claimed.iter().map(|&claim| distinct(self.allocations(claim, &coupled, &claimed))).collect();
             self.combine(&claimed, &allocations, &mut Vec::new())
         })
     }
@@ -162,7 +160,9 @@ impl World<'_> {
                     .map(|&(unit, face, _)| (unit, face))
                     .collect();
                 let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                if self.counts_once(&all) && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine)) {
+                if self.counts_once(&all)
+                    && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+                {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();

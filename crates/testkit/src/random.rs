@@ -49,12 +49,8 @@ impl Case {
         let mut author = Author::new(seed);
         let files = author.files();
         let learner = learner::learner(seed, &mut author);
-        let scenario = author.dice.pick(&[
-            Scenario::Earned,
-            Scenario::Earned,
-            Scenario::InProgress,
-            Scenario::Planned,
-        ]);
+        let scenario =
+            author.dice.pick(&[Scenario::Earned, Scenario::Earned, Scenario::InProgress, Scenario::Planned]);
         let measure = author.dice.pick(&Measure::ALL);
         Case { seed, files, learner, scenario, measure, constructs: author.constructs }
     }

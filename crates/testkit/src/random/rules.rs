@@ -231,7 +231,9 @@ impl Author {
             let _ = writeln!(text, "edition = \"{edition}\"\neffective = 2020-01-01");
         }
         if self.dice.once_in(4) {
-            text.push_str("title = \"A title\"\nissuer = \"x\"\nlevel = { x = 3 }\nsource = \"https://x.example\"\n");
+            text.push_str(
+                "title = \"A title\"\nissuer = \"x\"\nlevel = { x = 3 }\nsource = \"https://x.example\"\n",
+            );
         }
         if self.uses("grace", 8) {
             text.push_str("grace = \"end of calendar year\"\n");
@@ -258,7 +260,11 @@ impl Author {
     fn sharing(&mut self, at: usize, earned: &[usize], text: &mut String) {
         let between: Vec<usize> = match earned {
             [one, other, ..] if self.uses("sharing", 1) => {
-                if self.uses("sharing of three", 4) { vec![at, *one, *other] } else { vec![*one, *other] }
+                if self.uses("sharing of three", 4) {
+                    vec![at, *one, *other]
+                } else {
+                    vec![*one, *other]
+                }
             }
             [one] if self.uses("sharing with the whole", 3) => vec![at, *one],
             _ => return,
