@@ -21,6 +21,7 @@ use stored::Shelf;
 const BATCH: usize = 500;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "how many agree, from which seed, is what a long run is for")]
 fn every_public_path_agrees_with_the_oracle() {
     let number =
         |name: &str, usual| std::env::var(name).map_or(usual, |text| text.parse().expect("a number"));

@@ -25,7 +25,7 @@ impl Shelf {
     pub(crate) fn compare(self) {
         let folder = tempfile::tempdir().expect("a folder");
         let open =
-            |name: &str| SqliteStore::open(&folder.path().join(name), OpenMode::Create).expect("a new store");
+            |name: &str| SqliteStore::open(folder.path().join(name), OpenMode::Create).expect("a new store");
         let context = Context { recorded_at: 1, actor: "test".to_owned(), reason: "test".to_owned() };
         let (mut first, mut second) = (open("first.db"), open("second.db"));
         let mut records = self.0.iter().map(|(_, case, _)| Ok(case.learner.clone()));

@@ -39,6 +39,7 @@ fn names(from: impl Iterator<Item = usize>) -> String {
     from.map(|at| format!("\"c{at}\"")).collect::<Vec<_>>().join(", ")
 }
 
+#[expect(clippy::print_stdout, reason = "no time is asserted, but it may be looked at")]
 fn audited(name: &str, catalog: &Catalog, held: impl Iterator<Item = usize>) -> Audit {
     let learner = holder(held);
     let first = catalog.qualification_indexes().next().expect("one");

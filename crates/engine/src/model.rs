@@ -69,6 +69,9 @@ pub(crate) struct Scope {
     pub(crate) looks: Vec<Use>,
 }
 
+/// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
+type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);
+
 /// The whole problem with the meaning of its variables.
 #[derive(Debug)]
 pub(crate) struct Model<'a> {
@@ -298,8 +301,7 @@ impl Model<'_> {
         let looks = self.scopes[scope].looks.clone();
         let mut layers: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
         // What a layer, or an overlay alone, looks at is together no more than what is counted.
-        let mut seen: BTreeMap<(Result<&str, RequirementIx>, usize, CredentialIx), Vec<(Var, i64)>> =
-            BTreeMap::new();
+        let mut seen: BTreeMap<Seen<'_>, Vec<(Var, i64)>> = BTreeMap::new();
         for requirement in qualification.requirement_indexes() {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let mine: Vec<_> = looks.iter().filter(|one| one.requirement == requirement).copied().collect();

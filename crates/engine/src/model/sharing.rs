@@ -7,6 +7,9 @@ use cairn_solver::Var;
 
 use crate::model::{Model, RANK_DETAIL, RowTag};
 
+/// The two classes of each pair that may be shared, and whether it is.
+type Overlap = Vec<([usize; 2], Var)>;
+
 impl Model<'_> {
     /// For each policy and each two of its qualifications: what both count is within the policy.
     ///
@@ -14,7 +17,7 @@ impl Model<'_> {
     /// the more restrictive decides.
     pub(super) fn sharing(&mut self) {
         for scopes in self.frames().into_values() {
-            let mut shared: BTreeMap<(usize, usize), Vec<([usize; 2], Var)>> = BTreeMap::new();
+            let mut shared: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
             for (&owner, &owner_scope) in &scopes {
                 for policy in &self.catalog.qualification(owner).sharing {
                     let named: Vec<usize> =
@@ -43,12 +46,12 @@ impl Model<'_> {
     /// For each credential that two scopes may both count, in one holding or two, a variable that
     /// is one if they do. Two holdings of one credential are one thing counted twice: otherwise
     /// earning it again would get round every policy.
-    fn overlap(&mut self, one: usize, other: usize) -> Vec<([usize; 2], Var)> {
+    fn overlap(&mut self, one: usize, other: usize) -> Overlap {
         let counted = |model: &Self, scope: usize, class: usize| -> Vec<(Var, i64)> {
             let takes = model.scopes[scope].takes.iter();
             takes.filter(|one| one.class == class).map(|one| (one.var, -1)).collect()
         };
-        let mut units = Vec::new();
+        let mut units = Overlap::new();
         for class in 0..self.classes.len() {
             let left = counted(self, one, class);
             for twin in 0..self.classes.len() {
