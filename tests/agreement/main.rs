@@ -123,7 +123,11 @@ fn from_nothing(catalog: &Catalog, case: &Case, audits: &[Audit]) {
     assert_eq!(audit.from_nothing, expected, "from nothing: {}", case.text());
 }
 
+/// The overview is that of single audits; one case in three.
 fn the_overview(catalog: &Catalog, case: &Case) {
+    if !(case.seed / 4).is_multiple_of(3) {
+        return;
+    }
     for entry in overview(catalog, &case.learner, AS_OF, case.scenario) {
         let own = Question::new(catalog, entry.qualification, AS_OF);
         let question = Question { scenario: case.scenario, ..own };
