@@ -53,7 +53,10 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
     }
     let mut used: BTreeMap<(Layer<'_>, usize), usize> = BTreeMap::new();
     let mut looked_at = Vec::new();
-    for one in looks {
+    // Of interchangeable units the first are counted; who sees only those chooses before who sees all.
+    let sees_all = |one: &&Use| matches!(sight(model, scope, one.requirement), Sight::Held { .. });
+    let (later, first): (Vec<_>, Vec<_>) = looks.iter().partition(sees_all);
+    for one in first.into_iter().chain(later) {
         let count = count(one, values);
         if count == 0 {
             continue;
@@ -63,7 +66,10 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
             Sight::Counted { .. } => {
                 let members = &model.classes[one.class].units;
                 let is_counted = |&&unit: &&usize| {
-                    counted.iter().any(|placed| placed.thing == thing(model, unit) && placed.face == one.face)
+                    counted.iter().any(|placed| {
+                        let looked_at = placement(model, unit, one);
+                        (placed.thing, placed.face) == (looked_at.thing, looked_at.face)
+                    })
                 };
                 members.iter().filter(is_counted).copied().collect()
             }
@@ -99,7 +105,10 @@ fn count(one: &Use, values: &[i64]) -> usize {
 }
 
 fn placement(model: &Model<'_>, unit: usize, one: &Use) -> Placement {
-    Placement { thing: thing(model, unit), face: one.face, requirement: one.requirement }
+    // Interchangeable units count as what they are, not as the one that stands for them.
+    let is_merged = model.classes[one.class].is_merged();
+    let face = if is_merged { model.units[unit].own } else { one.face };
+    Placement { thing: thing(model, unit), face, requirement: one.requirement }
 }
 
 pub(crate) fn thing(model: &Model<'_>, unit: usize) -> Thing {

@@ -105,6 +105,8 @@ pub struct ScopeAudit {
     pub needed: bool,
     /// What counts.
     pub counted: Vec<Placement>,
+    /// What overlays look at, where that is a choice; it does not count by that.
+    pub looked_at: Vec<Placement>,
     /// The status of each requirement, by position.
     pub requirements: Vec<Status>,
     /// How far the lower limits over everything counted are met, in the order of the rules.

@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Amount, AttestationKey,
-    catalog::{CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
+    catalog::{CredentialIx, Node, Prerequisite, QualificationIx, RequirementIx, Rule},
 };
 
 use crate::{
@@ -62,7 +62,10 @@ pub(crate) fn steps(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) ->
     for at in 0..steps.len() {
         steps[at].opens = opened_by(model, &steps[at].action, &steps[at + 1..]);
     }
-    steps.extend(confirmations(model, values));
+    // Evidence comes last, but before an award: what is awarded may rest on it.
+    let is_award = |step: &Step| matches!(step.action, Action::Award(_));
+    let place = steps.iter().position(is_award).unwrap_or(steps.len());
+    steps.splice(place..place, confirmations(model, values));
     steps
 }
 
@@ -76,6 +79,10 @@ fn in_order(model: &Model<'_>, values: &[i64]) -> Vec<Action> {
     open.sort_unstable();
     let mut awards: Vec<QualificationIx> =
         model.awarded.iter().filter(|(_, var)| values[var.index()] > 0).map(|(&award, _)| award).collect();
+    // An award may rest on a credential that requires another award.
+    awards.sort_by_cached_key(|&award| {
+        model.catalog.graph().topological().position(|node| node == Node::Qualification(award))
+    });
     let mut done: Vec<Action> = Vec::new();
     while !open.is_empty() || !awards.is_empty() {
         let ready = |credential: &CredentialIx| {
@@ -127,7 +134,8 @@ fn opened_by(model: &Model<'_>, action: &Action, later: &[Step]) -> Vec<Credenti
 fn fills(scopes: &[ScopeAudit], credential: CredentialIx) -> Vec<(QualificationIx, RequirementIx)> {
     let mut fills = Vec::new();
     for scope in scopes {
-        let mine = scope.counted.iter().filter(|placed| placed.thing == Thing::New(credential));
+        let placed = scope.counted.iter().chain(&scope.looked_at);
+        let mine = placed.filter(|placed| placed.thing == Thing::New(credential));
         fills.extend(mine.map(|placed| (scope.qualification, placed.requirement)));
     }
     fills.sort_unstable();

@@ -15,7 +15,7 @@ mod requirement;
 /// One fact of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// A holding counts toward a requirement.
+    /// A holding counts toward a requirement that takes it, or is what an overlay looks at.
     Counts {
         /// The holding, by position.
         holding: usize,

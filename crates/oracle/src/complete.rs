@@ -34,11 +34,14 @@ impl World<'_> {
     /// Whether a qualification is complete, in its own scope and those its policies couple to it.
     pub(crate) fn is_complete(&self, qualification: QualificationIx) -> bool {
         let coupled = self.coupled(qualification);
+        if coupled.len() == 1 {
+            return self.allocations(qualification, &coupled, &coupled).next().is_some();
+        }
         // Which of the coupled qualifications are claimed to be earned is tried in every way.
         subsets(&coupled[1..]).into_iter().any(|mut claimed| {
             claimed.insert(0, qualification);
-            let allocations: Vec<_> =
-                claimed.iter().map(|&claim| self.allocations(claim, &coupled, &claimed)).collect();
+            let allocations: Vec<Vec<_>> =
+                claimed.iter().map(|&claim| distinct(self.allocations(claim, &coupled, &claimed))).collect();
             self.combine(&claimed, &allocations, &mut Vec::new())
         })
     }
@@ -84,24 +87,28 @@ impl World<'_> {
         claimed: &[QualificationIx],
         picked: &[&Allocation],
     ) -> bool {
-        let units = |at: usize| picked[at].iter().map(|&(unit, ..)| unit).collect::<BTreeSet<_>>();
         self.catalog.qualification(owner).sharing.iter().all(|policy| {
             let named: Vec<usize> =
                 (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
             named.iter().all(|&one| {
                 named.iter().filter(|&&other| other > one).all(|&other| {
-                    let shared: Vec<usize> = units(one).intersection(&units(other)).copied().collect();
-                    let total = |measure| -> Amount {
-                        shared
-                            .iter()
-                            .map(|&unit| self.units[unit].value(self.catalog, self.units[unit].own, measure))
-                            .sum()
-                    };
+                    let total = |measure| self.shared(picked[one], picked[other], measure);
                     policy.count.is_none_or(|most| total(Measure::Count) <= most)
                         && policy.credits.is_none_or(|most| total(Measure::Credits) <= most)
                 })
             })
         })
+    }
+
+    /// What two scopes both count. Two holdings of one credential are one thing counted twice:
+    /// earning it again does not make it another.
+    fn shared(&self, one: &Allocation, other: &Allocation, measure: Measure) -> Amount {
+        let value = |unit: usize| self.units[unit].value(self.catalog, self.units[unit].own, measure);
+        let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
+        pairs
+            .filter(|&(unit, twin)| self.units[unit].own == self.units[twin].own)
+            .map(|(unit, twin)| value(unit).min(value(twin)))
+            .sum()
     }
 
     /// All admissible allocations of a scope that satisfy its root and its limits.
@@ -110,18 +117,17 @@ impl World<'_> {
         ix: QualificationIx,
         coupled: &[QualificationIx],
         claimed: &[QualificationIx],
-    ) -> Vec<Allocation> {
+    ) -> impl Iterator<Item = Allocation> {
         let qualification = self.catalog.qualification(ix);
         let mut open = Vec::new();
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.retain(|allocation| {
+        open.into_iter().filter(|allocation| {
             let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
             qualification.limits.iter().all(|limit| self.limit_holds(qualification, limit, &counted))
                 && !self.is_barred(&counted)
                 && self.root_holds(qualification, allocation, coupled, claimed)
-        });
-        open
+        })
     }
 
     /// Gives each unit from number `unit` on to one of the wanted requirements, or to none.
@@ -154,12 +160,9 @@ impl World<'_> {
                     .map(|&(unit, face, _)| (unit, face))
                     .collect();
                 let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                let unique = if take.sight == Sight::Taking {
-                    self.counts_once(&all)
-                } else {
-                    self.counts_once(&mine)
-                };
-                if unique && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine)) {
+                if self.counts_once(&all)
+                    && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+                {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
@@ -336,6 +339,13 @@ impl World<'_> {
                 && facts::is_countable(holding, holding.expires, grace, self.question)
         })
     }
+}
+
+/// Of allocations that count the same units one, since policies do not see where they count.
+fn distinct(allocations: impl Iterator<Item = Allocation>) -> Vec<Allocation> {
+    let units = |allocation: &Allocation| allocation.iter().map(|&(unit, ..)| unit).collect::<Vec<_>>();
+    let mut seen = BTreeSet::new();
+    allocations.filter(|allocation| seen.insert(units(allocation))).collect()
 }
 
 /// An overlay over what is counted sees only that, as what it counts.

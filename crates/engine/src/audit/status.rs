@@ -22,6 +22,7 @@ pub(super) fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocatio
             frame: model.scopes[at].key.owner,
             needed: values[model.scopes[at].complete.index()] > 0,
             counted: allocations[at].counted.clone(),
+            looked_at: allocations[at].looked_at.clone(),
             requirements: Vec::new(),
             limits: Vec::new(),
         })

@@ -45,7 +45,6 @@ pub(crate) fn classes(
     units: &[Unit<'_>],
 ) -> Vec<Class> {
     let apart = kept_apart(catalog, scopes, units);
-    let coupled = are_coupled(catalog, scopes);
     let mut merged: BTreeMap<(bool, Look, i64), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
@@ -53,8 +52,7 @@ pub(crate) fn classes(
         let look = |face| look(catalog, question, scopes, unit, face);
         let own = look(unit.own);
         if !unit.is_new() {
-            // Where scopes are coupled, one more of the same can be counted where this one may not.
-            if unit.is_current && unit.faces.len() == 1 && !coupled {
+            if unit.is_current && unit.faces.len() == 1 {
                 held.entry(unit.own).or_default().push(own.clone());
             }
         } else if held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own)) {

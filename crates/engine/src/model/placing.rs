@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::catalog::{CredentialIx, Qualification, Rule, Sight};
+use cairn_core::catalog::{CredentialIx, Qualification, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
 use crate::model::{Model, RANK_USE, RowTag, Use};
+
+/// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
+type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);
 
 impl Model<'_> {
     /// What a class may count at most in one scope, as a term and a constant.
@@ -96,10 +99,12 @@ impl Model<'_> {
         }
     }
 
-    /// Overlays: what they may look at, and, in a layer, that they look at a holding once.
+    /// Overlays: what they may look at, and, in a layer, that they look at a credential once.
     fn look(&mut self, scope: usize, qualification: &Qualification) {
         let looks = self.scopes[scope].looks.clone();
         let mut layers: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
+        // What a layer, or an overlay alone, looks at is together no more than what is counted.
+        let mut seen: BTreeMap<Seen<'_>, Vec<(Var, i64)>> = BTreeMap::new();
         for requirement in qualification.requirement_indexes() {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let mine: Vec<_> = looks.iter().filter(|one| one.requirement == requirement).copied().collect();
@@ -108,9 +113,8 @@ impl Model<'_> {
                 Sight::Held { .. } => self.count_once(&mine),
                 Sight::Counted { .. } => {
                     for one in &mine {
-                        let counted = self.counted(scope, one.class, one.face);
-                        let terms: Vec<_> = counted.into_iter().chain([(one.var, -1)]).collect();
-                        self.at_least(terms, 0, RowTag::Structure);
+                        let layer = take.sight.layer().ok_or(requirement);
+                        seen.entry((layer, one.class, one.face)).or_default().push((one.var, -1));
                     }
                 }
             }
@@ -118,8 +122,12 @@ impl Model<'_> {
                 layers.entry(layer).or_default().extend(mine);
             }
         }
+        for ((_, class, face), mut terms) in seen {
+            terms.extend(self.counted(scope, class, face));
+            self.at_least(terms, 0, RowTag::Structure);
+        }
         for uses in layers.into_values() {
-            self.supply_rows(&uses);
+            self.count_once(&uses);
         }
     }
 

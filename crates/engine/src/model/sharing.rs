@@ -7,6 +7,9 @@ use cairn_solver::Var;
 
 use crate::model::{Model, RANK_DETAIL, RowTag};
 
+/// The two classes of each pair that may be shared, and whether it is.
+type Overlap = Vec<([usize; 2], Var)>;
+
 impl Model<'_> {
     /// For each policy and each two of its qualifications: what both count is within the policy.
     ///
@@ -14,7 +17,7 @@ impl Model<'_> {
     /// the more restrictive decides.
     pub(super) fn sharing(&mut self) {
         for scopes in self.frames().into_values() {
-            let mut shared: BTreeMap<(usize, usize), Vec<(usize, Var)>> = BTreeMap::new();
+            let mut shared: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
             for (&owner, &owner_scope) in &scopes {
                 for policy in &self.catalog.qualification(owner).sharing {
                     let named: Vec<usize> =
@@ -40,33 +43,36 @@ impl Model<'_> {
         }
     }
 
-    /// For each class that two scopes may both count, a variable that is one if they do.
-    fn overlap(&mut self, one: usize, other: usize) -> Vec<(usize, Var)> {
+    /// For each credential that two scopes may both count, in one holding or two, a variable that
+    /// is one if they do. Two holdings of one credential are one thing counted twice: otherwise
+    /// earning it again would get round every policy.
+    fn overlap(&mut self, one: usize, other: usize) -> Overlap {
         let counted = |model: &Self, scope: usize, class: usize| -> Vec<(Var, i64)> {
             let takes = model.scopes[scope].takes.iter();
             takes.filter(|one| one.class == class).map(|one| (one.var, -1)).collect()
         };
-        let mut units = Vec::new();
+        let mut units = Overlap::new();
         for class in 0..self.classes.len() {
-            let (left, right) = (counted(self, one, class), counted(self, other, class));
-            if left.is_empty() || right.is_empty() {
-                continue;
+            let left = counted(self, one, class);
+            for twin in 0..self.classes.len() {
+                let right = counted(self, other, twin);
+                let is_same = self.unit_of(class).own == self.unit_of(twin).own;
+                if left.is_empty() || right.is_empty() || !is_same {
+                    continue;
+                }
+                assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
+                let both = self.problem.var(1, RANK_DETAIL);
+                let terms: Vec<_> = left.iter().copied().chain(right).chain([(both, 1)]).collect();
+                self.at_least(terms, -1, RowTag::Structure);
+                units.push(([class, twin], both));
             }
-            assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
-            let both = self.problem.var(1, RANK_DETAIL);
-            self.at_least(
-                left.into_iter().chain(right).chain([(both, 1)]).collect::<Vec<_>>(),
-                -1,
-                RowTag::Structure,
-            );
-            units.push((class, both));
         }
         units
     }
 
     fn share_at_most(
         &mut self,
-        units: &[(usize, Var)],
+        units: &[([usize; 2], Var)],
         most: Option<Amount>,
         measure: Measure,
         binds: Var,
@@ -74,7 +80,8 @@ impl Model<'_> {
     ) {
         let Some(most) = most else { return };
         let value = |class: usize| self.unit_of(class).value(self.catalog, self.unit_of(class).own, measure);
-        let mut terms: Vec<_> = units.iter().map(|&(class, both)| (both, value(class))).collect();
+        let least = |classes: [usize; 2]| value(classes[0]).min(value(classes[1]));
+        let mut terms: Vec<_> = units.iter().map(|&(classes, both)| (both, least(classes))).collect();
         let total: i64 = terms.iter().map(|(_, value)| value).sum();
         let excess = total - most.thousandths();
         if excess > 0 {

@@ -31,9 +31,24 @@ pub(super) fn about(
         counts.extend(shown(model, scope, holding));
     }
     if counts.is_empty() {
+        counts.extend(scopes.iter().flat_map(|scope| looked_at(scope, holding)));
+    }
+    if counts.is_empty() {
         counts.push(Reason::LeftOut { holding, why: why_not(model, bench, holding) });
     }
     counts
+}
+
+/// The overlays that look at a holding that no taking requirement counts.
+fn looked_at(scope: &ScopeAudit, holding: usize) -> impl Iterator<Item = Reason> {
+    let mine = scope.looked_at.iter().filter(move |placed| placed.thing == Thing::Held(holding));
+    let qualification = scope.qualification;
+    mine.map(move |placed| Reason::Counts {
+        holding,
+        qualification,
+        requirement: placed.requirement,
+        face: placed.face,
+    })
 }
 
 /// The award requirements that a held award meets.

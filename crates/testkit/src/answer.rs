@@ -1,0 +1,57 @@
+//! Answers in a form that can be compared, and advice that can be followed.
+
+use cairn_core::{Amount, Attestation, Catalog, Date, Holding, Learner};
+use cairn_engine::{Action, Cost, Question, Verdict};
+
+/// What a verdict says remains; nothing where it cannot be reached.
+#[must_use]
+pub fn cost(verdict: Verdict) -> Option<Cost> {
+    match verdict {
+        Verdict::Complete => Some(Cost { measure: Amount::ZERO, new: 0, attestations: 0 }),
+        Verdict::Remaining(cost) => Some(cost),
+        Verdict::Unreachable => None,
+    }
+}
+
+/// What the oracle says remains.
+#[must_use]
+pub fn oracle(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    let asked = cairn_oracle::Question {
+        qualification: question.qualification,
+        as_of: question.as_of,
+        scenario: question.scenario,
+        measure: question.measure,
+    };
+    let cost = cairn_oracle::remaining(catalog, learner, &asked)?;
+    Some(Cost { measure: cost.measure, new: cost.new.into(), attestations: cost.attestations.into() })
+}
+
+/// An award of today with the best grade.
+#[must_use]
+pub fn plain(credential: &str, as_of: Date) -> Holding {
+    let mut holding = Holding::of(credential.parse().expect("an id"));
+    holding.awarded = Some(as_of);
+    holding.grade = Some(Amount::whole(1_000_000));
+    holding
+}
+
+/// Does what a step says, on the day.
+pub fn follow(catalog: &Catalog, learner: &mut Learner, action: &Action, as_of: Date) {
+    match action {
+        Action::Earn(credential) => {
+            learner.holdings.push(plain(catalog.credential(*credential).id.as_str(), as_of));
+        }
+        Action::Award(qualification) => {
+            learner.holdings.push(plain(catalog.qualification(*qualification).id.as_str(), as_of));
+        }
+        Action::Confirm { key, recorded, needed, .. } => {
+            let amount = needed.saturating_sub(*recorded);
+            learner.attestations.push(Attestation {
+                key: key.clone(),
+                amount,
+                on: Some(as_of),
+                evidence: None,
+            });
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Advice: who does what an audit says has what it says they will have.
+
+use cairn_core::{Amount, Catalog};
+use cairn_engine::{Action, Audit, Cost, Question, audit, remaining};
+use cairn_testkit::{
+    answer::{cost, follow, oracle},
+    random::{AS_OF, Case},
+};
+
+pub(crate) fn following_it_completes(catalog: &Catalog, case: &Case, before: &Audit) {
+    let Some(mut left) = cost(before.verdict) else {
+        assert_eq!(before.next, [], "advice without a goal: {}", case.text());
+        return;
+    };
+    let question = before.question;
+    let mut learner = case.learner.clone();
+    for step in &before.next {
+        if let Action::Award(award) = step.action {
+            // Complete in what is really held: an award is no reason to be awarded.
+            let own = Question { qualification: award, ..question };
+            let own = audit(catalog, &learner, &own);
+            assert!(own.is_complete(), "awarded too early: {:?}\n{}", before.next, case.text());
+        }
+        follow(catalog, &mut learner, &step.action, AS_OF);
+        left = less(left, step.cost, &step.action);
+        let now = remaining(catalog, &learner, &question);
+        assert_eq!(now, Some(left), "after {:?} of {:?}\n{}", step.action, before.next, case.text());
+    }
+    let nothing = Cost { measure: Amount::ZERO, new: 0, attestations: 0 };
+    assert_eq!(left, nothing, "{:?}\n{}", before.next, case.text());
+    assert!(audit(catalog, &learner, &question).is_complete(), "{}", case.text());
+    assert_eq!(oracle(catalog, &learner, &question), Some(nothing), "{:?}\n{}", before.next, case.text());
+}
+
+/// What remains after a step: exactly its cost less.
+fn less(left: Cost, step: Amount, action: &Action) -> Cost {
+    let is_new = !matches!(action, Action::Confirm { .. });
+    Cost {
+        measure: left.measure.saturating_sub(step),
+        new: left.new.saturating_sub(u64::from(is_new)),
+        attestations: left.attestations.saturating_sub(u64::from(!is_new)),
+    }
+}

@@ -1,0 +1,134 @@
+//! Which constructs occurred in cases of which outcome.
+
+use std::collections::BTreeMap;
+
+use cairn_core::Catalog;
+use cairn_engine::{Audit, Verdict};
+use cairn_testkit::random::Case;
+
+/// How often each construct must have occurred with each outcome.
+const OCCURRENCES_MIN: usize = 20;
+
+/// Every construct that the generator knows.
+const CONSTRUCTS: [&str; 68] = [
+    "any",
+    "attest",
+    "attestation",
+    "award earned",
+    "award either",
+    "award held",
+    "award without a mode",
+    "choose",
+    "credential by name",
+    "edition",
+    "equivalence",
+    "equivalence, two steps",
+    "exclusion",
+    "exclusion of three",
+    "grace",
+    "group of credentials",
+    "group of requirements",
+    "holding in progress",
+    "holding not in the catalog",
+    "holding of an award",
+    "holding planned",
+    "holding recognised",
+    "holding revoked",
+    "holding without a day",
+    "holding, two of one credential",
+    "holding.attributes",
+    "holding.credits",
+    "holding.expires",
+    "holding.grade",
+    "holding.issuer",
+    "issuer",
+    "layer",
+    "limits",
+    "limits in the own measure",
+    "limits of a qualification",
+    "max_age",
+    "min_grade",
+    "no credits",
+    "not offered",
+    "not_in",
+    "optional",
+    "over counted",
+    "over counted, capped",
+    "over counted, two in a layer",
+    "over held",
+    "over held, capped",
+    "over held, two in a layer",
+    "pool of",
+    "qualification by name",
+    "renewed_by",
+    "requires",
+    "requires a qualification",
+    "requires one of",
+    "retired credential",
+    "retired qualification",
+    "sharing",
+    "sharing of three",
+    "sharing with the whole",
+    "take credits",
+    "test.all",
+    "test.any",
+    "test.list",
+    "test.max",
+    "test.min",
+    "test.none",
+    "test.one",
+    "two needs",
+    "valid",
+];
+
+/// What occurred.
+#[derive(Default)]
+pub(crate) struct Coverage {
+    pub(crate) catalogs: u64,
+    /// Occurrences by construct: complete, remaining, unreachable.
+    constructs: BTreeMap<&'static str, [usize; 3]>,
+}
+
+impl Coverage {
+    /// Counts what an audit went through: the constructs of the qualifications that it allocated.
+    pub(crate) fn add(&mut self, catalog: &Catalog, case: &Case, audit: &Audit) {
+        let outcome = match audit.verdict {
+            Verdict::Complete => 0,
+            Verdict::Remaining(_) => 1,
+            Verdict::Unreachable => 2,
+        };
+        for (within, constructs) in &case.constructs {
+            let takes_part = within.as_ref().is_none_or(|id| {
+                let is_it = |scope: &cairn_engine::ScopeAudit| {
+                    catalog.qualification(scope.qualification).id.as_str() == id
+                };
+                audit.scopes.iter().any(is_it)
+            });
+            if takes_part {
+                constructs
+                    .iter()
+                    .for_each(|construct| self.constructs.entry(construct).or_default()[outcome] += 1);
+            }
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: Coverage) {
+        self.catalogs += other.catalogs;
+        for (construct, outcomes) in other.constructs {
+            let mine = self.constructs.entry(construct).or_default();
+            mine.iter_mut().zip(outcomes).for_each(|(mine, more)| *mine += more);
+        }
+    }
+
+    /// Fails if a construct is rare, or unknown to this list.
+    pub(crate) fn demand_all(&self) {
+        let seen: Vec<_> = self.constructs.keys().copied().collect();
+        assert_eq!(seen, CONSTRUCTS, "the constructs that occurred are those that are known");
+        let rare: Vec<_> = self
+            .constructs
+            .iter()
+            .filter(|(_, outcomes)| outcomes.iter().min() < Some(&OCCURRENCES_MIN))
+            .collect();
+        assert!(rare.is_empty(), "too rare (complete, remaining, unreachable): {rare:#?}");
+    }
+}

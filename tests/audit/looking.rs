@@ -1,0 +1,130 @@
+//! Requirements that look at holdings instead of taking them.
+
+use insta::assert_snapshot;
+
+use crate::record::audit_text;
+
+/// Two units of group `p`, and some that are looked at.
+fn rules(looks: &str) -> String {
+    format!(
+        r#"
+        [qualification]
+        id = "q"
+        all = ["units", "project", "language"]
+        [requirement.units]
+        count = 2
+        from = "p"
+        [requirement.project]
+        count = 1
+        from = "project"
+        {looks}
+        [requirement.language]
+        count = 1
+        from = "language"
+        {looks}
+        [pool.p]
+        of = ["a", "b", "c"]
+        [pool.project]
+        of = ["c", "x"]
+        [pool.language]
+        of = ["c", "x"]
+        [credential]
+        a = {{}}
+        b = {{}}
+        c = {{}}
+        x = {{}}"#
+    )
+}
+
+#[test]
+fn counted_looks_at_what_counts_and_held_at_everything() {
+    assert_snapshot!(audit_text(&rules("over = \"counted\""), "a on=2024-01-01\nb on=2024-01-02\nx"), @r"
+    q: 1 count remain
+      a -> q#units
+      not-asked: x does not count: no requirement asks for it
+      not-needed: b of 2024-01-02 does not count: “units” accepts it, but counting it would not lower what remains
+      lacks: “units” has 1 of 2 credentials: 1 credential short
+      lacks: “project” has 0 of 1 credential: 1 credential short
+      lacks: “language” has 0 of 1 credential: 1 credential short
+      next: earn c
+    ");
+    assert_snapshot!(audit_text(&rules("over = \"held\""), "a on=2024-01-01\nb on=2024-01-02\nx"), @r"
+    q: complete, 0 count remain
+      x -> q#project
+      x -> q#language
+      a -> q#units
+      b -> q#units
+    ");
+}
+
+#[test]
+fn two_overlays_may_look_at_one_holding_unless_they_share_a_layer() {
+    let record = "a on=2024-01-01\nc on=2024-01-02";
+    assert_snapshot!(audit_text(&rules("over = \"held\""), record), @r"
+    q: complete, 0 count remain
+      a -> q#units
+      c -> q#units
+    ");
+    assert_snapshot!(audit_text(&rules("over = \"held\"\nlayer = \"extra\""), record), @r"
+    q: 1 count remain
+      a -> q#units
+      c -> q#units
+      lacks: “language” has 0 of 1 credential: 1 credential short
+      next: earn x
+    ");
+}
+
+/// The second award of `x` is no other credential than the first.
+#[test]
+fn in_a_layer_two_awards_of_one_credential_are_one() {
+    let layer = rules("over = \"held\"\nlayer = \"extra\"");
+    assert_snapshot!(audit_text(&layer, "a\nb\nx on=2024-01-01\nx on=2025-01-01"), @r"
+    q: 1 count remain
+      a -> q#units
+      b -> q#units
+      x -> q#project
+      not-asked: x of 2025-01-01 does not count: no requirement asks for it
+      lacks: “language” has 0 of 1 credential: 1 credential short
+      next: earn c
+    ");
+}
+
+/// Four interchangeable units, of which two count: a layer sees each of the two once.
+#[test]
+fn a_layer_sees_no_more_than_what_counts() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        all = ["units", "one", "other"]
+        [requirement.units]
+        count = 1
+        from = "p"
+        [requirement.one]
+        count = 1
+        from = "p"
+        over = "counted"
+        layer = "l"
+        [requirement.other]
+        count = 1
+        from = "p"
+        over = "counted"
+        layer = "l"
+        [pool.p]
+        where = { kind = "k" }
+        [credential]
+        a = { kind = "k" }
+        b = { kind = "k" }
+        c = { kind = "k" }"#;
+    assert_snapshot!(audit_text(rules, "a\nb\nc"), @r"
+    q: complete, 0 count remain
+      a -> q#units
+      b -> q#units
+      not-needed: c does not count: “units” accepts it, but counting it would not lower what remains
+    ");
+    assert_snapshot!(audit_text(rules, "a"), @r"
+    q: 1 count remain
+      a -> q#units
+      lacks: “other” has 0 of 1 credential: 1 credential short
+      next: earn b
+    ");
+}

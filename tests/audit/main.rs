@@ -1,0 +1,18 @@
+//! Examples of audits: small rules, one behaviour each.
+//!
+//! A record is written as one line a holding: the credential, then facts as `key=value`. A line
+//! that begins with `shows` is an attestation. The day is 2026-06-15.
+
+mod record;
+
+mod counting;
+
+mod facts;
+
+mod awards;
+
+mod looking;
+
+mod reaching;
+
+mod refused;
