@@ -31,15 +31,15 @@ fn an_award_is_not_its_components_and_they_are_not_the_award() {
     a-diploma: 0 count remain
       a -> certificate#certificate/a
       b -> certificate#certificate/b
-      not-awarded: “cert” asks for certificate, which is not complete
+      not-awarded: “cert” asks for certificate, which is not awarded
       next: award certificate
     ");
     assert_snapshot!(audit_text(&diploma("earned"), "certificate"), @r"
     a-diploma: 2 count remain
       not-asked: certificate does not count: no requirement asks for it
       not-awarded: “cert” asks for certificate, which is not complete
-      lacks: “b” of certificate has 0 of 1 credential: 1 credential short
       lacks: “a” of certificate has 0 of 1 credential: 1 credential short
+      lacks: “b” of certificate has 0 of 1 credential: 1 credential short
       next: earn a
       next: earn b
     ");
@@ -59,7 +59,7 @@ fn complete_is_not_awarded() {
     assert_snapshot!(audit_text(&diploma("held"), "a"), @r"
     a-diploma: 1 count remain
       a -> certificate#certificate/a
-      not-awarded: “cert” asks for certificate, which is not complete
+      not-awarded: “cert” asks for certificate, which is not awarded
       lacks: “b” of certificate has 0 of 1 credential: 1 credential short
       next: earn b
       next: award certificate
@@ -107,8 +107,8 @@ fn scopes_are_independent_unless_a_policy_couples_them() {
     both: complete, 0 count remain
       a -> cert-1#cert-1/a
       b -> cert-2#two
-      shared -> cert-2#two
       shared -> cert-1#cert-1/shared
+      shared -> cert-2#two
     ");
     let policy = "[[sharing]]\nbetween = [\"cert-1\", \"cert-2\"]\nat_most = { count = 0 }";
     assert_snapshot!(audit_text(&both(policy), "shared\na\nb"), @r"
@@ -164,9 +164,9 @@ fn an_award_is_advised_after_what_it_rests_on() {
         c = { requires = ["first-step"] }"#;
     assert_snapshot!(audit_text(rules, "shows hours 20"), @r"
     a-diploma: 2 count remain, 1 to confirm
-      not-awarded: “cert” asks for certificate, which is not complete
-      unconfirmed: “hours” of certificate is confirmed for 20 of 40
+      not-awarded: “cert” asks for certificate, which is not awarded
       lacks: “c” of certificate has 0 of 1 credential: 1 credential short
+      unconfirmed: “hours” of certificate is confirmed for 20 of 40
       lacks: “b” of first-step has 0 of 1 credential: 1 credential short
       next: earn b
       next: confirm hours

@@ -80,9 +80,9 @@ fn what_does_not_fit_under_a_cap_counts_elsewhere() {
         c = { credits = 10 }"#;
     assert_snapshot!(audit_text(rules, "a on=2024-01-01\nb on=2024-01-02\nc on=2024-01-03"), @r"
     q: complete, 0 credits remain
-      a -> q#core
+      a -> q#free
       b -> q#free
-      c -> q#free
+      c -> q#core
     ");
 }
 

@@ -48,8 +48,8 @@ fn revoked_expired_superseded_and_retired_are_four_ends() {
       d -> q#q/d
       revoked: a does not count: its issuer has revoked it
       expired: b does not count: its last day was 2026-06-14
-      lacks: “b” has 0 of 1 credential: 1 credential short
       lacks: “a” has 0 of 1 credential: 1 credential short
+      lacks: “b” has 0 of 1 credential: 1 credential short
       next: earn a
       next: earn b
     ");
@@ -88,8 +88,8 @@ fn what_is_in_progress_or_planned_never_mixes_with_what_is_earned() {
       a -> q#q/a
       in-progress: b does not count: it is still in progress
       planned: c does not count: it is only planned
-      lacks: “c” has 0 of 1 credential: 1 credential short
       lacks: “b” has 0 of 1 credential: 1 credential short
+      lacks: “c” has 0 of 1 credential: 1 credential short
       next: earn b
       next: earn c
     ");
@@ -141,8 +141,8 @@ fn conditions_say_one_of_each_of_or_none_of() {
     assert_snapshot!(audit_text(rules, "a\nb\nc"), @r"
     q: 1 count remain
       a -> q#one
-      b -> q#one
       b -> q#each
+      b -> q#one
       c -> q#one
       lacks: “none” has 0 of 1 credential: 1 credential short
       next: earn d

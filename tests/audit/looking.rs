@@ -43,15 +43,15 @@ fn counted_looks_at_what_counts_and_held_at_everything() {
       a -> q#units
       not-asked: x does not count: no requirement asks for it
       not-needed: b of 2024-01-02 does not count: “units” accepts it, but counting it would not lower what remains
-      lacks: “units” has 1 of 2 credentials: 1 credential short
-      lacks: “project” has 0 of 1 credential: 1 credential short
       lacks: “language” has 0 of 1 credential: 1 credential short
+      lacks: “project” has 0 of 1 credential: 1 credential short
+      lacks: “units” has 1 of 2 credentials: 1 credential short
       next: earn c
     ");
     assert_snapshot!(audit_text(&rules("over = \"held\""), "a on=2024-01-01\nb on=2024-01-02\nx"), @r"
     q: complete, 0 count remain
-      x -> q#project
       x -> q#language
+      x -> q#project
       a -> q#units
       b -> q#units
     ");
@@ -69,7 +69,7 @@ fn two_overlays_may_look_at_one_holding_unless_they_share_a_layer() {
     q: 1 count remain
       a -> q#units
       c -> q#units
-      lacks: “language” has 0 of 1 credential: 1 credential short
+      lacks: “project” has 0 of 1 credential: 1 credential short
       next: earn x
     ");
 }
@@ -82,9 +82,9 @@ fn in_a_layer_two_awards_of_one_credential_are_one() {
     q: 1 count remain
       a -> q#units
       b -> q#units
-      x -> q#project
+      x -> q#language
       not-asked: x of 2025-01-01 does not count: no requirement asks for it
-      lacks: “language” has 0 of 1 credential: 1 credential short
+      lacks: “project” has 0 of 1 credential: 1 credential short
       next: earn c
     ");
 }
@@ -124,7 +124,7 @@ fn a_layer_sees_no_more_than_what_counts() {
     assert_snapshot!(audit_text(rules, "a"), @r"
     q: 1 count remain
       a -> q#units
-      lacks: “other” has 0 of 1 credential: 1 credential short
+      lacks: “one” has 0 of 1 credential: 1 credential short
       next: earn b
     ");
 }

@@ -23,10 +23,10 @@ fn what_cannot_be_reached_says_why() {
     assert_snapshot!(audit_text(rules, "a"), @r"
     q: unreachable
       a -> q#core
-      cannot-be-met: “gone” would stay 1 credential short, whatever is earned
       cannot-be-met: “core” would stay 2 credits short, whatever is earned
-      lacks: “gone” has 0 of 1 credential: 1 credential short
+      cannot-be-met: “gone” would stay 1 credential short, whatever is earned
       lacks: “core” has 4 of 10 credits: 6 credits short
+      lacks: “gone” has 0 of 1 credential: 1 credential short
     ");
 }
 

@@ -429,7 +429,7 @@ fn files_without_rules_are_not_a_catalog() {
 
 #[test]
 fn a_file_that_is_too_large_is_not_read() {
-    assert_snapshot!(findings(&[("a.toml", &" ".repeat(1024 * 1024 + 1))]), @"
+    assert_snapshot!(findings(&[("a.toml", &" ".repeat(1024 * 1024 + 1))]), @r"
     a.toml:1:1 error[too-large] `a.toml` has more than 1048576 bytes
       help: split it: one qualification per file, credentials in files of their own
     ");

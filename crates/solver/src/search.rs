@@ -17,6 +17,9 @@ use crate::{
 /// The largest relaxation that is set up, in cells of its tableau (eight bytes each).
 const CELLS_MAX: usize = 6_000_000;
 
+/// So many cases are looked at before better solutions are sought by diving.
+const PATIENCE: u64 = 400;
+
 /// A solution that no other beats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Solution {
@@ -125,7 +128,17 @@ impl<'p> Search<'p> {
         }
         let mut root = Bounds::of(self.problem);
         match propagate(&self.rows, &self.incidence, &mut root, None, &mut stage.root) {
-            Ok(()) => self.divide(&root, &mut stage),
+            Ok(()) => {
+                let start = self.relax(&root);
+                if !self.divide(&root, start.clone(), &mut stage, PATIENCE) {
+                    // The division is hard: better solutions first, then all cases anew.
+                    if let Some(start) = start {
+                        self.dive(&start, &root);
+                    }
+                    stage.cases.clear();
+                    self.divide(&root, self.relax(&root), &mut stage, u64::MAX);
+                }
+            }
             Err(contradiction) => {
                 stage.cases.push(Case::Closed { steps: Vec::new(), rows: vec![self.sole(contradiction)] });
             }
@@ -134,13 +147,24 @@ impl<'p> Search<'p> {
         (self.best.map(|(values, _)| values), stage)
     }
 
-    /// Looks at all cases below the root, and notes them in the order in which they are met.
-    fn divide(&mut self, root: &Bounds, stage: &mut Stage) {
-        let mut start = self.relax(root);
+    /// Looks at all cases below the root, and notes them in the order in which they are met; says
+    /// whether it came to an end within so many cases.
+    fn divide(
+        &mut self,
+        root: &Bounds,
+        mut start: Option<Box<Relaxed>>,
+        stage: &mut Stage,
+        patience: u64,
+    ) -> bool {
+        let mut cases = 0;
         let mut current: Option<Box<Relaxed>> = None;
         let mut path: Vec<Decision> = Vec::new();
         let mut open: Vec<(usize, Option<Decision>)> = vec![(0, None)];
         while let Some((depth, decision)) = open.pop() {
+            cases += 1;
+            if cases > patience {
+                return false;
+            }
             if depth != path.len() || decision.is_none() {
                 current = None;
             }
@@ -172,6 +196,7 @@ impl<'p> Search<'p> {
                 }
             }
         }
+        true
     }
 
     /// The proof that consists of one row that cannot hold.
@@ -260,10 +285,15 @@ impl<'p> Search<'p> {
         relaxed.tableau.solve(cutoff)
     }
 
-    /// The fractional variable to divide on: of the lowest rank, the one nearest to a half.
+    /// The fractional variable to divide on, one of the lowest rank.
     fn fractional(&self, tableau: &Tableau) -> Option<[Decision; 2]> {
         let (var, floor, ..) = tableau.fractional().min_by(|a, b| {
-            let distance = |rest: i128, whole: i128| (2 * rest - whole).abs();
+            // Until something is known, what is nearly whole leads to a solution soonest; then, what is
+            // least decided closes cases soonest.
+            let distance = |rest: i128, whole: i128| match self.best {
+                None => whole - rest,
+                Some(_) => (2 * rest - whole).abs(),
+            };
             let left = distance(a.2, a.3) * b.3;
             let right = distance(b.2, b.3) * a.3;
             self.problem.ranks[a.0].cmp(&self.problem.ranks[b.0]).then(left.cmp(&right)).then(a.0.cmp(&b.0))
@@ -327,6 +357,8 @@ fn whole(tableau: &Tableau, variables: usize) -> Vec<i64> {
         })
         .collect()
 }
+
+mod dive;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule},
+    catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule, Sight},
 };
 use cairn_engine::{Audit, Reason, WhyNot};
 
@@ -18,7 +18,8 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         Reason::Counts { holding: at, qualification: within, requirement: ix, face } => {
             let own = audit.holdings[*at].credential.as_str();
             let counted_as = catalog.credential(*face);
-            let mut sentence = format!("{} counts toward {}", holding(at), place(*within, *ix));
+            let verb = if is_taken(catalog, *within, *ix) { "counts toward" } else { "is seen by" };
+            let mut sentence = format!("{} {verb} {}", holding(at), place(*within, *ix));
             if counted_as.id.as_str() != own {
                 sentence.push_str(&format!(", as {}", credential(catalog, *face)));
             }
@@ -62,6 +63,14 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             };
             ("cannot-be-met", sentence)
         }
+    }
+}
+
+/// Whether a requirement uses up what counts toward it; an overlay only looks.
+fn is_taken(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> bool {
+    match &catalog.qualification(within).requirement(ix).rule {
+        Rule::Take(take) => take.sight == Sight::Taking,
+        _ => true,
     }
 }
 

@@ -1,0 +1,82 @@
+//! Dives for good solutions, where dividing cases does not find them soon.
+//!
+//! A dive rounds one fractional variable after the other and never looks back further than one
+//! step. Dives differ by a bias that is a function of their number and the variable alone, so they
+//! are the same every time. They prove nothing: the division that follows does, and the nearer the
+//! best known solution is to the bound, the shorter it is.
+
+use crate::{
+    reduce::{Bounds, propagate},
+    search::{Decision, Relaxed, Search, whole},
+    simplex::{Failure, Tableau},
+};
+
+/// So many dives in a row that find nothing better are the last.
+const DIVES_IN_VAIN: u64 = 12;
+
+impl Search<'_> {
+    /// Dives from the root until the best known solution meets the bound, or dives are in vain.
+    pub(super) fn dive(&mut self, start: &Relaxed, root: &Bounds) {
+        let mut in_vain = 0;
+        for number in 0.. {
+            let best = self.best.as_ref().map(|(_, cost)| *cost);
+            if in_vain == DIVES_IN_VAIN {
+                return;
+            }
+            let mut relaxed = start.clone();
+            let mut bounds = root.clone();
+            match self.solve_relaxation(&mut relaxed, &bounds) {
+                Ok(()) => {}
+                // Nothing better is left, or there is nothing to steer by.
+                Err(Failure::Infeasible(_) | Failure::CutOff | Failure::GaveUp) => return,
+            }
+            while let Some([down, up]) = self.nearly_whole(&relaxed.tableau, number) {
+                let step = self.step_to(&mut relaxed, &mut bounds, up);
+                if step.is_err() && self.step_to(&mut relaxed, &mut bounds, down).is_err() {
+                    break;
+                }
+                if relaxed.tableau.fractional().next().is_none() {
+                    self.keep(whole(&relaxed.tableau, bounds.lower.len()));
+                    break;
+                }
+            }
+            let is_better = self.best.as_ref().map(|(_, cost)| *cost) != best;
+            in_vain = if is_better { 0 } else { in_vain + 1 };
+        }
+    }
+
+    /// Decides, and solves the relaxation of what is left; nothing is changed if nothing is.
+    fn step_to(&self, relaxed: &mut Relaxed, bounds: &mut Bounds, decision: Decision) -> Result<(), ()> {
+        let mut narrowed = bounds.clone();
+        let var = decision.var;
+        narrowed.lower[var] = narrowed.lower[var].max(decision.lower);
+        narrowed.upper[var] = narrowed.upper[var].min(decision.upper);
+        if narrowed.lower[var] > narrowed.upper[var] {
+            return Err(());
+        }
+        propagate(&self.rows, &self.incidence, &mut narrowed, Some(&[var]), &mut Vec::new())
+            .map_err(|_| ())?;
+        let mut tried = relaxed.clone();
+        self.solve_relaxation(&mut tried, &narrowed).map_err(|_| ())?;
+        *relaxed = tried;
+        *bounds = narrowed;
+        Ok(())
+    }
+
+    /// A fractional variable of the lowest rank that is nearly its next value, by and large.
+    fn nearly_whole(&self, tableau: &Tableau, number: u64) -> Option<[Decision; 2]> {
+        let (var, floor, ..) = tableau.fractional().max_by_key(|&(var, _, rest, denominator)| {
+            let part = rest * 1000 / denominator;
+            let bias = i128::from(bias(number, var as u64));
+            (std::cmp::Reverse(self.problem.ranks[var]), part + bias, std::cmp::Reverse(var))
+        })?;
+        Some(super::divided(var, floor + 1))
+    }
+}
+
+/// A number below 500 that looks random; none for the first dive.
+fn bias(dive: u64, var: u64) -> u64 {
+    let mut mixed = dive.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ var.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    if dive == 0 { 0 } else { (mixed ^ (mixed >> 32)) % 500 }
+}
