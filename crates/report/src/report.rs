@@ -242,7 +242,7 @@ fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> ScopeView
                 id: qualification.requirement(ix).id.to_string(),
                 title: words::requirement_title(catalog, scope.qualification, ix),
                 depth,
-                standing: words::standing(status.standing).1,
+                standing: words::standing(status.standing),
                 rule: words::rule(catalog, scope.qualification, ix),
                 needs: needs(qualification, ix, status),
                 counted: counted.map(|placed| counted_view(catalog, audit, placed)).collect(),

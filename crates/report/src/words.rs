@@ -95,13 +95,13 @@ pub fn count(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The icon and word of a requirement's standing.
+/// The word for a requirement's standing.
 #[must_use]
-pub fn standing(standing: Standing) -> (&'static str, &'static str) {
+pub fn standing(standing: Standing) -> &'static str {
     match standing {
-        Standing::Met => ("✓", "met"),
-        Standing::Open => ("○", "open"),
-        Standing::NotNeeded => ("·", "not needed"),
+        Standing::Met => "met",
+        Standing::Open => "open",
+        Standing::NotNeeded => "not needed",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a holding counts, or what keeps it out.
 
-use cairn_core::catalog::{AwardMode, RequirementIx, Rule};
+use cairn_core::catalog::{AwardMode, Grace, RequirementIx, Rule};
 use cairn_solver::Workbench;
 
 use crate::{
@@ -73,7 +73,13 @@ fn shown(model: &Model<'_>, scope: &ScopeAudit, holding: usize) -> Vec<Reason> {
 
 fn why_not(model: &Model<'_>, bench: &Workbench<'_>, holding: usize) -> WhyNot {
     let record = &model.learner.holdings[holding];
-    let grace = model.qualification_of(0).grace;
+    // The longest grace of any scope in which it might count.
+    let graces = (0..model.scopes.len()).map(|scope| model.qualification_of(scope).grace);
+    let grace = if graces.into_iter().any(|grace| grace != Grace::None) {
+        Grace::EndOfCalendarYear
+    } else {
+        Grace::None
+    };
     match countability(model.catalog, model.learner, record, grace, model.question) {
         Countability::NotInCatalog => WhyNot::NotInCatalog,
         Countability::NotYet(day) => WhyNot::NotYet(day),
