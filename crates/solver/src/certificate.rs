@@ -2,7 +2,7 @@
 //!
 //! For each objective in turn, a division of all cases, every one of which is closed by a
 //! non-negative combination of rows that contradicts "better than this". A certificate is a list
-//! without references, so it can be neither cyclic nor deep; [`crate::verify`] checks it without
+//! without references, so it can be neither cyclic nor deep; [`crate::verify()`] checks it without
 //! searching.
 
 use crate::Var;

@@ -6,8 +6,8 @@
 //! arithmetic; there is no tolerance, no time limit and no randomness, so the same problem always
 //! has the same answer.
 //!
-//! How: rows are tightened and bounds propagated ([`reduce`]), the linear relaxation is solved
-//! exactly ([`simplex`]) for a lower bound, and what is left is branched on ([`search`]).
+//! How: rows are tightened and bounds propagated (`reduce`), the linear relaxation is solved
+//! exactly (`simplex`) for a lower bound, and what is left is branched on (`search`).
 
 pub mod problem;
 pub use problem::{Problem, Row, Var};
