@@ -194,7 +194,7 @@ impl Tableau {
                 None => true,
                 Some((_, _, other)) if careful => self.basis[row] < self.basis[other],
                 Some((most, its_factor, other)) => {
-                    let (left, right) = (stray * its_factor, most * factor);
+                    let (left, right) = (stray.saturating_mul(its_factor), most.saturating_mul(factor));
                     left > right || (left == right && self.basis[row] < self.basis[other])
                 }
             };

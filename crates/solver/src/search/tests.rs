@@ -119,3 +119,22 @@ fn the_same_problem_has_the_same_answer() {
     problem.minimise(vars.iter().map(|&var| (var, 1)));
     assert_eq!(solve(&problem), solve(&problem));
 }
+
+/// Numbers as large as rules may state, so that pivots outgrow 64 bits and the bound is given up.
+#[test]
+fn astronomically_large_numbers_are_solved_all_the_same() {
+    let sizes: Vec<i64> = (0..14).map(|at| 1_000_000_000_000 - 7_919 * at * at - 31 * at).collect();
+    let mut problem = Problem::default();
+    let left: Vec<Var> = sizes.iter().map(|_| problem.var(1, 1)).collect();
+    let right: Vec<Var> = sizes.iter().map(|_| problem.var(1, 1)).collect();
+    for (&one, &other) in left.iter().zip(&right) {
+        problem.at_most([(one, 1), (other, 1)], 1);
+    }
+    let weighed = |vars: &[Var]| vars.iter().copied().zip(sizes.iter().copied()).collect::<Vec<_>>();
+    problem.at_least(weighed(&left), 5 * sizes[13]);
+    problem.at_least(weighed(&right), 6 * sizes[13]);
+    problem.minimise(weighed(&[&left[..], &right[..]].concat()[..14]));
+    let solution = solve(&problem).expect("there are enough");
+    assert!(problem.accepts(&solution.values));
+    assert_eq!(solution.costs, [sizes[9..].iter().sum::<i64>()]);
+}
