@@ -177,3 +177,81 @@ fn nothing_is_written_over() {
     assert_eq!(fs::read_to_string(place.path("pathway/credentials.toml")).expect("readable"), "mine");
     assert!(!place.path("pathway/web-diploma.toml").exists(), "all or nothing");
 }
+
+#[test]
+fn a_certificate_from_somebody_hostile_proves_nothing() {
+    let place = Place::empty();
+    let least = i64::MIN;
+    for text in [
+        "",
+        "cairn certificate 1\n",
+        "cairn certificate 1\nvar 1 x\nminimise 1*v0\nsolution 1\nstage 1 none\nroot\nend\n",
+        "cairn certificate 1\nvar 1 x\nrow 1 1*v7\nsolution none\nend\n",
+        "cairn certificate 1\nvar 1 x\nminimise 1*v0\nsolution 1\nstage 1 none\nroot\nclose : 1*better\nend\n",
+        &format!(
+            "cairn certificate 1\nvar 0 a\nrow 0 {least}*v0\nsolution 0\nstage 0 none\nclose : 1*better\nend\n"
+        ),
+        &format!("cairn certificate 1\n{}", "divide v0 1\n".repeat(100_000)),
+    ] {
+        place.write("proof.txt", text);
+        let ran = place.run("verify proof.txt");
+        assert_eq!(ran.code, Some(8), "{text:.80}: {}", ran.stderr);
+        assert!(ran.stderr.contains("proves nothing"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_proof_cannot_be_improved_by_hand() {
+    let place = Place::with_learners();
+    let audit = "audit halfway web-diploma --on 2026-03-01 --rules pathway --certificate proof.txt";
+    assert_eq!(place.run(audit).code, Some(0));
+    assert_eq!(place.run("verify proof.txt").code, Some(0));
+    let proof = fs::read_to_string(place.path("proof.txt")).expect("readable");
+    let lines: Vec<&str> = proof.lines().collect();
+    for cut in 1..lines.len() {
+        place.write("cut.txt", [&lines[..cut], &lines[cut + 1..]].concat().join("\n"));
+        let ran = place.run("verify cut.txt");
+        // A line of the problem that the proof does not need may be gone; everything else is missed.
+        let is_problem = ["row", "minimise"].iter().any(|word| lines[cut].starts_with(word));
+        assert!(ran.code == Some(8) || is_problem, "without line {cut}, `{}`: {}", lines[cut], ran.stdout);
+    }
+}
+
+#[test]
+fn two_first_imports_at_once_share_the_new_database() {
+    for _ in 0..3 {
+        let place = Place::empty();
+        assert_eq!(place.run("init pathway").code, Some(0));
+        let import = || place.command("learner import pathway/learners.json").stderr(Stdio::null()).spawn();
+        let (mut one, mut other) = (import().expect("cairn runs"), import().expect("cairn runs"));
+        assert_eq!(one.wait().expect("cairn ends").code(), Some(0));
+        assert_eq!(other.wait().expect("cairn ends").code(), Some(0));
+        assert_eq!(place.run("learner list").stdout.lines().count(), 4);
+    }
+}
+
+#[test]
+fn a_record_cannot_command_the_terminal() {
+    let place = Place::empty();
+    place.write(
+        "h.csv",
+        "learner,credential,name,evidence,attr.kind\na,c,\u{1b}[31mevil,\u{1b}[2J,\u{1b}]0;x\u{7}\n",
+    );
+    assert_eq!(place.run("learner import h.csv").code, Some(0));
+    for command in ["learner show a", "learner list"] {
+        let stdout = place.run(command).stdout;
+        assert!(!stdout.contains(['\u{1b}', '\u{7}']), "{stdout:?}");
+    }
+}
+
+#[test]
+fn a_holding_can_be_revoked() {
+    let place = Place::with_learners();
+    let complete = "audit graduate web-certificate --require-complete --on 2026-03-01 --rules pathway";
+    assert_eq!(place.run(complete).code, Some(0));
+    assert_eq!(place.run("learner revoke graduate 1 --reason fraud").code, Some(0));
+    assert_eq!(place.run(complete).code, Some(7));
+    assert_eq!(place.run("learner revoke graduate 9").code, Some(3));
+    assert_eq!(place.run("learner revoke graduate 0").code, Some(3));
+    assert!(place.run("db verify").stdout.contains("the chain holds"));
+}

@@ -28,7 +28,7 @@ fn what_toml_accepts_as_a_number_is_not_always_an_amount() {
 
 #[test]
 fn what_is_a_number_is_kept_exactly() {
-    for value in ["0", "+5", "1_000", "0.125", "4.50", "1000000000", "\"7.5\"", "1.1000"] {
+    for value in ["0", "+5", "1_000", "0.125", "4.50", "100000000", "\"7.5\"", "1.1000"] {
         assert_eq!(of_one(&format!("[credential.a]\ncredits = {value}")), "", "{value}");
     }
 }

@@ -66,7 +66,7 @@ fn shared_requirements_are_not_expanded() {
     let catalog = catalog(&text);
     assert_eq!(catalog.qualifications()[0].requirements.len(), 10 * 10 + 10 + 1);
     let qualification = catalog.qualification_indexes().next().unwrap();
-    assert_eq!(catalog.graph().unavoidable(qualification).len(), 1);
+    assert_eq!(catalog.unavoidable()[qualification.index()].len(), 1);
 }
 
 #[test]

@@ -237,7 +237,7 @@ g = { retired = "30.2.2025" }
       help: write it like `12` or `4.5`
     r.toml:6:17 error[invalid-value] `credits` is kept to three decimal places, and `0.0001` has more
       help: round it to three places
-    r.toml:7:14 error[invalid-value] `cost` is at most 1000000000, and `9223372036854775807` is more
+    r.toml:7:14 error[invalid-value] `cost` is at most 100000000, and `9223372036854775807` is more
       help: choose a larger unit
     r.toml:8:15 error[invalid-value] `valid` takes a period, not `3 weeks`
       help: write it like `3 years`, `30 months` or `90 days`

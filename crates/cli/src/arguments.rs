@@ -24,6 +24,25 @@ pub(crate) struct Places {
     /// The SQLite file of learners' records.
     #[arg(long, global = true, value_name = "FILE", env = "CAIRN_DB", default_value = "cairn.db")]
     pub(crate) db: PathBuf,
+    /// Whether nobody wants to be told what to do next: the tour goes on by itself.
+    #[arg(skip)]
+    pub(crate) is_tour: bool,
+}
+
+impl Places {
+    /// Says which commands follow from an answer, at the same places.
+    pub(crate) fn follow(&self, commands: &[String]) {
+        if self.is_tour {
+            return;
+        }
+        let rules = self.rules.iter().filter(|path| path.as_os_str() != ".");
+        let mut places: String = rules.map(|path| format!(" --rules {}", path.display())).collect();
+        if self.db.as_os_str() != "cairn.db" {
+            places.push_str(&format!(" --db {}", self.db.display()));
+        }
+        let here: Vec<_> = commands.iter().map(|command| format!("{command}{places}")).collect();
+        crate::output::follow(&here);
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -199,6 +218,19 @@ pub(crate) enum LearnerCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Record that an issuer has taken a holding back; nothing is deleted.
+    Revoke {
+        /// The learner's id.
+        learner: String,
+        /// The number of the holding, as `learner show` prints it.
+        holding: u32,
+        /// Who records this.
+        #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
+        actor: String,
+        /// Why.
+        #[arg(long, default_value = "revoked")]
+        reason: String,
+    },
     /// Write records in the form that `import` reads, a line for each learner.
     Export {
         /// Only these learners.
@@ -251,7 +283,10 @@ pub(crate) struct When {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "not a day of the calendar; write it like `2026-03-01`".to_owned())
+    let day: Option<Date> = text.parse().ok();
+    // The calendar library reads much more than days; what it read must be what is written.
+    let day = day.filter(|day| day.to_string() == text);
+    day.ok_or_else(|| "not a day of the calendar; write it like `2026-03-01`".to_owned())
 }
 
 fn scenario(word: &str) -> Result<Scenario, String> {

@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Init { folder } => init::run(folder),
         Command::Check { paths, format } => {
-            check::run(if paths.is_empty() { &places.rules } else { paths }, *format)
+            check::run(if paths.is_empty() { &places.rules } else { paths }, *format, places.is_tour)
         }
         Command::Show { name, json } => show::run(places, name.as_deref(), *json),
         Command::Graph(asked) => graph::run(places, asked),

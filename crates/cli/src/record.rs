@@ -1,6 +1,6 @@
 //! Learners' records: opening the database, loading a learner, what can be asked about them.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use cairn_core::{Catalog, Date, Learner, LearnerId, catalog::QualificationIx};
 use cairn_engine::Question;
@@ -26,11 +26,23 @@ pub(crate) fn open(path: &Path) -> Result<SqliteStore, Failure> {
 }
 
 /// Opens the database for writing, and makes it if it is not there.
+///
+/// Somebody else may be making it at this moment: then this waits a little until it is there.
 pub(crate) fn open_or_create(path: &Path) -> Result<SqliteStore, Failure> {
-    match SqliteStore::open(path, OpenMode::Existing) {
-        Err(StoreError::Missing { .. }) => Ok(SqliteStore::open(path, OpenMode::Create)?),
-        other => Ok(other?),
+    const TRIES: u32 = 60;
+    for _ in 0..TRIES {
+        let opened = match SqliteStore::open(path, OpenMode::Existing) {
+            Err(StoreError::Missing { .. }) => SqliteStore::open(path, OpenMode::Create),
+            other => other,
+        };
+        match opened {
+            Err(StoreError::Exists { .. } | StoreError::Empty { .. } | StoreError::Unfinished { .. }) => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            other => return Ok(other?),
+        }
     }
+    Ok(SqliteStore::open(path, OpenMode::Existing)?)
 }
 
 /// Loads one learner.
@@ -55,6 +67,11 @@ pub(crate) fn qualifications(catalog: &Catalog, names: &[String]) -> Result<Vec<
 pub(crate) fn qualification(catalog: &Catalog, name: &str) -> Result<QualificationIx, Failure> {
     match catalog.find_qualifications(name)[..] {
         [one] => Ok(one),
+        [] if catalog.find_credential(name).is_some() => Err(Failure::new(
+            Exit::NotFound,
+            format!("`{name}` is a credential, and qualifications are asked about"),
+        )
+        .help(format!("`cairn show {name}` says what it leads to"))),
         [] => Err(not_defined(catalog, "qualification", name)),
         ref several => {
             let editions: Vec<_> =

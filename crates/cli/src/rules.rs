@@ -17,6 +17,9 @@ use crate::{
     output,
 };
 
+/// So many findings are shown with their lines.
+const SHOWN_MAX: usize = 100;
+
 /// The deepest folder that is looked into.
 const DEPTH_MAX: usize = 16;
 
@@ -90,10 +93,14 @@ impl Rules {
     /// Says all findings, or only those of a severity, with the lines that they are about.
     pub(crate) fn print(&self, only: Option<Severity>) {
         let renderer = Renderer::styled();
-        for finding in &self.loading.findings {
-            if only.is_none_or(|only| only == finding.code.severity()) {
-                output::say(&renderer.render(&self.groups(finding)));
-            }
+        let is_wanted = |finding: &&Diagnostic| only.is_none_or(|only| only == finding.code.severity());
+        let wanted = self.loading.findings.iter().filter(is_wanted);
+        for finding in wanted.clone().take(SHOWN_MAX) {
+            output::say(&renderer.render(&self.groups(finding)));
+        }
+        let unsaid = wanted.count().saturating_sub(SHOWN_MAX);
+        if unsaid > 0 {
+            output::say(&format!("… and {unsaid} more; `cairn check --format concise` lists all"));
         }
     }
 
@@ -202,6 +209,6 @@ fn read(path: &Path) -> Result<SourceFile, String> {
             return Err(format!("`{shown}` is not text: line {line} has bytes that are not UTF-8"));
         }
     };
-    let path = shown.strip_prefix("./").unwrap_or(&shown).to_owned();
+    let path = cairn_report::words::plain(shown.strip_prefix("./").unwrap_or(&shown));
     Ok(SourceFile { path, text })
 }

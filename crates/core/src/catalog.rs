@@ -3,6 +3,8 @@
 //! Everything is sorted by id, so that the order of files, tables and lists cannot matter.
 //! After [`build`] nobody asks again whether a name exists or a number makes sense.
 
+use std::collections::BTreeSet;
+
 // What a catalog holds.
 mod credential;
 pub use credential::{Credential, Issuer, Prerequisite};
@@ -118,6 +120,14 @@ impl Catalog {
     #[must_use]
     pub fn qualification(&self, ix: QualificationIx) -> &Qualification {
         &self.qualifications[ix.index()]
+    }
+
+    /// For each qualification, by position, the credentials that no completion can do without, as
+    /// far as the rules alone tell: everything of an `all`, what the branches of an `any` have in
+    /// common, the whole of a pool from which all must be taken, and their prerequisites.
+    #[must_use]
+    pub fn unavoidable(&self) -> Vec<BTreeSet<CredentialIx>> {
+        graph::unavoidable::all(&self.credentials, &self.qualifications, &self.graph)
     }
 
     /// The positions of all credentials.

@@ -11,8 +11,8 @@ pub use fraction::Fraction;
 
 /// The largest amount that a rule or a record may state, in units.
 ///
-/// With it, a sum over a million holdings still fits in 64 bits.
-pub const AMOUNT_MAX: i64 = 1_000_000_000;
+/// With it, a sum over twenty million places where something may count still fits in 64 bits.
+pub const AMOUNT_MAX: i64 = 100_000_000;
 
 const SCALE: i64 = 1000;
 

@@ -19,7 +19,7 @@ pub(crate) struct Allocation {
 
 /// Takes out of a solution what it can do without: requirements that need not be met, and
 /// holdings that need not count. What is left is as small as it can be without changing the cost,
-/// and the earliest holdings stay.
+/// and the earliest holdings stay. Then what is held counts toward what is still open.
 pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbench<'m> {
     let mut bench = Workbench::new(&model.problem, solution.values.clone());
     for scope in &model.scopes {
@@ -30,7 +30,36 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
         bench.lower(latest_first(&scope.looks));
         bench.lower(latest_first(&scope.takes));
     }
+    for scope in 0..model.scopes.len() {
+        count_toward_open(model, scope, &mut bench);
+    }
     bench
+}
+
+/// Counts more holdings toward requirements that what is held does not meet: they are not needed
+/// beside what is new, but whoever holds them wants to see them count.
+fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>) {
+    let qualification = model.qualification_of(scope);
+    let takes = &model.scopes[scope].takes;
+    for requirement in qualification.requirement_indexes() {
+        let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
+        let held = |one: &&Use| one.requirement == requirement && !model.unit_of(one.class).is_new();
+        let mine: Vec<&Use> = takes.iter().filter(held).collect();
+        for one in &mine {
+            let is_open = |bench: &Workbench<'_>| {
+                take.floors.iter().any(|floor| {
+                    let values = mine.iter().map(|other| {
+                        let unit = model.unit_of(other.class);
+                        let passes = unit.passes(model.catalog, other.face, &floor.filter, qualification);
+                        let value = unit.value(model.catalog, other.face, floor.measure);
+                        if passes { bench.values()[other.var.index()] * value } else { 0 }
+                    });
+                    values.sum::<i64>() < floor.amount.thousandths()
+                })
+            };
+            while is_open(bench) && bench.raise(one.var) {}
+        }
+    }
 }
 
 fn latest_first(uses: &[Use]) -> Vec<Var> {

@@ -181,7 +181,7 @@ impl Model<'_> {
     }
 
     /// The first unit of a class stands for all of them.
-    fn unit_of(&self, class: usize) -> &Unit<'_> {
+    pub(crate) fn unit_of(&self, class: usize) -> &Unit<'_> {
         &self.units[self.classes[class].units[0]]
     }
 

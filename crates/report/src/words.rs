@@ -240,7 +240,7 @@ pub fn difference(now: &Audit, then: &Audit) -> String {
         (Verdict::Complete, Verdict::Remaining(_)) => "it would no longer be complete".to_owned(),
         (Verdict::Unreachable, Verdict::Remaining(_)) => "it would come within reach".to_owned(),
         (Verdict::Remaining(before), Verdict::Remaining(after)) => {
-            let less = |less: Amount| format!("{} less would remain", amount(less, measure));
+            let less = |less: Amount| format!("{} fewer would remain", amount(less, measure));
             let more = |more: Amount| format!("{} more would remain", amount(more, measure));
             match before.measure.cmp(&after.measure) {
                 std::cmp::Ordering::Greater => less(before.measure.saturating_sub(after.measure)),
@@ -364,4 +364,20 @@ pub fn attributes(attributes: &Attributes) -> Vec<String> {
         format!("{name} {}", list(&values, "and"))
     });
     own.chain(levels(attributes)).collect()
+}
+
+/// What remaining is counted in.
+#[must_use]
+pub fn measure_word(word: &str) -> &str {
+    if word == "count" { "credentials" } else { word }
+}
+
+/// Text from a record or a file name without what would command a terminal or turn text round.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+    };
+    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -49,6 +49,16 @@ impl<'p> Workbench<'p> {
         }
     }
 
+    /// Raises a variable by one, if the rows and its bound allow.
+    pub fn raise(&mut self, var: Var) -> bool {
+        let fits = self.values[var.index()] < self.problem.uppers[var.index()]
+            && self.broken_by(var, 1).next().is_none();
+        if fits {
+            self.change(var, 1);
+        }
+        fits
+    }
+
     fn change(&mut self, var: Var, change: i64) {
         self.values[var.index()] += change;
         for row in self.incidence.rows_of(var) {

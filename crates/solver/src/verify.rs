@@ -261,11 +261,13 @@ impl<'c> Checker<'c> {
             // What the others can bring at most leaves this much for the variable.
             let others = row.terms.iter().filter(|(other, _)| *other != var);
             let most = most(others.copied(), limits).ok_or(Refusal::TooLarge { stage })?;
-            let (need, factor) = (i128::from(row.least) - most, i128::from(factor));
+            let need = i128::from(row.least).checked_sub(most).ok_or(Refusal::TooLarge { stage })?;
+            let factor = i128::from(factor);
             if factor > 0 {
                 limits.narrow(var.index(), ceiling(need, factor), i128::MAX);
             } else {
-                limits.narrow(var.index(), i128::MIN, (-need).div_euclid(-factor));
+                let most = need.checked_neg().ok_or(Refusal::TooLarge { stage })?.div_euclid(-factor);
+                limits.narrow(var.index(), i128::MIN, most);
             }
             self.spend(row.terms.len())?;
         }

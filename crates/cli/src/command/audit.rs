@@ -49,7 +49,7 @@ pub(super) fn audit(
     };
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
-        output::follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
+        places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
     }
     if require && !audits.iter().all(Audit::is_complete) {
         return Err(Failure::said(Exit::NotComplete));
@@ -63,7 +63,7 @@ pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
     let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
     print(reports, asked.json, text::next)?;
     if !asked.json {
-        output::follow(&follow_up(asked, &audits, true));
+        places.follow(&follow_up(asked, &audits, true));
     }
     Ok(())
 }
@@ -77,9 +77,10 @@ pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -
         return output::json(&report);
     }
     output::answer(&text::overview(&report))?;
+    let on = when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
     let nearest = report.qualifications.iter().find(|entry| entry.state == "begun" || entry.state == "open");
-    let command = nearest.map(|entry| format!("cairn audit {} {}", learner.id, entry.qualification));
-    output::follow(&command.into_iter().collect::<Vec<_>>());
+    let command = nearest.map(|entry| format!("cairn audit {} {}{on}", learner.id, entry.qualification));
+    places.follow(&command.into_iter().collect::<Vec<_>>());
     Ok(())
 }
 
@@ -167,7 +168,8 @@ fn known_requirement(catalog: &Catalog, audits: &[Audit], wanted: &str) -> Resul
 fn follow_up(asked: &Asked, audits: &[Audit], offer_why: bool) -> Vec<String> {
     let [audit] = audits else { return vec![format!("cairn progress {}", asked.learner)] };
     let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
-    let subject = format!("{}{named}", asked.learner);
+    let on = asked.when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
+    let subject = format!("{}{named}{on}", asked.learner);
     let mut commands = Vec::new();
     if offer_why {
         commands.push(format!("cairn audit {subject} --why"));

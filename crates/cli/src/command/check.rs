@@ -31,7 +31,7 @@ struct FindingsView {
     findings: Vec<FindingView>,
 }
 
-pub(super) fn run(paths: &[PathBuf], format: FindingFormat) -> Result<(), Failure> {
+pub(super) fn run(paths: &[PathBuf], format: FindingFormat, is_tour: bool) -> Result<(), Failure> {
     let rules = Rules::read(paths)?;
     let views: Vec<_> = rules.loading.findings.iter().map(|finding| view(&rules, finding)).collect();
     let errors = views.iter().filter(|view| view.severity == "error").count();
@@ -58,7 +58,11 @@ pub(super) fn run(paths: &[PathBuf], format: FindingFormat) -> Result<(), Failur
             count(catalog.credentials().len(), "credential"),
             if warnings == 0 { "no findings".to_owned() } else { count(warnings, "warning") },
         ));
-        output::follow(&["cairn show".to_owned(), "cairn graph --output graph.svg".to_owned()]);
+        let rules = paths.iter().filter(|path| path.as_os_str() != ".");
+        let rules: String = rules.map(|path| format!(" --rules {}", path.display())).collect();
+        if !is_tour {
+            output::follow(&[format!("cairn show{rules}"), format!("cairn graph --output graph.svg{rules}")]);
+        }
         return Ok(());
     }
     output::say(&format!(

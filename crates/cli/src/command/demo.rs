@@ -67,7 +67,8 @@ pub(super) fn run(keep: Option<&Path>) -> Result<(), Failure> {
             let words =
                 ["cairn", "--db"].into_iter().map(str::to_owned).chain([db.to_string_lossy().into_owned()]);
             let words: Vec<String> = words.chain(command.split(' ').map(place)).collect();
-            let arguments = Arguments::try_parse_from(words).expect("the tour's commands are commands");
+            let mut arguments = Arguments::try_parse_from(words).expect("the tour's commands are commands");
+            arguments.places.is_tour = true;
             super::run(&arguments)?;
         }
     }

@@ -89,9 +89,10 @@ fn ladder(catalog: &Catalog, from: &str, to: &str) -> Result<(), Failure> {
 
 fn bottlenecks(catalog: &Catalog, asked: &GraphArguments) -> Result<(), Failure> {
     let mut text = String::new();
+    let unavoidable = catalog.unavoidable();
     for ix in record::qualifications(catalog, &asked.qualifications)? {
         let needed: Vec<_> =
-            catalog.graph().unavoidable(ix).iter().map(|&ix| words::credential(catalog, ix)).collect();
+            unavoidable[ix.index()].iter().map(|&ix| words::credential(catalog, ix)).collect();
         let _ = writeln!(text, "{}\n  {}\n", words::qualification(catalog, ix), words::unavoidable(&needed));
     }
     let joints: Vec<_> =

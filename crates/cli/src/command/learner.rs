@@ -8,7 +8,7 @@ use std::{
 
 use cairn_report::{report::LearnerReport, text, words};
 use cairn_storage::{
-    Context, SqliteStore, Store as _, export,
+    Context, OpenMode, SqliteStore, Store as _, StoreError, export,
     import::{self, Format, Input, Options, Outcome, Progress},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -28,8 +28,7 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
                 readable(file)?;
             }
             let mut store = record::open_or_create(&places.db)?;
-            let recorded_at = jiff::Timestamp::now().as_microsecond();
-            let context = Context { recorded_at, actor: actor.clone(), reason: reason.clone() };
+            let context = context(actor, reason);
             let mut refused = false;
             for file in files {
                 refused |= import_file(&mut store, file, &context, *keep_going)?;
@@ -37,13 +36,40 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
             if refused {
                 return Err(Failure::said(Exit::Refused));
             }
-            output::follow(&["cairn learner list".to_owned(), "cairn progress LEARNER".to_owned()]);
+            places.follow(&["cairn learner list".to_owned(), "cairn progress LEARNER".to_owned()]);
             Ok(())
         }
-        LearnerCommand::List { json } => list(&record::open(&places.db)?, *json),
+        LearnerCommand::Revoke { learner, holding, actor, reason } => {
+            revoke(places, learner, *holding, &context(actor, reason))
+        }
+        LearnerCommand::List { json } => list(places, *json),
         LearnerCommand::Show { learner, json } => show(places, learner, *json),
         LearnerCommand::Export { learners } => export(&record::open(&places.db)?, learners),
     }
+}
+
+/// Who records something, why, and at which instant.
+fn context(actor: &str, reason: &str) -> Context {
+    let recorded_at = jiff::Timestamp::now().as_microsecond();
+    Context { recorded_at, actor: actor.to_owned(), reason: reason.to_owned() }
+}
+
+fn revoke(places: &Places, id: &str, holding: u32, context: &Context) -> Result<(), Failure> {
+    let learner = record::load(&record::open(&places.db)?, id)?;
+    let mut store = SqliteStore::open(&places.db, OpenMode::Existing)?;
+    let recorded = store.revoke(&learner.id, holding, context).map_err(|error| match error {
+        StoreError::NoHolding { .. } => Failure::new(Exit::NotFound, error.to_string())
+            .help(format!("`cairn learner show {id}` numbers what they hold")),
+        other => other.into(),
+    })?;
+    let named = learner.holdings.get(holding as usize - 1).map(|holding| holding.credential.to_string());
+    output::say(&format!(
+        "`{}` of `{id}` is {}revoked",
+        named.unwrap_or_default(),
+        if recorded.is_nothing() { "already " } else { "" }
+    ));
+    places.follow(&[format!("cairn learner show {id}"), format!("cairn progress {id}")]);
+    Ok(())
 }
 
 /// Whether a file can be imported at all: a wrong name shall not leave an empty database behind.
@@ -133,6 +159,9 @@ fn say_outcome(path: &Path, outcome: &Outcome) {
     }
 }
 
+/// So many learners are read at a time.
+const PAGE: u32 = 1000;
+
 /// A line of the list, for programs.
 #[derive(Serialize)]
 struct ListedView {
@@ -147,8 +176,8 @@ struct ListView {
     learners: Vec<ListedView>,
 }
 
-fn list(store: &SqliteStore, json: bool) -> Result<(), Failure> {
-    const PAGE: u32 = 1000;
+fn list(places: &Places, json: bool) -> Result<(), Failure> {
+    let store = record::open(&places.db)?;
     let mut learners = Vec::new();
     let mut after = None;
     loop {
@@ -166,12 +195,12 @@ fn list(store: &SqliteStore, json: bool) -> Result<(), Failure> {
     }
     let width = learners.iter().map(|listed| listed.id.len()).max().unwrap_or(0);
     let lines = learners.iter().map(|listed| {
-        let name = listed.name.as_ref().map(|name| format!("  {name}")).unwrap_or_default();
+        let name = listed.name.as_ref().map(|name| format!("  {}", words::plain(name))).unwrap_or_default();
         format!("{:<width$}  {}{name}\n", listed.id, words::count(listed.holdings, "holding"))
     });
     output::answer(&lines.collect::<String>())?;
     let first = learners.first().map(|listed| format!("cairn progress {}", listed.id));
-    output::follow(&first.into_iter().collect::<Vec<_>>());
+    places.follow(&first.into_iter().collect::<Vec<_>>());
     Ok(())
 }
 
@@ -184,33 +213,30 @@ fn show(places: &Places, id: &str, json: bool) -> Result<(), Failure> {
         return output::json(&report);
     }
     output::answer(&text::learner(&report))?;
-    output::follow(&[format!("cairn progress {id}"), format!("cairn audit {id} QUALIFICATION")]);
+    places.follow(&[format!("cairn progress {id}"), format!("cairn audit {id} QUALIFICATION")]);
     Ok(())
 }
 
 fn export(store: &SqliteStore, learners: &[String]) -> Result<(), Failure> {
-    let mut bytes = Vec::new();
-    if learners.is_empty() {
-        let mut stdout = io::stdout().lock();
-        return match export::export_all(store, &mut stdout) {
-            Ok(_) => Ok(()),
-            Err(error) => failed(error),
-        };
-    }
     for id in learners {
         let learner = record::load(store, id)?;
-        bytes.extend_from_slice(export::learner_json(&learner).as_bytes());
-        bytes.push(b'\n');
+        output::answer(&format!("{}\n", export::learner_json(&learner)))?;
     }
-    output::answer(&String::from_utf8_lossy(&bytes))
-}
-
-fn failed(error: export::ExportError) -> Result<(), Failure> {
-    match error {
-        export::ExportError::Store(error) => Err(error.into()),
-        export::ExportError::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        export::ExportError::Write(error) => {
-            Err(Failure::new(Exit::File, format!("the records cannot be written: {error}")))
+    if !learners.is_empty() {
+        return Ok(());
+    }
+    let mut after = None;
+    loop {
+        let page = store.learners(after.as_ref(), PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.id.clone());
+        let mut lines = String::new();
+        for listed in &page {
+            if let Some(stored) = store.learner(&listed.id)? {
+                lines.push_str(&export::learner_json(&stored.learner));
+                lines.push('\n');
+            }
         }
+        output::answer(&lines)?;
     }
 }

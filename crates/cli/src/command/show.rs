@@ -17,7 +17,7 @@ pub(super) fn run(places: &Places, name: Option<&str>, json: bool) -> Result<(),
         output::answer(&text::catalog(&report))?;
         let first =
             report.qualifications.first().map(|qualification| format!("cairn show {}", qualification.id));
-        output::follow(&first.into_iter().collect::<Vec<_>>());
+        places.follow(&first.into_iter().collect::<Vec<_>>());
         return Ok(());
     };
     if let Some(ix) = catalog.find_credential(name) {
@@ -35,7 +35,7 @@ pub(super) fn run(places: &Places, name: Option<&str>, json: bool) -> Result<(),
     }
     let view = QualificationView::new(&catalog, ix);
     output::answer(&text::qualification(&view))?;
-    output::follow(&[
+    places.follow(&[
         format!("cairn graph {} --output graph.svg", view.id),
         format!("cairn audit LEARNER {}", view.id),
     ]);

@@ -56,6 +56,10 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     if !sound {
         return (None, findings);
     }
+    if let Some(finding) = check::size::too_wide(&qualifications, credentials.len()) {
+        findings.push(finding);
+        return (None, findings);
+    }
     let graph = match graph::Graph::new(&credentials, &qualifications) {
         Ok(graph) => graph,
         Err(cycle) => {

@@ -4,7 +4,7 @@
 //! that accept it, from a requirement to what asks for it, from a qualification to the
 //! requirements for its award, and from a prerequisite to what requires it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use petgraph::{
     algo::{articulation_points, dominators},
@@ -19,7 +19,7 @@ pub(crate) use order::order;
 
 mod build;
 
-mod unavoidable;
+pub(super) mod unavoidable;
 
 #[cfg(test)]
 mod tests;
@@ -53,8 +53,6 @@ pub struct Graph {
     qualifications: Vec<NodeIndex>,
     /// Every node after all that lead to it.
     topological: Vec<NodeIndex>,
-    /// For each qualification, the credentials that no completion can do without.
-    unavoidable: Vec<BTreeSet<CredentialIx>>,
     /// For each credential, those that may count as it.
     counted_as: Vec<Vec<CredentialIx>>,
     /// For each qualification, the credentials that its requirements accept, sorted.
@@ -159,14 +157,6 @@ impl Graph {
         let dominators = dominators::simple_fast(Reversed(&self.graph), to);
         let passed = dominators.strict_dominators(from).into_iter().flatten();
         passed.filter(|&node| node != to).map(|node| self.graph[node]).collect()
-    }
-
-    /// Credentials that no completion of the qualification can do without, as far as the rules
-    /// alone tell: everything of an `all`, what the branches of an `any` have in common, the whole
-    /// of a pool from which all must be taken, and their prerequisites.
-    #[must_use]
-    pub fn unavoidable(&self, qualification: QualificationIx) -> &BTreeSet<CredentialIx> {
-        &self.unavoidable[qualification.index()]
     }
 
     /// Credentials and qualifications without which the catalog falls into parts that share nothing.

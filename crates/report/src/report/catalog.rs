@@ -1,5 +1,7 @@
 //! The view of a catalog: what is defined, and what the rules say.
 
+use std::collections::BTreeSet;
+
 use cairn_core::{
     Catalog,
     catalog::{CredentialIx, Node, QualificationIx},
@@ -91,6 +93,8 @@ pub struct CredentialView {
     /// How long it is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid: Option<String>,
+    /// What renews it when it is earned in time.
+    pub renewed_by: Vec<String>,
     /// What must be had first: each entry in a sentence.
     pub requires: Vec<String>,
     /// What it may count as.
@@ -103,11 +107,13 @@ impl CatalogReport {
     /// The view of everything.
     #[must_use]
     pub fn of_everything(catalog: &Catalog) -> CatalogReport {
+        let unavoidable = catalog.unavoidable();
         CatalogReport {
             format_version: FORMAT_VERSION,
             qualifications: catalog
                 .qualification_indexes()
-                .map(|ix| QualificationView::new(catalog, ix))
+                .zip(&unavoidable)
+                .map(|(ix, unavoidable)| QualificationView::with(catalog, ix, unavoidable))
                 .collect(),
             credentials: catalog.credential_indexes().map(|ix| CredentialView::new(catalog, ix)).collect(),
         }
@@ -132,6 +138,14 @@ impl QualificationView {
     /// The view of one qualification.
     #[must_use]
     pub fn new(catalog: &Catalog, ix: QualificationIx) -> QualificationView {
+        QualificationView::with(catalog, ix, &catalog.unavoidable()[ix.index()])
+    }
+
+    fn with(
+        catalog: &Catalog,
+        ix: QualificationIx,
+        unavoidable: &BTreeSet<CredentialIx>,
+    ) -> QualificationView {
         let qualification = catalog.qualification(ix);
         let rules = qualification
             .outline()
@@ -164,11 +178,7 @@ impl QualificationView {
                     text: words::pool(catalog, qualification, pool),
                 })
                 .collect(),
-            unavoidable: graph
-                .unavoidable(ix)
-                .iter()
-                .map(|&ix| catalog.credential(ix).id.to_string())
-                .collect(),
+            unavoidable: unavoidable.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
             rests_on: qualifications(catalog, graph.rests_on(node)),
             leads_to: qualifications(catalog, graph.leads_to(node)),
         }
@@ -186,6 +196,11 @@ impl CredentialView {
             attributes: words::attributes(&credential.attributes),
             credits: credential.credits.to_string(),
             valid: credential.valid.map(|valid| valid.to_string()),
+            renewed_by: credential
+                .renewed_by
+                .iter()
+                .map(|&ix| catalog.credential(ix).id.to_string())
+                .collect(),
             requires: credential.requires.iter().map(|any| words::prerequisite(catalog, any)).collect(),
             counts_as: credential.counts_as.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
             leads_to: qualifications(catalog, catalog.graph().leads_to(Node::Credential(ix))),

@@ -25,6 +25,8 @@ pub struct LearnerReport {
 /// A holding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HoldingView {
+    /// Its number on the record.
+    pub number: usize,
     /// The credential's id.
     pub credential: String,
     /// Its title, if the rules know it.
@@ -66,21 +68,24 @@ impl LearnerReport {
     /// The view of a record; titles are the catalog's, where there is one.
     #[must_use]
     pub fn new(catalog: Option<&Catalog>, learner: &Learner) -> LearnerReport {
-        let mut holdings: Vec<&Holding> = learner.holdings.iter().collect();
-        holdings.sort_by_key(|holding| (holding.awarded, holding.credential.clone()));
+        let mut holdings: Vec<(usize, &Holding)> = (1..).zip(&learner.holdings).collect();
+        holdings.sort_by_key(|(number, holding)| (holding.awarded, holding.credential.clone(), *number));
         let mut attestations: Vec<&Attestation> = learner.attestations.iter().collect();
         attestations.sort_by_key(|attestation| (attestation.key.clone(), attestation.on));
         LearnerReport {
             format_version: FORMAT_VERSION,
             id: learner.id.to_string(),
             name: learner.name.clone(),
-            holdings: holdings.into_iter().map(|holding| holding_view(catalog, holding)).collect(),
+            holdings: holdings
+                .into_iter()
+                .map(|(number, holding)| holding_view(catalog, number, holding))
+                .collect(),
             attestations: attestations.into_iter().map(attestation_view).collect(),
         }
     }
 }
 
-fn holding_view(catalog: Option<&Catalog>, holding: &Holding) -> HoldingView {
+fn holding_view(catalog: Option<&Catalog>, number: usize, holding: &Holding) -> HoldingView {
     let id = holding.credential.as_str();
     let title = catalog.and_then(|catalog| {
         let credential = catalog.find_credential(id).map(|ix| catalog.credential(ix).title.clone());
@@ -88,6 +93,7 @@ fn holding_view(catalog: Option<&Catalog>, holding: &Holding) -> HoldingView {
             .or_else(|| Some(catalog.qualification(*catalog.find_qualifications(id).first()?).title.clone()))
     });
     HoldingView {
+        number,
         credential: id.to_owned(),
         title,
         awarded: holding.awarded.map(|day| day.to_string()),

@@ -7,6 +7,9 @@ use crate::{
     text::{BOLD, DIM, heading, mark, styled},
 };
 
+/// Deeper requirements are not set further to the right.
+const DEPTH_SHOWN_MAX: usize = 20;
+
 /// How much of the reasons is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
@@ -59,10 +62,10 @@ pub fn what_if(report: &WhatIfReport) -> String {
 
 fn top(report: &AuditReport) -> String {
     let named = crate::words::named(&report.title, &report.qualification);
-    let learner = report
-        .name
-        .as_ref()
-        .map_or_else(|| report.learner.clone(), |name| crate::words::named(name, &report.learner));
+    let learner = report.name.as_ref().map_or_else(
+        || report.learner.clone(),
+        |name| crate::words::named(&crate::words::plain(name), &report.learner),
+    );
     let scenario = crate::words::scenario_word(report.scenario);
     let facts = format!("{learner} · as of {} · counting {scenario}", report.as_of);
     format!("{}\n{}\n\n{}\n", heading(&named), styled(DIM, &facts), verdict(report))
@@ -104,7 +107,7 @@ fn requirements(scope: &ScopeView, is_asked: bool) -> String {
 
 fn requirement_lines(requirement: &RequirementView) -> String {
     let (icon, style) = mark(requirement.standing);
-    let indent = "  ".repeat(requirement.depth.saturating_sub(1));
+    let indent = "  ".repeat(requirement.depth.saturating_sub(1).min(DEPTH_SHOWN_MAX));
     let needs: Vec<_> = requirement.needs.iter().map(need).collect();
     let needs =
         if needs.is_empty() { String::new() } else { format!("  {}", styled(DIM, &needs.join(", "))) };

@@ -29,6 +29,7 @@ pub fn qualification(view: &QualificationView) -> String {
     let facts = [
         view.issuer.as_ref().map(|issuer| format!("awarded by {issuer}")),
         (!view.level.is_empty()).then(|| view.level.join(", ")),
+        Some(format!("what remains is counted in {}", crate::words::measure_word(view.measure))),
         view.effective.as_ref().map(|day| format!("these rules from {day}")),
         view.retired.as_ref().map(|day| format!("no longer awarded from {day}")),
     ];
@@ -84,10 +85,14 @@ pub fn credential(view: &CredentialView) -> String {
         let _ = writeln!(text, "It has {}.", list(&view.attributes, "and"));
     }
     if view.credits != "0" {
-        let _ = writeln!(text, "It has {} credits.", view.credits);
+        let _ =
+            writeln!(text, "It has {} credit{}.", view.credits, if view.credits == "1" { "" } else { "s" });
     }
     if let Some(valid) = &view.valid {
         let _ = writeln!(text, "It is valid for {valid}.");
+    }
+    if !view.renewed_by.is_empty() {
+        let _ = writeln!(text, "Earned in time, {} renews it.", list(&view.renewed_by, "or"));
     }
     for prerequisite in &view.requires {
         let _ = writeln!(text, "It requires {prerequisite}.");

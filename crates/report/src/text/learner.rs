@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use crate::{
     report::{AttestationView, HoldingView, LearnerReport},
     text::{DIM, heading, styled},
+    words::plain,
 };
 
 /// The record, a line for each holding and attestation.
 #[must_use]
 pub fn learner(report: &LearnerReport) -> String {
-    let name = report.name.as_deref().unwrap_or(&report.id);
-    let mut text = format!("{}\n", heading(&crate::words::named(name, &report.id)));
+    let name = plain(report.name.as_deref().unwrap_or(&report.id));
+    let mut text = format!("{}\n", heading(&crate::words::named(&name, &report.id)));
     let _ = writeln!(text, "\n{}", heading("Holdings"));
     if report.holdings.is_empty() {
         text.push_str("  none\n");
@@ -42,14 +43,21 @@ fn holding_line(holding: &HoldingView) -> String {
     ];
     let own = holding.attributes.iter().map(|(name, values)| format!("{name} {}", values.join(", ")));
     let facts: Vec<_> = facts.into_iter().flatten().chain(own).collect();
-    let facts =
-        if facts.is_empty() { String::new() } else { format!("  {}", styled(DIM, &facts.join(", "))) };
-    format!("  {:<10}  {named}{facts}\n", holding.awarded.as_deref().unwrap_or("no day"))
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", styled(DIM, &plain(&facts.join(", "))))
+    };
+    format!(
+        "  {:>3}. {:<10}  {named}{facts}\n",
+        holding.number,
+        holding.awarded.as_deref().unwrap_or("no day")
+    )
 }
 
 fn attestation_line(attestation: &AttestationView) -> String {
     let evidence =
         attestation.evidence.as_ref().map(|evidence| format!("  evidence {evidence}")).unwrap_or_default();
     let day = attestation.on.as_deref().unwrap_or("no day");
-    format!("  {day:<10}  {} {}{}\n", attestation.key, attestation.amount, styled(DIM, &evidence))
+    format!("  {day:<10}  {} {}{}\n", attestation.key, attestation.amount, styled(DIM, &plain(&evidence)))
 }

@@ -10,10 +10,10 @@ use crate::{
 /// One line for each qualification, grouped by how it stands.
 #[must_use]
 pub fn overview(report: &OverviewReport) -> String {
-    let name = report.name.as_deref().unwrap_or(&report.learner);
+    let name = crate::words::plain(report.name.as_deref().unwrap_or(&report.learner));
     let mut text = format!(
         "{}\n",
-        heading(&format!("{} as of {}", crate::words::named(name, &report.learner), report.as_of))
+        heading(&format!("{} as of {}", crate::words::named(&name, &report.learner), report.as_of))
     );
     let mut last = "";
     for entry in &report.qualifications {

@@ -14,6 +14,9 @@ pub struct ReadError {
     what: &'static str,
 }
 
+/// The most objectives of a problem; each is a stage that is checked by itself.
+const OBJECTIVES_MAX: usize = 16;
+
 /// Reads a text that [`Proof::write`] made. Whether it proves anything is another question.
 ///
 /// # Errors
@@ -63,6 +66,9 @@ impl Reader {
                 Ok(())
             }
             "minimise" => {
+                if self.problem.objectives.len() == OBJECTIVES_MAX {
+                    return Err("there are more objectives than any honest problem has");
+                }
                 let terms = self.terms(rest, 0)?;
                 if terms.iter().any(|&(_, factor)| factor <= 0) {
                     return Err("a cost is not positive");
@@ -137,8 +143,8 @@ impl Reader {
         for term in text.split_ascii_whitespace() {
             let (factor, var) = term.split_once('*').ok_or("a term is a factor and a variable")?;
             let (factor, var) = (number(factor)?, self.known_var(var)?);
-            if factor == 0 {
-                return Err("a factor is zero");
+            if factor == 0 || factor.unsigned_abs() > Problem::MAGNITUDE_MAX.unsigned_abs() {
+                return Err("a factor is zero or too large");
             }
             magnitude += i128::from(factor.unsigned_abs()) * i128::from(self.problem.uppers[var.index()]);
             terms.push((var, factor));

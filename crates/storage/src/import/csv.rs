@@ -51,7 +51,11 @@ enum Kind {
 
 impl<'a> CsvRows<'a> {
     pub(super) fn new(file: &'a mut dyn Read) -> CsvRows<'a> {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Bounded::new(file));
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .comment(Some(b'#'))
+            .from_reader(Bounded::new(file));
         CsvRows { reader, columns: None, row: ByteRecord::new(), is_over: false }
     }
 

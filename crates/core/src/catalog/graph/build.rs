@@ -10,8 +10,7 @@ use petgraph::{
 
 use crate::catalog::{
     Credential, CredentialIx, Edge, Facts, Graph, Node, Prerequisite, Qualification, QualificationIx,
-    Requirement, Rule, Take,
-    graph::{order, unavoidable},
+    Requirement, Rule, Take, graph::order,
 };
 
 impl Graph {
@@ -28,13 +27,11 @@ impl Graph {
         }
         let Sketch { graph, credential_nodes, qualification_nodes, .. } = sketch;
         let Ok(topological) = toposort(&graph, None) else { return Err(circle(&graph)) };
-        let unavoidable = unavoidable::all(credentials, qualifications, &graph, &topological);
         Ok(Graph {
             graph,
             credentials: credential_nodes,
             qualifications: qualification_nodes,
             topological,
-            unavoidable,
             counted_as,
             accepted_by,
         })

@@ -112,7 +112,7 @@ fn what_is_unavoidable_is_in_every_completion() {
     let catalog = catalog();
     let unavoidable = |name| {
         let [ix] = catalog.find_qualifications(name)[..] else { panic!("{name} is one") };
-        let credentials = catalog.graph().unavoidable(ix).iter().copied().map(Node::Credential);
+        let credentials = catalog.unavoidable()[ix.index()].clone().into_iter().map(Node::Credential);
         names(&catalog, credentials)
     };
     assert_eq!(unavoidable("CERT"), "a", "old may stand for b");

@@ -5,12 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::{DiGraph, NodeIndex};
-
 use crate::{
     Amount, Measure,
     catalog::{
-        AwardMode, Credential, CredentialIx, Edge, Node, Prerequisite, Qualification, QualificationIx, Rule,
+        AwardMode, Credential, CredentialIx, Graph, Node, Prerequisite, Qualification, QualificationIx, Rule,
         Take, graph::build::accepted,
     },
 };
@@ -18,20 +16,15 @@ use crate::{
 type Set = BTreeSet<CredentialIx>;
 
 /// What each qualification cannot do without, found in one pass in topological order.
-pub(super) fn all(
-    credentials: &[Credential],
-    qualifications: &[Qualification],
-    graph: &DiGraph<Node, Edge>,
-    topological: &[NodeIndex],
-) -> Vec<Set> {
+pub(crate) fn all(credentials: &[Credential], qualifications: &[Qualification], graph: &Graph) -> Vec<Set> {
     let mut sets = Sets {
         credentials,
         of_credential: vec![Set::new(); credentials.len()],
         of_requirement: qualifications.iter().map(|q| vec![Set::new(); q.requirements.len()]).collect(),
         of_qualification: vec![Set::new(); qualifications.len()],
     };
-    for &node in topological {
-        match graph[node] {
+    for node in graph.topological() {
+        match node {
             Node::Credential(ix) => sets.of_credential[ix.index()] = sets.credential(ix),
             Node::Requirement(ix, requirement) => {
                 let qualification = &qualifications[ix.index()];
