@@ -146,13 +146,16 @@ pub struct Measured {
     pub new: Amount,
 }
 
+/// So many cases are looked at to say how near one could come to what is out of reach.
+const REASON_CASES_MAX: u64 = 5_000;
+
 /// Audits a learner.
 #[must_use]
 pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
     let learner = canonical(learner);
     let model = model::build(catalog, &learner, question, false);
     match cairn_solver::solve(&model.problem) {
-        Some(solution) => report(&model, &solution, Some(cost_of(&solution))),
+        Some(solution) => report(&model, &solution, Some(cost_of(&solution)), true),
         None => unreachable(catalog, &learner, question),
     }
 }
@@ -165,7 +168,7 @@ pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Au
     let model = model::build(catalog, &learner, question, false);
     let (solution, certificate) = cairn_solver::certify(&model.problem);
     let audit = match &solution {
-        Some(solution) => report(&model, solution, Some(cost_of(solution))),
+        Some(solution) => report(&model, solution, Some(cost_of(solution)), true),
         None => unreachable(catalog, &learner, question),
     };
     (audit, Proof { names: model.names(), problem: model.problem, solution, certificate })
@@ -174,9 +177,15 @@ pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Au
 /// The audit where nothing completes the qualification: as near as one could come.
 fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
     let model = model::build(catalog, learner, question, true);
+    // That it is out of reach is proved already. How near one could come is only a reason: it may be
+    // hard to find exactly, and says so where it was not.
+    let (found, is_proved) = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
+    if let Some(solution) = found {
+        return report(&model, &solution, None, is_proved);
+    }
     let solution =
         cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
-    report(&model, &solution, None)
+    report(&model, &solution, None, true)
 }
 
 /// The least cost of a completion, without anything else.
@@ -212,7 +221,7 @@ fn compare(a: &Holding, b: &Holding) -> Ordering {
     first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
 }
 
-fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>) -> Audit {
+fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved: bool) -> Audit {
     let bench = trimmed(model, solution);
     let values = bench.values();
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
@@ -225,7 +234,8 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>) -> Audit {
         Some(cost) => Verdict::Remaining(cost),
     };
     let next = if cost.is_some() { next::steps(model, values, &scopes) } else { Vec::new() };
-    let reasons = reason::reasons(model, &bench, &scopes, cost.is_none());
+    let unreachable = cost.is_none().then_some(is_proved);
+    let reasons = reason::reasons(model, &bench, &scopes, unreachable);
     Audit {
         question: *model.question,
         holdings: model.learner.holdings.clone(),

@@ -87,6 +87,8 @@ pub enum Reason {
         measure: Option<Measure>,
         /// How much would still be lacking at best.
         short: Amount,
+        /// Whether that is proved to be the best; otherwise it is the best that was found.
+        is_proved: bool,
     },
 }
 
@@ -152,17 +154,18 @@ pub enum WhyNot {
     NotNeeded(Place),
 }
 
-/// All reasons: about every holding in canonical order, then about every requirement.
+/// All reasons, `unreachable` if nothing completes it, with whether the shortfall is proved to be the
+/// least: about every holding in canonical order, then about every requirement.
 pub(crate) fn reasons(
     model: &Model<'_>,
     bench: &Workbench<'_>,
     scopes: &[ScopeAudit],
-    unreachable: bool,
+    unreachable: Option<bool>,
 ) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = (0..model.learner.holdings.len())
         .flat_map(|holding| holding::about(model, bench, scopes, holding))
         .collect();
-    if unreachable {
+    if let Some(is_proved) = unreachable {
         reasons.extend(model.shortfalls.iter().filter_map(|short| {
             let amount = short.amount(bench.values());
             (amount > Amount::ZERO).then(|| Reason::CannotBeMet {
@@ -170,6 +173,7 @@ pub(crate) fn reasons(
                 requirement: short.requirement,
                 measure: short.measure,
                 short: amount,
+                is_proved,
             })
         }));
     }

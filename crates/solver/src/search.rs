@@ -34,16 +34,41 @@ pub struct Solution {
 /// `None` means that nothing satisfies the rows.
 #[must_use]
 pub fn solve(problem: &Problem) -> Option<Solution> {
-    run(problem, false).0
+    run(problem, Effort { noted: false, cases_max: u64::MAX }).solution
+}
+
+/// Looks at no more than so many cases for each objective. The answer is the best that was found,
+/// and whether it is proved to be the best there is: where it is not, no solution does not mean
+/// that there is none. The same problem and number always have the same answer.
+#[must_use]
+pub fn solve_within(problem: &Problem, cases_max: u64) -> (Option<Solution>, bool) {
+    let answer = run(problem, Effort { noted: false, cases_max });
+    (answer.solution, answer.is_proved)
 }
 
 /// Solves a problem, with the proof that no solution is better, or that there is none.
 #[must_use]
 pub fn certify(problem: &Problem) -> (Option<Solution>, Certificate) {
-    run(problem, true)
+    let answer = run(problem, Effort { noted: true, cases_max: u64::MAX });
+    (answer.solution, answer.certificate)
 }
 
-fn run(problem: &Problem, noted: bool) -> (Option<Solution>, Certificate) {
+/// How the search is made.
+#[derive(Debug, Clone, Copy)]
+struct Effort {
+    /// Whether the cases are kept for a proof; otherwise the memory does not grow with their number.
+    noted: bool,
+    /// The most cases that are looked at for one objective.
+    cases_max: u64,
+}
+
+struct Answer {
+    solution: Option<Solution>,
+    certificate: Certificate,
+    is_proved: bool,
+}
+
+fn run(problem: &Problem, effort: Effort) -> Answer {
     let nothing = Vec::new();
     let objectives: Vec<_> = match &problem.objectives[..] {
         [] => vec![&nothing],
@@ -52,11 +77,15 @@ fn run(problem: &Problem, noted: bool) -> (Option<Solution>, Certificate) {
     let mut rows = problem.rows.clone();
     let mut stages = Vec::with_capacity(objectives.len());
     let mut values: Option<Vec<i64>> = None;
+    let mut is_proved = true;
     for objective in objectives {
-        let search = Search::new(problem, rows.clone(), objective, noted);
-        let (found, stage) = search.run(values.take());
+        let search = Search::new(problem, rows.clone(), objective, effort);
+        let (found, stage, is_complete) = search.run(values.take());
         stages.push(stage);
-        let Some(found) = found else { return (None, Certificate { stages }) };
+        is_proved &= is_complete;
+        let Some(found) = found else {
+            return Answer { solution: None, certificate: Certificate { stages }, is_proved };
+        };
         rows.push(at_most(objective, cost(objective, &found)));
         values = Some(found);
     }
@@ -64,7 +93,7 @@ fn run(problem: &Problem, noted: bool) -> (Option<Solution>, Certificate) {
         costs: problem.objectives.iter().map(|objective| cost(objective, &values)).collect(),
         values,
     });
-    (solution, Certificate { stages })
+    Answer { solution, certificate: Certificate { stages }, is_proved }
 }
 
 /// The row that keeps an objective at what it may come to.
@@ -89,8 +118,7 @@ struct Search<'p> {
     /// Costs are multiples of this.
     step: i64,
     best: Option<(Vec<i64>, i64)>,
-    /// Whether the cases are kept for a proof; otherwise the memory does not grow with their number.
-    noted: bool,
+    effort: Effort,
 }
 
 /// The relaxation of a case, for the cases below it to start from.
@@ -111,17 +139,24 @@ enum Outcome {
 }
 
 impl<'p> Search<'p> {
-    fn new(problem: &'p Problem, mut rows: Vec<Row>, objective: &'p [(Var, i64)], noted: bool) -> Search<'p> {
+    fn new(
+        problem: &'p Problem,
+        mut rows: Vec<Row>,
+        objective: &'p [(Var, i64)],
+        effort: Effort,
+    ) -> Search<'p> {
         let most: i64 = objective.iter().map(|&(var, factor)| factor * problem.uppers[var.index()]).sum();
         rows.push(at_most(objective, most));
         let incidence = Incidence::of(problem.uppers.len(), &rows);
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
-        Search { problem, objective, rows, incidence, step, best: None, noted }
+        Search { problem, objective, rows, incidence, step, best: None, effort }
     }
 
-    /// The values of an optimum with their proof; `known` is a solution to begin with.
-    fn run(mut self, known: Option<Vec<i64>>) -> (Option<Vec<i64>>, Stage) {
+    /// The values of an optimum with their proof, and whether all cases were looked at; `known` is a
+    /// solution to begin with.
+    fn run(mut self, known: Option<Vec<i64>>) -> (Option<Vec<i64>>, Stage, bool) {
         let mut stage = Stage::default();
+        let mut is_complete = true;
         if let Some(values) = known {
             self.keep(values);
             stage.known = self.best.as_ref().map(|(_, cost)| *cost);
@@ -136,7 +171,7 @@ impl<'p> Search<'p> {
                         self.dive(&start, &root);
                     }
                     stage.cases.clear();
-                    self.divide(&root, self.relax(&root), &mut stage, u64::MAX);
+                    is_complete = self.divide(&root, self.relax(&root), &mut stage, self.effort.cases_max);
                 }
             }
             Err(contradiction) => {
@@ -144,7 +179,7 @@ impl<'p> Search<'p> {
             }
         }
         stage.best = self.best.as_ref().map(|(_, cost)| *cost);
-        (self.best.map(|(values, _)| values), stage)
+        (self.best.map(|(values, _)| values), stage, is_complete)
     }
 
     /// Looks at all cases below the root, and notes them in the order in which they are met; says
@@ -181,10 +216,10 @@ impl<'p> Search<'p> {
                 }
             };
             match outcome {
-                Outcome::Closed(rows) if self.noted => stage.cases.push(Case::Closed { steps, rows }),
+                Outcome::Closed(rows) if self.effort.noted => stage.cases.push(Case::Closed { steps, rows }),
                 Outcome::Closed(_) => {}
                 Outcome::Divided([second, first], relaxed) => {
-                    if self.noted {
+                    if self.effort.noted {
                         stage.cases.push(Case::Divided { var: Var(u32_of(first.var)), at: first.lower });
                     }
                     if path.is_empty() {

@@ -53,11 +53,17 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let what = not_awarded(&qualification(catalog, *award), mode);
             ("not-awarded", format!("{} asks for {what}", place(*within, *ix)))
         }
-        Reason::CannotBeMet { qualification: within, requirement: ix, measure, short } => {
+        Reason::CannotBeMet { qualification: within, requirement: ix, measure, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
             let sentence = match measure {
-                Some(measure) => {
+                Some(measure) if *is_proved => {
                     format!("{what} would stay {} short, whatever is earned", amount(*short, *measure))
+                }
+                Some(measure) => {
+                    let short = amount(*short, *measure);
+                    format!(
+                        "{what} would stay short, whatever is earned; the best that was found leaves {short}"
+                    )
                 }
                 None => format!("{what} asks for an award that is no longer made"),
             };
