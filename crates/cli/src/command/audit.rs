@@ -98,7 +98,12 @@ pub(super) fn what_if(
         let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
         reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
     }
-    print(reports, asked.json, text::what_if)
+    print(reports, asked.json, text::what_if)?;
+    if !asked.json {
+        let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
+        places.follow(&[format!("cairn next {}{named}", asked.learner)]);
+    }
+    Ok(())
 }
 
 /// What `--add` and `--drop` name: something of the catalog, something on the record.

@@ -41,6 +41,7 @@ pub(super) fn run(places: &Places, asked: &GraphArguments) -> Result<(), Failure
         Failure::new(Exit::File, format!("`{}` cannot be written: {error}", path.display()))
     })?;
     output::say(&format!("drawn into `{}`", path.display()));
+    places.follow(&["cairn graph --bottlenecks".to_owned(), "cairn show".to_owned()]);
     Ok(())
 }
 
