@@ -3,7 +3,8 @@
 use crate::Span;
 
 mod wording;
-pub(crate) use wording::{is_hidden, quantity, shorten, tick};
+pub use wording::is_hidden;
+pub(crate) use wording::{quantity, shorten, tick};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

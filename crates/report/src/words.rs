@@ -375,9 +375,5 @@ pub fn measure_word(word: &str) -> &str {
 /// Text from a record or a file name without what would command a terminal or turn text round.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let is_hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-    };
-    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if cairn_core::diagnostic::is_hidden(c) { '\u{fffd}' } else { c }).collect()
 }

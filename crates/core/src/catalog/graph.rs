@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use petgraph::{
     algo::{articulation_points, dominators},
     graph::{DiGraph, NodeIndex, UnGraph},
-    visit::{Dfs, EdgeRef, Reversed},
+    visit::{Dfs, EdgeRef, IntoNeighbors, Reversed, VisitMap, Visitable},
 };
 
 use crate::catalog::{CredentialIx, QualificationIx, RequirementIx};
@@ -94,26 +94,25 @@ impl Graph {
     /// Everything that a node leads to, sorted.
     #[must_use]
     pub fn leads_to(&self, node: Node) -> Vec<Node> {
-        let Some(start) = self.position(node) else { return Vec::new() };
-        let mut search = Dfs::new(&self.graph, start);
-        let mut found: Vec<_> = std::iter::from_fn(|| search.next(&self.graph))
-            .filter(|&at| at != start)
-            .map(|at| self.graph[at])
-            .collect();
-        found.sort_unstable();
-        found
+        self.reached(&self.graph, node)
     }
 
     /// Everything that a node rests on, sorted.
     #[must_use]
     pub fn rests_on(&self, node: Node) -> Vec<Node> {
+        self.reached(Reversed(&self.graph), node)
+    }
+
+    /// Everything that a search through the graph, in one direction or the other, comes to.
+    fn reached<G>(&self, directed: G, node: Node) -> Vec<Node>
+    where
+        G: IntoNeighbors<NodeId = NodeIndex> + Visitable<NodeId = NodeIndex> + Copy,
+        G::Map: VisitMap<NodeIndex>,
+    {
         let Some(start) = self.position(node) else { return Vec::new() };
-        let reversed = Reversed(&self.graph);
-        let mut search = Dfs::new(reversed, start);
-        let mut found: Vec<_> = std::iter::from_fn(|| search.next(reversed))
-            .filter(|&at| at != start)
-            .map(|at| self.graph[at])
-            .collect();
+        let mut search = Dfs::new(directed, start);
+        let nodes = std::iter::from_fn(|| search.next(directed)).filter(|&at| at != start);
+        let mut found: Vec<_> = nodes.map(|at| self.graph[at]).collect();
         found.sort_unstable();
         found
     }

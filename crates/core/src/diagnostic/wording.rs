@@ -28,7 +28,8 @@ pub(crate) fn shorten(word: &str) -> String {
 }
 
 /// Control characters and the marks that change the direction of text.
-pub(crate) fn is_hidden(c: char) -> bool {
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
