@@ -25,7 +25,7 @@ mod record;
 pub use record::Record;
 
 mod layout;
-use layout::{Layout, Switch};
+use layout::{Cap, Layout, Switch};
 
 /// A question, laid out for many learners.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ struct Laid<'c> {
     /// The requirement of each leaf.
     leaves: Vec<cairn_core::catalog::RequirementIx>,
     switches: Vec<Asked<'c>>,
+    caps: Vec<Cap>,
     /// Whether any pool or limit asks for attributes, which a holding may have of its own.
     asks_for_facts: bool,
     code: Code,
@@ -103,6 +104,12 @@ impl<'c> Prepared<'c> {
         Prepared { catalog, question: *question, laid: Laid::new(catalog, question) }
     }
 
+    /// Whether the rules are of the kind that can be answered without a search.
+    #[must_use]
+    pub fn is_laid(&self) -> bool {
+        self.laid.is_some()
+    }
+
     /// The least cost of a completion, or nothing if there is none: what [`crate::remaining`] says.
     #[must_use]
     pub fn remaining(&self, record: &Record<'_>, scratch: &mut Scratch) -> Option<Cost> {
@@ -123,7 +130,7 @@ impl<'c> Prepared<'c> {
 
 impl<'c> Laid<'c> {
     fn new(catalog: &'c Catalog, question: &Question) -> Option<Laid<'c>> {
-        let Layout { leaves, nodes, switches, sources, accepted } = layout::layout(catalog, question)?;
+        let Layout { leaves, nodes, switches, sources, accepted, caps } = layout::layout(catalog, question)?;
         let attestations = switches.iter().filter(|one| matches!(one, Switch::Attest(..))).count();
         let code = Code {
             numbers: i64::try_from(accepted.len()).ok()? + 1,
@@ -155,6 +162,7 @@ impl<'c> Laid<'c> {
             credentials: accepted.iter().map(|one| one.credential).collect(),
             leaves: sources,
             switches: switches.collect(),
+            caps,
             asks_for_facts: layout::asks_for_facts(catalog.qualification(question.qualification)),
             code,
         })
@@ -198,7 +206,18 @@ impl<'c> Laid<'c> {
             scratch.cover.switch(at, price);
         }
         let price = self.cover.solve(&mut scratch.cover)?;
-        self.are_allowed(scratch.cover.bought(), catalog, record, question).then_some(price)
+        let is_answer = price >= NEVER
+            || (self.is_within_caps(&scratch.cover)
+                && self.are_allowed(scratch.cover.bought(), catalog, record, question));
+        is_answer.then_some(price)
+    }
+
+    /// Whether what serves is within the limits over everything counted, which the cover ignores.
+    fn is_within_caps(&self, scratch: &cover::Scratch) -> bool {
+        self.caps.iter().all(|cap| {
+            let serving = scratch.serving().map(|item| cap.values[item as usize]);
+            serving.sum::<i64>() <= cap.most
+        })
     }
 
     /// Whether what is bought has its prerequisites, held or bought.

@@ -294,6 +294,11 @@ impl Scratch {
         best.serves.extend_from_slice(sold);
     }
 
+    /// Every item that serves some leaf in the last answer, once for each lane.
+    pub fn serving(&self) -> impl Iterator<Item = u32> {
+        self.best.serves.iter().map(|&(item, _)| item)
+    }
+
     /// What the last answer buys.
     #[must_use]
     pub fn bought(&self) -> &[u32] {

@@ -26,6 +26,15 @@ pub(super) struct Layout<'c> {
     /// The requirement of each leaf.
     pub(super) sources: Vec<RequirementIx>,
     pub(super) accepted: Vec<Accepted>,
+    /// Upper limits over everything that is counted.
+    pub(super) caps: Vec<Cap>,
+}
+
+/// An upper limit over everything that is counted: what it counts of each item, and the most.
+#[derive(Debug, Clone)]
+pub(super) struct Cap {
+    pub(super) values: Vec<i64>,
+    pub(super) most: i64,
 }
 
 /// A credential that can serve some leaf.
@@ -86,7 +95,8 @@ pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<La
     if !stand_alone(catalog, &accepted) || repeats_attestation(&root.switches) {
         return None;
     }
-    in_units(catalog, root, &accepted)
+    let caps = layouter.caps(&accepted);
+    Some(Layout { caps, ..in_units(catalog, root, &accepted)? })
 }
 
 /// Whether no credential counts as another, or bars another.
@@ -181,9 +191,6 @@ impl<'c> Layouter<'c> {
 
     fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
         let Take { filter, floors, caps, min_grade, max_age, sight } = take;
-        if !caps.is_empty() {
-            return None;
-        }
         let lane = match sight {
             Sight::Taking => 0,
             Sight::Counted { layer } | Sight::Held { layer } => self.lane(layer.as_deref()),
@@ -196,7 +203,42 @@ impl<'c> Layouter<'c> {
             .filter(|credential| !is_counted || self.takable.contains(credential))
             .collect();
         let is_judged = min_grade.is_some() || max_age.is_some();
-        self.needs(ix, floors, &items, lane, is_judged)
+        let part = self.needs(ix, floors, &items, lane, is_judged)?;
+        match (&caps[..], &part.needs[..]) {
+            ([], _) | (_, []) => Some(part),
+            ([cap], [need]) => self.capped(need, cap),
+            _ => None,
+        }
+    }
+
+    /// A need for so many of which at most so many are of some kind: what is above that must be of
+    /// another.
+    fn capped(&self, need: &Need, cap: &Limit) -> Option<Part<'c>> {
+        let of_kind = need.items.iter().copied().filter(|&ix| self.accepts(&cap.filter, ix)).collect();
+        let by_credits = !is_number(cap.measure);
+        let unit = Need { amount: Amount::ONE, by_credits, items: of_kind, ..need.clone() };
+        let each = match self.in_number(unit.clone()) {
+            _ if !by_credits => Amount::ONE,
+            one if one.by_credits => return None,
+            // Those without credits would slip under the limit.
+            one if one.items.len() < unit.items.len() => return None,
+            one => one.items.first().map_or(Amount::ONE, |&ix| self.catalog.credential(ix).credits),
+        };
+        let most = cap.amount.thousandths() / each.thousandths() * Amount::ONE.thousandths();
+        if need.by_credits {
+            return None;
+        }
+        if most >= need.amount.thousandths() {
+            return Some(leaf(need.clone()));
+        }
+        let other = need.items.difference(&unit.items).copied().collect();
+        let amount = Amount::from_thousandths(need.amount.thousandths() - most);
+        let above = Need { amount, items: other, ..need.clone() };
+        if most == 0 {
+            return Some(leaf(above));
+        }
+        let below = Need { amount: Amount::from_thousandths(most), ..need.clone() };
+        Some(group(2, vec![leaf(above), leaf(below)]))
     }
 
     fn lane(&mut self, layer: Option<&'c str>) -> u32 {
@@ -232,12 +274,7 @@ impl<'c> Layouter<'c> {
             }
             needs = nested(needs)?;
         }
-        let parts = needs.into_iter().map(|need| Part {
-            needs: vec![need],
-            nodes: vec![Node::Leaf],
-            ..Part::default()
-        });
-        let parts: Vec<_> = parts.collect();
+        let parts: Vec<_> = needs.into_iter().map(leaf).collect();
         Some(match <[_; 1]>::try_from(parts) {
             Ok([one]) => one,
             Err(parts) => group(parts.len(), parts),
@@ -263,6 +300,19 @@ impl<'c> Layouter<'c> {
         need
     }
 
+    fn caps(&self, accepted: &BTreeSet<CredentialIx>) -> Vec<Cap> {
+        let caps = self.qualification.limits.iter().filter(|limit| limit.bound == Bound::AtMost);
+        let cap = |limit: &Limit| {
+            let value = |&ix: &CredentialIx| match self.accepts(&limit.filter, ix) {
+                true if is_number(limit.measure) => Amount::ONE.thousandths(),
+                true => self.catalog.credential(ix).credits.thousandths(),
+                false => 0,
+            };
+            Cap { values: accepted.iter().map(value).collect(), most: limit.amount.thousandths() }
+        };
+        caps.map(cap).collect()
+    }
+
     /// The lower limits over everything that is counted look at it.
     fn with_limits(&mut self, root: Part<'c>) -> Option<Part<'c>> {
         let limits = &self.qualification.limits;
@@ -270,10 +320,7 @@ impl<'c> Layouter<'c> {
             return Some(root);
         }
         let mut parts = vec![root];
-        for limit in limits {
-            if limit.bound != Bound::AtLeast {
-                return None;
-            }
+        for limit in limits.iter().filter(|limit| limit.bound == Bound::AtLeast) {
             let lane = self.lane(None);
             let takable = self.takable.clone();
             parts.push(self.needs(
@@ -313,6 +360,10 @@ fn nested(mut needs: Vec<Need>) -> Option<Vec<Need>> {
     Some(needs)
 }
 
+fn leaf<'c>(need: Need) -> Part<'c> {
+    Part { needs: vec![need], nodes: vec![Node::Leaf], ..Part::default() }
+}
+
 fn switch(one: Switch<'_>) -> Part<'_> {
     Part { switches: vec![one], nodes: vec![Node::Switch], ..Part::default() }
 }
@@ -331,7 +382,7 @@ fn joined<'c>(wanted: usize, parts: Vec<Part<'c>>, source: RequirementIx) -> Par
         let amount = Amount::whole(u32::try_from(wanted).unwrap_or(u32::MAX));
         let need =
             Need { source, amount, by_credits: false, lane: 0, items: items.collect(), is_judged: false };
-        return Part { needs: vec![need], nodes: vec![Node::Leaf], ..Part::default() };
+        return leaf(need);
     }
     if wanted == parts.len() && slots > 1 && are_distinct {
         // Of everything in an `all`, the single slots are one need.
@@ -398,7 +449,14 @@ fn in_units<'c>(catalog: &Catalog, root: Part<'c>, accepted: &BTreeSet<Credentia
         });
     }
     let sources = root.needs.iter().map(|need| need.source).collect();
-    Some(Layout { leaves, nodes: root.nodes, switches: root.switches, sources, accepted: items })
+    Some(Layout {
+        leaves,
+        nodes: root.nodes,
+        switches: root.switches,
+        sources,
+        accepted: items,
+        caps: Vec::new(),
+    })
 }
 
 fn gcd(mut a: i64, mut b: i64) -> i64 {

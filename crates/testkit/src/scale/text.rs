@@ -12,7 +12,8 @@ pub fn files(collection: &Collection) -> Vec<SourceFile> {
     let mut files = vec![SourceFile { path: "courses.toml".to_owned(), text: courses(collection) }];
     for programme in &collection.qualifications {
         let (id, edition) = names(programme);
-        let path = format!("{}.toml", [Some(id), edition].into_iter().flatten().collect::<Vec<_>>().join("@"));
+        let path =
+            format!("{}.toml", [Some(id), edition].into_iter().flatten().collect::<Vec<_>>().join("@"));
         files.push(SourceFile { path, text: Author::new(collection).programme(programme) });
     }
     files
@@ -68,7 +69,8 @@ impl<'c> Author<'c> {
         let Node::All(root) = &programme.rule else { panic!("`{}` is not all of its parts", programme.id) };
         let parts = self.parts(&root.all, "part");
         let (id, edition) = names(programme);
-        let mut text = format!("# Source: {}\nformat = 1\n\n[qualification]\nid = {id:?}\n", self.collection.source);
+        let mut text =
+            format!("# Source: {}\nformat = 1\n\n[qualification]\nid = {id:?}\n", self.collection.source);
         if let Some(edition) = edition {
             let _ = writeln!(text, "edition = {edition:?}");
         }
@@ -86,7 +88,11 @@ impl<'c> Author<'c> {
             let _ = writeln!(text, "limits = [{limits}]");
         }
         for (at, group) in programme.exclusive.iter().enumerate() {
-            let _ = writeln!(self.text, "\n[pool.exclusive-{at}]\nof = {}", list(group.iter().map(|code| self::id(code))));
+            let _ = writeln!(
+                self.text,
+                "\n[pool.exclusive-{at}]\nof = {}",
+                list(group.iter().map(|code| self::id(code)))
+            );
         }
         text + &self.text
     }
