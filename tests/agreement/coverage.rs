@@ -10,21 +10,28 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 68] = [
+const CONSTRUCTS: [&str; 86] = [
     "any",
     "attest",
     "attestation",
+    "average",
+    "average of a qualification",
     "award earned",
     "award either",
     "award held",
     "award without a mode",
     "choose",
     "credential by name",
+    "distinct",
     "edition",
     "equivalence",
     "equivalence, two steps",
     "exclusion",
     "exclusion of three",
+    "fraction of what is counted",
+    "fraction of what is counted, of a qualification",
+    "fraction of what is required",
+    "fraction of what is required, of a qualification",
     "grace",
     "group of credentials",
     "group of requirements",
@@ -34,6 +41,7 @@ const CONSTRUCTS: [&str; 68] = [
     "holding planned",
     "holding recognised",
     "holding revoked",
+    "holding transferred",
     "holding without a day",
     "holding, two of one credential",
     "holding.attributes",
@@ -58,6 +66,12 @@ const CONSTRUCTS: [&str; 68] = [
     "over held",
     "over held, capped",
     "over held, two in a layer",
+    "overlay with a window",
+    "overlay with an average",
+    "overlay with distinct",
+    "per in a limit of a qualification",
+    "per, at least",
+    "per, at most",
     "pool of",
     "qualification by name",
     "renewed_by",
@@ -69,6 +83,8 @@ const CONSTRUCTS: [&str; 68] = [
     "sharing",
     "sharing of three",
     "sharing with the whole",
+    "sum",
+    "sum in a limit",
     "take credits",
     "test.all",
     "test.any",
@@ -79,6 +95,8 @@ const CONSTRUCTS: [&str; 68] = [
     "test.one",
     "two needs",
     "valid",
+    "where source",
+    "window",
 ];
 
 /// What occurred.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::catalog::{RequirementIx, Rule, Sight};
+use cairn_core::catalog::{Limit, RequirementIx, Rule, Sight};
 use cairn_solver::{Solution, Var, Workbench};
 
 use crate::{
     audit::{Placement, Thing},
     model::{Model, Scope, Use},
+    tally::reach,
 };
 
 /// What one scope counts, and what its overlays look at.
@@ -47,15 +48,11 @@ fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>)
         let mine: Vec<&Use> = takes.iter().filter(held).collect();
         for one in &mine {
             let is_open = |bench: &Workbench<'_>| {
-                take.floors.iter().any(|floor| {
-                    let values = mine.iter().map(|other| {
-                        let unit = model.unit_of(other.class);
-                        let passes = unit.passes(model.catalog, other.face, &floor.filter, qualification);
-                        let value = unit.value(model.catalog, other.face, floor.measure);
-                        if passes { bench.values()[other.var.index()] * value } else { 0 }
-                    });
-                    values.sum::<i64>() < floor.amount.thousandths()
-                })
+                let counted = |other: &&Use| (model.unit_of(other.class), other.face, bench.values()[other.var.index()]);
+                let set: Vec<_> = mine.iter().map(counted).collect();
+                let is_short =
+                    |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
+                take.floors.iter().any(is_short)
             };
             while is_open(bench) && bench.raise(one.var) {}
         }

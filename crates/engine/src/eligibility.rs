@@ -6,8 +6,10 @@
 use std::borrow::Cow;
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, State,
-    catalog::{CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Take},
+    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
+    catalog::{
+        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Take, Tally, Weight, number,
+    },
 };
 
 use crate::Question;
@@ -113,6 +115,7 @@ pub(crate) struct Unit<'a> {
     credits: Option<Amount>,
     grade: Option<Amount>,
     awarded: Option<Date>,
+    source: Source,
     /// Whether it may count where there is no grace.
     pub(crate) is_current: bool,
     /// Whether it may count where grace lasts to the end of the calendar year.
@@ -141,6 +144,7 @@ impl<'a> Unit<'a> {
             credits: holding.credits,
             grade: holding.grade,
             awarded: holding.awarded,
+            source: holding.source,
             is_current,
             is_in_grace,
         })
@@ -156,6 +160,7 @@ impl<'a> Unit<'a> {
             credits: None,
             grade: None,
             awarded: None,
+            source: Source::Earned,
             is_current: true,
             is_in_grace: true,
         }
@@ -181,6 +186,49 @@ impl<'a> Unit<'a> {
         .thousandths()
     }
 
+    /// What it adds to a limit when it counts as `face`, in thousandths.
+    pub(crate) fn worth(&self, catalog: &Catalog, face: CredentialIx, tally: &Tally) -> i64 {
+        match tally {
+            Tally::Credits => self.value(catalog, face, Measure::Credits),
+            Tally::Sum { of } => number(&self.facts(catalog, face).values(of)).thousandths(),
+            Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE.thousandths(),
+        }
+    }
+
+    /// The values of an attribute when it counts as `face`.
+    pub(crate) fn values(&self, catalog: &Catalog, face: CredentialIx, attribute: &str) -> Vec<Scalar> {
+        self.facts(catalog, face).values(attribute).into_owned()
+    }
+
+    /// What its grade weighs and how good it is, in thousandths; nothing without a grade. What is
+    /// still to be earned has the best grade.
+    pub(crate) fn graded(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        weight: Weight,
+        best: Amount,
+    ) -> Option<(i64, i64)> {
+        let grade = if self.is_new() { best } else { self.grade?.min(best) };
+        let weight = match weight {
+            Weight::Count => Amount::ONE.thousandths(),
+            Weight::Credits => {
+                self.value(catalog, face, Measure::Credits).min(Weight::MAX.thousandths())
+            }
+        };
+        Some((weight, grade.thousandths()))
+    }
+
+    /// The day from which a window reckons: that of the award; today's for what is still to be earned.
+    pub(crate) fn day(&self, as_of: Date) -> Option<Date> {
+        if self.is_new() { Some(as_of) } else { self.awarded }
+    }
+
+    fn facts<'c>(&'c self, catalog: &'c Catalog, face: CredentialIx) -> Facts<'c> {
+        let attributes = &catalog.credential(face).attributes;
+        Facts { credential: face, attributes, own: self.facts.as_deref(), source: Some(self.source) }
+    }
+
     pub(crate) fn passes(
         &self,
         catalog: &Catalog,
@@ -188,9 +236,7 @@ impl<'a> Unit<'a> {
         filter: &Filter,
         qualification: &Qualification,
     ) -> bool {
-        let attributes = &catalog.credential(face).attributes;
-        filter
-            .accepts(Facts { credential: face, attributes, own: self.facts.as_deref() }, &qualification.pools)
+        filter.accepts(self.facts(catalog, face), &qualification.pools)
     }
 
     /// Whether a requirement accepts it as `face`.

@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Amount, Catalog, Learner, Measure,
-    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule},
+    Amount, Catalog, Learner,
+    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Tally},
 };
 use cairn_solver::{Problem, Var};
 
@@ -26,6 +26,10 @@ use class::Class;
 mod placing;
 
 mod needs;
+
+mod limit;
+
+mod window;
 
 mod completion;
 pub(crate) use completion::price;
@@ -45,6 +49,8 @@ pub(crate) enum RowTag {
     Excluded(usize),
     /// An upper limit of a requirement: the scope, the requirement, the position among its caps.
     Cap(usize, RequirementIx, usize),
+    /// A requirement's window: the scope, the requirement.
+    Window(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
     /// A policy on what two scopes share: the two scopes.
@@ -99,13 +105,13 @@ pub(crate) struct Model<'a> {
 }
 
 /// A need that falls short when nothing could fill it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shortfall {
     pub(crate) scope: usize,
     /// Nothing where it is a limit of the whole qualification.
     pub(crate) requirement: Option<RequirementIx>,
-    /// The measure, or nothing for an award.
-    pub(crate) measure: Option<Measure>,
+    /// What is added up, or nothing for an award.
+    pub(crate) tally: Option<Tally>,
     var: Var,
     /// Thousandths per unit of the variable.
     unit: i64,

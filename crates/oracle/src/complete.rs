@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner, Measure,
     catalog::{
-        AwardMode, Bound, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
-        Sight, Take,
+        AwardMode, CredentialIx, Grace, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
     },
 };
 
@@ -140,7 +139,9 @@ impl World<'_> {
         found: &mut Vec<Allocation>,
     ) {
         if unit == self.units.len() {
-            found.push(so_far.clone());
+            if self.caps_hold(qualification, so_far) {
+                found.push(so_far.clone());
+            }
             return;
         }
         self.place(qualification, unit + 1, wanted, so_far, found);
@@ -154,20 +155,29 @@ impl World<'_> {
                     continue;
                 }
                 so_far.push((unit, face, requirement));
-                let mine: Vec<_> = so_far
-                    .iter()
-                    .filter(|used| used.2 == requirement)
-                    .map(|&(unit, face, _)| (unit, face))
-                    .collect();
                 let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
+                let mine: Vec<_> =
+                    so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
+                // One more holding never mends a broken upper limit, unless it is a part of what counts.
+                let mut lasting = take.caps.iter().filter(|cap| cap.share.is_none());
                 if self.counts_once(&all)
-                    && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+                    && lasting.all(|cap| self.limit_holds(qualification, cap, &mine))
                 {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
             }
         }
+    }
+
+    /// Whether what each requirement is given is admissible.
+    fn caps_hold(&self, qualification: &Qualification, uses: &Allocation) -> bool {
+        qualification.requirement_indexes().all(|ix| {
+            let Rule::Take(take) = &qualification.requirement(ix).rule else { return true };
+            let mine: Vec<_> =
+                uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect();
+            take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+        })
     }
 
     fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
@@ -192,25 +202,6 @@ impl World<'_> {
             };
             counted.iter().filter(within).count() > 1
         })
-    }
-
-    fn limit_holds(
-        &self,
-        qualification: &Qualification,
-        limit: &Limit,
-        set: &[(usize, CredentialIx)],
-    ) -> bool {
-        let sum: Amount = set
-            .iter()
-            .filter(|&&(unit, face)| {
-                self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
-            })
-            .map(|&(unit, face)| self.units[unit].value(self.catalog, face, limit.measure))
-            .sum();
-        match limit.bound {
-            Bound::AtLeast => sum >= limit.amount,
-            Bound::AtMost => sum <= limit.amount,
-        }
     }
 
     /// Whether the root holds for what the taking requirements count, whatever overlays look at.
@@ -313,6 +304,7 @@ impl World<'_> {
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
             take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
+                && take.window.is_none_or(|window| self.lies_within(set, window))
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()

@@ -39,7 +39,12 @@ impl Unit<'_> {
         }
     }
 
-    fn attribute(&self, catalog: &Catalog, face: CredentialIx, name: &str) -> Vec<Scalar> {
+    /// The values of an attribute; a new credential is earned.
+    pub(crate) fn attribute(&self, catalog: &Catalog, face: CredentialIx, name: &str) -> Vec<Scalar> {
+        if name == "source" {
+            let source = self.holding.map_or(cairn_core::Source::Earned, |holding| holding.source);
+            return vec![Scalar::Text(source.word().to_owned())];
+        }
         if let Some(holding) = self.holding {
             match (name, &holding.issuer, holding.credits) {
                 ("issuer", Some(issuer), _) => return vec![Scalar::Text(issuer.clone())],

@@ -16,6 +16,8 @@ use facts::{Unit, units};
 mod complete;
 use complete::World;
 
+mod limit;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {

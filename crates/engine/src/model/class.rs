@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Catalog,
-    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Take},
+    Catalog, Date, Measure, Scalar,
+    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Take, Tally},
 };
 
 use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
@@ -35,6 +35,17 @@ struct Look {
     credits: i64,
     /// For each scope and requirement: whether it accepts, and which limits speak of it.
     marks: Vec<bool>,
+    /// What those limits see besides.
+    details: Vec<Detail>,
+}
+
+/// What a limit or a window sees of a unit, besides its number and credits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    Number(i64),
+    Values(Vec<Scalar>),
+    Grade(Option<i64>),
+    Day(Option<Date>),
 }
 
 /// Sorts the units into classes, and leaves out new ones that nobody would earn.
@@ -113,45 +124,69 @@ fn look(
     unit: &Unit<'_>,
     face: CredentialIx,
 ) -> Look {
-    let mut marks = Vec::new();
+    let credits = unit.value(catalog, face, Measure::Credits);
+    let mut look = Look { credits, marks: Vec::new(), details: Vec::new() };
     for key in &scopes.keys {
         let qualification = catalog.qualification(key.qualification);
+        let mut sight = Sees { catalog, question, unit, face, qualification, look: &mut look };
         for requirement in &qualification.requirements {
             if let Rule::Take(take) = &requirement.rule {
-                mark(catalog, question, unit, face, take, qualification, &mut marks);
+                sight.take(take);
             }
         }
-        marks_of(catalog, unit, face, &qualification.limits, qualification, &mut marks);
+        sight.limits(&qualification.limits);
     }
-    Look { credits: unit.value(catalog, face, cairn_core::Measure::Credits), marks }
+    look
 }
 
-fn mark(
-    catalog: &Catalog,
-    question: &Question,
-    unit: &Unit<'_>,
+/// Writes down what the rules of a qualification see of a unit.
+struct Sees<'a> {
+    catalog: &'a Catalog,
+    question: &'a Question,
+    unit: &'a Unit<'a>,
     face: CredentialIx,
-    take: &Take,
-    qualification: &Qualification,
-    marks: &mut Vec<bool>,
-) {
-    let accepted = unit.accepted(catalog, face, take, qualification, question.as_of);
-    marks.push(accepted);
-    if accepted {
-        marks_of(catalog, unit, face, &take.floors, qualification, marks);
-        marks_of(catalog, unit, face, &take.caps, qualification, marks);
-    } else {
-        marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len()));
-    }
+    qualification: &'a Qualification,
+    look: &'a mut Look,
 }
 
-fn marks_of(
-    catalog: &Catalog,
-    unit: &Unit<'_>,
-    face: CredentialIx,
-    limits: &[Limit],
-    qualification: &Qualification,
-    marks: &mut Vec<bool>,
-) {
-    marks.extend(limits.iter().map(|limit| unit.passes(catalog, face, &limit.filter, qualification)));
+impl Sees<'_> {
+    fn take(&mut self, take: &Take) {
+        let as_of = self.question.as_of;
+        let accepted = self.unit.accepted(self.catalog, self.face, take, self.qualification, as_of);
+        self.look.marks.push(accepted);
+        if accepted {
+            self.limits(&take.floors);
+            self.limits(&take.caps);
+            if take.window.is_some() {
+                self.look.details.push(Detail::Day(self.unit.day(as_of)));
+            }
+        } else {
+            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len()));
+        }
+    }
+
+    fn limits(&mut self, limits: &[Limit]) {
+        for limit in limits {
+            let passes = self.unit.passes(self.catalog, self.face, &limit.filter, self.qualification);
+            self.look.marks.push(passes);
+            if passes || limit.share.is_some() {
+                self.details(limit);
+            }
+        }
+    }
+
+    fn details(&mut self, limit: &Limit) {
+        let values = |attribute: &str| Detail::Values(self.unit.values(self.catalog, self.face, attribute));
+        let tally = match &limit.tally {
+            Tally::Count | Tally::Credits => None,
+            Tally::Sum { .. } => Some(Detail::Number(self.unit.worth(self.catalog, self.face, &limit.tally))),
+            Tally::Distinct { by } => Some(values(by)),
+            Tally::Average { weight, best } => {
+                let graded = self.unit.graded(self.catalog, self.face, *weight, *best);
+                Some(Detail::Grade(graded.map(|(_, grade)| grade)))
+            }
+        };
+        let per = limit.per.as_deref().map(values);
+        self.look.details.extend(tally.into_iter().chain(per));
+    }
 }

@@ -27,7 +27,7 @@ impl Model<'_> {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let chosen = match &take.sight {
                 Sight::Taking | Sight::Held { .. } => true,
-                Sight::Counted { layer } => layer.is_some() || !take.caps.is_empty(),
+                Sight::Counted { layer } => layer.is_some() || take.is_choosy(),
             };
             if !chosen {
                 continue;

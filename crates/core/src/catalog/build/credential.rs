@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Scalar,
     catalog::{
-        Credential, Prerequisite,
+        Credential, Prerequisite, SOURCE,
         build::value::{ONCE, Values},
         resolve::{Meaning, Names},
     },
@@ -77,7 +77,11 @@ fn prerequisites(table: &CredentialTable, names: &Names, values: &mut Values) ->
 fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> Attributes {
     let mut attributes = Attributes::new();
     for (name, list) in table.attributes.iter().flat_map(|attributes| &attributes.value) {
-        if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
+        if name.value == SOURCE {
+            let message = "`source` says how a holding came to be, and is no attribute of a credential";
+            let help = "choose another name for it";
+            values.add(Diagnostic::new(Code::ConflictingKeys, name.span, message).help(help));
+        } else if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
             values.add(key_of_its_own(name, list));
         }
         attributes.insert(name.value.clone(), sorted(list.value.iter().map(|scalar| scalar.value.clone())));

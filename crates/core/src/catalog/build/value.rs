@@ -127,15 +127,15 @@ impl Values {
         self.parse(&number.value.literal, number.span, key)
     }
 
-    pub(super) fn grade(&mut self, number: &At<Number>) -> Option<Amount> {
+    pub(super) fn grade(&mut self, number: &At<Number>, key: &str) -> Option<Amount> {
         let literal = &number.value.literal;
         if literal.parse::<Amount>().is_err() && literal.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let message = format!("`min_grade` takes a number, not {}", tick(literal));
+            let message = format!("`{key}` takes a number, not {}", tick(literal));
             let help = "grades are compared as numbers: write what the letter stands for on your scale";
             self.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
             return None;
         }
-        self.amount(number, "min_grade")
+        self.amount(number, key)
     }
 
     pub(super) fn amount_or_zero(&mut self, number: Option<&At<Number>>, key: &str) -> Amount {
@@ -146,7 +146,7 @@ impl Values {
         self.parse(&text.value, text.span, key)
     }
 
-    fn parse<T: FromStr<Err = crate::QuantityError>>(
+    pub(super) fn parse<T: FromStr<Err = crate::QuantityError>>(
         &mut self,
         literal: &str,
         span: Span,

@@ -6,15 +6,15 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Amount, Catalog, Code, Diagnostic, Measure,
-    catalog::{CredentialIx, Filter, Limit, Pool, Rule, Take},
+    Amount, Catalog, Code, Diagnostic,
+    catalog::{CredentialIx, Filter, Limit, Pool, Rule, Take, Tally},
 };
 
 pub(super) fn check(catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
     for qualification in catalog.qualifications() {
         for requirement in &qualification.requirements {
             if let Rule::Take(take) = &requirement.rule {
-                let floors = take.floors.iter().filter(|floor| floor.measure == Measure::Count);
+                let floors = take.floors.iter().filter(|floor| floor.tally == Tally::Count);
                 findings
                     .extend(floors.filter_map(|floor| too_many(catalog, take, floor, &qualification.pools)));
             }

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Amount, Measure,
+    Amount,
     catalog::{
         AwardMode, Credential, CredentialIx, Graph, Node, Prerequisite, Qualification, QualificationIx, Rule,
-        Take, graph::build::accepted,
+        Take, Tally, graph::build::accepted,
     },
 };
 
@@ -84,7 +84,7 @@ impl Sets<'_> {
         let needed = take
             .floors
             .iter()
-            .filter(|floor| floor.measure == Measure::Count && floor.filter == Default::default());
+            .filter(|floor| floor.tally == Tally::Count && floor.is_need());
         let needed = needed.map(|floor| floor.amount).max().unwrap_or(Amount::ZERO);
         let needed = usize::try_from(needed.thousandths() / 1000).unwrap_or(usize::MAX);
         at_least(needed, accepted.iter().map(|credential| &self.of_credential[credential.index()]))
