@@ -1,7 +1,7 @@
 //! From files to a catalog, with all findings of all files.
 
 use crate::{
-    Catalog, Code, Diagnostic, Severity, SourceFile,
+    Catalog, Code, Diagnostic, Severity, SourceFile, Span,
     catalog::{build, check},
     document,
 };
@@ -39,6 +39,9 @@ pub fn load(files: &[SourceFile]) -> Loading {
         more.retain(|finding| !accuses_of_absence(finding.code));
     }
     findings.extend(more);
+    if let Some(catalog) = &mut catalog {
+        catalog.policies.iter_mut().for_each(|policy| policy.place = place(policy.span, files));
+    }
     sort(&mut findings, files);
     if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
         catalog = None;
@@ -52,6 +55,13 @@ fn in_order(files: &[SourceFile]) -> Vec<(u32, &SourceFile)> {
     let mut numbered: Vec<_> = (0..).zip(files).collect();
     numbered.sort_by_key(|(_, file)| (&file.path, &file.text));
     numbered
+}
+
+/// A file and a line, for people.
+fn place(span: Span, files: &[SourceFile]) -> String {
+    let Some(file) = files.get(span.file as usize) else { return String::new() };
+    let before = file.text.as_bytes().iter().take(span.start as usize);
+    format!("{}:{}", file.path, before.filter(|&&byte| byte == b'\n').count() + 1)
 }
 
 /// Whether a finding accuses somebody because something else was found nowhere.
