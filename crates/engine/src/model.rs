@@ -5,18 +5,18 @@
 //! credential, award and attestation, one says whether it is had. Every sentence of the rules is
 //! one row. The objectives are the parts of the cost of a completion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Amount, Catalog, Learner,
-    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Tally},
+    catalog::{CredentialIx, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule, Tally},
 };
 use cairn_solver::{Problem, Var};
 
 use crate::{
     Question,
     eligibility::Unit,
-    scope::{ScopeKey, Scopes, coupled},
+    scope::{Asked, Frame, ScopeKey, Scopes},
 };
 
 mod class;
@@ -53,8 +53,10 @@ pub(crate) enum RowTag {
     Window(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
-    /// A policy on what two scopes share: the two scopes.
-    Sharing(usize, usize),
+    /// A sharing policy.
+    Sharing(PolicyIx),
+    /// That something is shared, for which this variable stands.
+    Shared(Var),
     /// Anything else.
     Structure,
 }
@@ -101,6 +103,12 @@ pub(crate) struct Model<'a> {
     pub(crate) granted: BTreeMap<String, Var>,
     /// How much each need falls short, if it may; in which units.
     pub(crate) shortfalls: Vec<Shortfall>,
+    /// Whether something counts toward what a policy wants unshared: as little as will do.
+    pub(crate) unique: Vec<Var>,
+    /// Whether something is shared, as policies see it: whenever it is, or more often.
+    pub(crate) permits: Vec<Var>,
+    /// Whether one qualification is had before another, where a policy asks.
+    before: BTreeMap<(Frame, [QualificationIx; 2]), Var>,
     found: Scopes,
 }
 
@@ -133,10 +141,11 @@ const RANK_DETAIL: u8 = 3;
 pub(crate) fn build<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
-    question: &'a Question,
+    asked: Asked<'a>,
     relaxed: bool,
 ) -> Model<'a> {
-    let found = Scopes::find(catalog, learner, question);
+    let question = asked.question;
+    let found = Scopes::find(catalog, learner, asked);
     let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
     let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
@@ -154,6 +163,9 @@ pub(crate) fn build<'a>(
         awarded: BTreeMap::new(),
         granted: BTreeMap::new(),
         shortfalls: Vec::new(),
+        unique: Vec::new(),
+        permits: Vec::new(),
+        before: BTreeMap::new(),
         found,
     };
     model.declare();
@@ -164,9 +176,11 @@ pub(crate) fn build<'a>(
     }
     model.awards();
     model.prerequisites();
-    model.sharing();
-    let complete = model.scopes[0].complete;
-    model.at_least([(complete, 1)], 1, RowTag::Structure);
+    model.sharing(relaxed);
+    for target in 0..asked.targets.len() {
+        let complete = model.scopes[target].complete;
+        model.at_least([(complete, 1)], 1, RowTag::Structure);
+    }
     model.objectives(relaxed);
     model
 }
@@ -220,17 +234,18 @@ impl Model<'_> {
 
     /// The scope in which a scope's requirement has another qualification earned.
     pub(crate) fn earned_scope(&self, scope: usize, other: QualificationIx) -> usize {
-        self.found.earned_in(self.catalog, self.scopes[scope].key, other)
+        self.found.earned_in(self.scopes[scope].key, other)
     }
 
-    /// The frames that couple scopes, with the scopes of each in the order of the qualifications.
-    fn frames(&self) -> BTreeMap<QualificationIx, BTreeMap<QualificationIx, usize>> {
-        let mut frames: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-        for (at, scope) in self.scopes.iter().enumerate() {
-            frames.entry(scope.key.owner).or_default().insert(scope.key.qualification, at);
-        }
-        frames.retain(|&owner, _| coupled(self.catalog, owner).len() > 1);
-        frames
+    /// The policies that bind in some frame, each once.
+    pub(crate) fn binding(&self) -> BTreeSet<PolicyIx> {
+        self.found.coupled.values().flatten().copied().collect()
+    }
+
+    /// The scopes of a frame.
+    pub(crate) fn scopes_of(&self, frame: Frame) -> BTreeMap<QualificationIx, usize> {
+        let scopes = self.scopes.iter().enumerate().filter(|(_, scope)| scope.key.frame == frame);
+        scopes.map(|(at, scope)| (scope.key.qualification, at)).collect()
     }
 }
 

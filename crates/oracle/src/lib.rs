@@ -16,6 +16,8 @@ use facts::{Unit, units};
 mod complete;
 use complete::World;
 
+mod sharing;
+
 mod limit;
 
 /// What is asked.
@@ -47,6 +49,17 @@ pub struct Cost {
 /// The qualification is complete exactly if the cost is zero in every part.
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    remaining_jointly(catalog, learner, &[question.qualification], question)
+}
+
+/// The least cost of a completion of several qualifications at once; nothing if there is none.
+#[must_use]
+pub fn remaining_jointly(
+    catalog: &Catalog,
+    learner: &Learner,
+    wanted: &[QualificationIx],
+    question: &Question,
+) -> Option<Cost> {
     let offered: Vec<CredentialIx> = catalog
         .credential_indexes()
         .filter(|&ix| {
@@ -79,7 +92,7 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
         let prerequisites = new.iter().all(|&ix| has_prerequisites(&world, ix, new));
         prerequisites
             && awards.iter().all(|&award| world.is_complete(award))
-            && world.is_complete(question.qualification)
+            && world.are_complete(wanted)
     };
     let best = completions.iter().find(|(_, new, awards, granted)| completes(new, awards, granted));
     best.map(|(cost, ..)| *cost)

@@ -63,7 +63,9 @@ pub(crate) fn classes(
         let look = |face| look(catalog, question, scopes, unit, face);
         let own = look(unit.own);
         if !unit.is_new() {
-            if unit.is_current && unit.faces.len() == 1 {
+            // Policies see whence a holding is, and what is recorded of it.
+            let is_like_new = scopes.coupled.is_empty() || unit.is_plain();
+            if unit.is_current && unit.faces.len() == 1 && is_like_new {
                 held.entry(unit.own).or_default().push(own.clone());
             }
         } else if held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own)) {
@@ -85,7 +87,7 @@ pub(crate) fn classes(
 /// Credentials whose units must not be merged: those that other rules than those of the scopes
 /// speak of, or of which there are several units.
 fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<bool> {
-    let mut apart = vec![are_coupled(catalog, scopes); catalog.credentials().len()];
+    let mut apart = vec![!scopes.coupled.is_empty(); catalog.credentials().len()];
     let mut mark = |ix: CredentialIx| apart[ix.index()] = true;
     for exclusion in catalog.exclusions() {
         exclusion.between.iter().for_each(|&ix| mark(ix));
@@ -111,10 +113,6 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
         }
     }
     apart
-}
-
-fn are_coupled(catalog: &Catalog, scopes: &Scopes) -> bool {
-    scopes.keys.iter().any(|key| !catalog.qualification(key.qualification).sharing.is_empty())
 }
 
 fn look(

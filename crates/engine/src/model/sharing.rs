@@ -1,43 +1,66 @@
-//! Policies on what coupled qualifications may both count.
+//! Sharing policies: what the scopes of a frame may both count.
+//!
+//! A variable says for each credential of two scopes whether both count it; it is one whenever they
+//! do, and may be one besides. Others say what is surely counted by one scope alone. Every demand
+//! of a policy is one row over them, with a term for each claim on which it depends: without the
+//! claim, the row demands nothing.
 
 use std::collections::BTreeMap;
 
-use cairn_core::{Amount, Measure};
+use cairn_core::{
+    Measure, Source,
+    catalog::{Bound, PolicyBound, PolicyIx, QualificationIx, Sharing, SharingRule},
+};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_DETAIL, RowTag};
+use crate::{
+    eligibility::first_award,
+    model::{Model, RANK_DETAIL, RANK_SHAPE, RowTag},
+    scope::Frame,
+};
 
-/// The two classes of each pair that may be shared, and whether it is.
+/// The two classes of each pair that two scopes may share, and whether they do.
 type Overlap = Vec<([usize; 2], Var)>;
 
+/// The scopes of a frame by qualification, with the overlaps that are known of them.
+struct Frames {
+    frame: Frame,
+    scopes: BTreeMap<QualificationIx, usize>,
+    overlaps: BTreeMap<[usize; 2], Overlap>,
+}
+
+/// A policy, and what of it takes part.
+struct Policy<'c> {
+    ix: PolicyIx,
+    rule: &'c Sharing,
+    /// The named qualifications of the frame with their scopes.
+    named: Vec<(QualificationIx, usize)>,
+    /// The claim of the qualification that it belongs to.
+    owner: Option<Var>,
+}
+
 impl Model<'_> {
-    /// For each policy and each two of its qualifications: what both count is within the policy.
-    ///
-    /// A policy binds when its qualification is complete; two policies on one pair both bind, so
-    /// the more restrictive decides.
-    pub(super) fn sharing(&mut self) {
-        for scopes in self.frames().into_values() {
-            let mut shared: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
-            for (&owner, &owner_scope) in &scopes {
-                for policy in &self.catalog.qualification(owner).sharing {
-                    let named: Vec<usize> =
-                        policy.between.iter().filter_map(|ix| scopes.get(ix).copied()).collect();
-                    for (at, &one) in named.iter().enumerate() {
-                        for &other in &named[at + 1..] {
-                            let units = match shared.get(&(one, other)) {
-                                Some(units) => units.clone(),
-                                None => {
-                                    let units = self.overlap(one, other);
-                                    shared.insert((one, other), units.clone());
-                                    units
-                                }
-                            };
-                            let tag = RowTag::Sharing(one, other);
-                            let binds = self.scopes[owner_scope].complete;
-                            self.share_at_most(&units, policy.count, Measure::Count, binds, tag);
-                            self.share_at_most(&units, policy.credits, Measure::Credits, binds, tag);
-                        }
-                    }
+    /// Every policy of every frame. With `relaxed`, those stay away that no completion might satisfy.
+    pub(super) fn sharing(&mut self, relaxed: bool) {
+        for (frame, policies) in self.found.coupled.clone() {
+            let mut frames = Frames { frame, scopes: self.scopes_of(frame), overlaps: BTreeMap::new() };
+            self.order(&frames, &policies);
+            for ix in policies {
+                let rule = self.catalog.policy(ix);
+                let scope_of = |ix: &QualificationIx| frames.scopes.get(ix).map(|&scope| (*ix, scope));
+                let named: Vec<_> = rule.between.iter().filter_map(scope_of).collect();
+                let owner = rule.owner.map(|owner| self.scopes[frames.scopes[&owner]].complete);
+                let policy = Policy { ix, rule, named, owner };
+                match &rule.rule {
+                    SharingRule::AtMost(bounds) => self.share_at_most(&policy, bounds, &mut frames),
+                    SharingRule::Jointly(bounds, sources) => self.jointly(&policy, bounds, sources),
+                    SharingRule::UniqueAtLeast(_) if relaxed => {}
+                    SharingRule::UniqueAtLeast(bounds) => self.unique_at_least(&policy, bounds),
+                    SharingRule::SurplusAbove(bounds) => self.surplus_above(&policy, bounds, &mut frames),
+                    SharingRule::MaxPurposes(most) => self.max_purposes(&policy, *most),
+                    SharingRule::MaxPartners(most) => self.max_partners(&policy, *most, &mut frames),
+                    SharingRule::Banned { .. } if relaxed => {}
+                    SharingRule::Banned { pairs, .. } => self.ban(&policy, pairs),
                 }
             }
         }
@@ -46,48 +69,333 @@ impl Model<'_> {
     /// For each credential that two scopes may both count, in one holding or two, a variable that
     /// is one if they do. Two holdings of one credential are one thing counted twice: otherwise
     /// earning it again would get round every policy.
-    fn overlap(&mut self, one: usize, other: usize) -> Overlap {
-        let counted = |model: &Self, scope: usize, class: usize| -> Vec<(Var, i64)> {
-            let takes = model.scopes[scope].takes.iter();
-            takes.filter(|one| one.class == class).map(|one| (one.var, -1)).collect()
-        };
+    fn overlap(&mut self, one: usize, other: usize, frames: &mut Frames) -> Overlap {
+        let scopes = [one.min(other), one.max(other)];
+        if let Some(known) = frames.overlaps.get(&scopes) {
+            return known.clone();
+        }
+        let [one, other] = scopes;
         let mut units = Overlap::new();
         for class in 0..self.classes.len() {
-            let left = counted(self, one, class);
+            let left = self.counts(one, class);
             for twin in 0..self.classes.len() {
-                let right = counted(self, other, twin);
+                let right = self.counts(other, twin);
                 let is_same = self.unit_of(class).own == self.unit_of(twin).own;
                 if left.is_empty() || right.is_empty() || !is_same {
                     continue;
                 }
-                assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
                 let both = self.problem.var(1, RANK_DETAIL);
-                let terms: Vec<_> = left.iter().copied().chain(right).chain([(both, 1)]).collect();
-                self.at_least(terms, -1, RowTag::Structure);
+                self.permits.push(both);
+                let terms = left.iter().chain(&right).map(|&(var, _)| (var, -1)).chain([(both, 1)]);
+                self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Shared(both));
                 units.push(([class, twin], both));
             }
         }
+        frames.overlaps.insert(scopes, units.clone());
         units
     }
 
-    fn share_at_most(
-        &mut self,
-        units: &[([usize; 2], Var)],
-        most: Option<Amount>,
-        measure: Measure,
-        binds: Var,
-        tag: RowTag,
-    ) {
-        let Some(most) = most else { return };
-        let value = |class: usize| self.unit_of(class).value(self.catalog, self.unit_of(class).own, measure);
-        let least = |classes: [usize; 2]| value(classes[0]).min(value(classes[1]));
-        let mut terms: Vec<_> = units.iter().map(|&(classes, both)| (both, least(classes))).collect();
-        let total: i64 = terms.iter().map(|(_, value)| value).sum();
-        let excess = total - most.thousandths();
-        if excess > 0 {
-            // Σ shared ≤ most + excess · (1 − binds).
-            terms.push((binds, excess));
-            self.at_most(terms, most.thousandths() + excess, tag);
+    /// What of a class a scope counts: none or one.
+    fn counts(&self, scope: usize, class: usize) -> Vec<(Var, i64)> {
+        assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
+        let takes = self.scopes[scope].takes.iter();
+        takes.filter(|one| one.class == class).map(|one| (one.var, 1)).collect()
+    }
+
+    /// What a scope counts of the credential of a class: none or one.
+    fn counts_same(&self, scope: usize, class: usize) -> Vec<(Var, i64)> {
+        let own = self.unit_of(class).own;
+        let takes = self.scopes[scope].takes.iter();
+        takes.filter(|one| self.unit_of(one.class).own == own).map(|one| (one.var, 1)).collect()
+    }
+
+    /// What a unit is worth to a policy: nothing, if the policy does not speak of it.
+    fn value_to(&self, policy: &Policy<'_>, class: usize, measure: Measure) -> i64 {
+        let unit = self.unit_of(class);
+        let (_, scope) = policy.named[0];
+        let is_meant = unit.passes(self.catalog, unit.own, &policy.rule.filter, self.qualification_of(scope));
+        if is_meant { unit.value(self.catalog, unit.own, measure) } else { 0 }
+    }
+
+    /// `terms` are at most `most`, if all of `claims` are made.
+    fn most_if(&mut self, mut terms: Vec<(Var, i64)>, most: i64, claims: &[Var], policy: PolicyIx) {
+        let all: i64 = terms.iter().map(|(_, worth)| worth).sum();
+        if all > most {
+            // For each claim that is not made, all of it is allowed.
+            terms.extend(claims.iter().map(|&claim| (claim, all - most)));
+            let number = i64::try_from(claims.len()).expect("few claims");
+            self.at_most(terms, most + (all - most) * number, RowTag::Sharing(policy));
         }
     }
+
+    /// `terms` are at least `least`, if all of `claims` are made.
+    fn least_if(&mut self, mut terms: Vec<(Var, i64)>, least: i64, claims: &[Var], policy: PolicyIx) {
+        terms.extend(claims.iter().map(|&claim| (claim, -least)));
+        let number = i64::try_from(claims.len()).expect("few claims");
+        self.at_least(terms, least - least * number, RowTag::Sharing(policy));
+    }
+
+    /// The claims on which a policy about these scopes depends.
+    fn claims(&self, policy: &Policy<'_>, scopes: &[usize]) -> Vec<Var> {
+        let claimed = scopes.iter().map(|&scope| self.scopes[scope].complete);
+        let mut claims: Vec<Var> = policy.owner.into_iter().chain(claimed).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    fn share_at_most(&mut self, policy: &Policy<'_>, bounds: &[PolicyBound], frames: &mut Frames) {
+        for [one, other] in policy.rule.pairs() {
+            let (Some(&left), Some(&right)) = (frames.scopes.get(&one), frames.scopes.get(&other)) else {
+                continue;
+            };
+            let units = self.overlap(left, right, frames);
+            let mut claims = self.claims(policy, &[]);
+            if policy.rule.way.is_some() {
+                let Some(first) = self.goes_before(frames.frame, one, other) else { continue };
+                claims.extend(first);
+            }
+            for bound in bounds {
+                let least = |&([class, twin], both): &([usize; 2], Var)| {
+                    let worth = |class| self.value_to(policy, class, bound.measure);
+                    (both, worth(class).min(worth(twin)))
+                };
+                let terms = units.iter().map(least).collect();
+                let most = bound.amount_for(self.catalog, other, Bound::AtMost).thousandths();
+                self.most_if(terms, most, &claims, policy.ix);
+            }
+        }
+    }
+
+    fn jointly(&mut self, policy: &Policy<'_>, bounds: &[PolicyBound], sources: &[Source]) {
+        for &(one, scope) in policy.named.iter().filter(|(one, _)| policy.rule.only.contains(one)) {
+            let others: Vec<usize> = others(policy, scope);
+            let mut limited: Vec<(usize, Var)> = Vec::new();
+            for class in 0..self.classes.len() {
+                let mine = self.counts(scope, class);
+                if self.unit_of(class).is_from(sources) {
+                    limited.extend(mine.iter().map(|&(var, _)| (class, var)));
+                } else if let Some(shared) = self.shared_with_any(&mine, class, &others) {
+                    limited.push((class, shared));
+                }
+            }
+            for bound in bounds {
+                let most = bound.amount_for(self.catalog, one, Bound::AtMost).thousandths();
+                let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
+                let terms: Vec<_> = limited.iter().map(worth).collect();
+                for &other in &others {
+                    let claims = self.claims(policy, &[scope, other]);
+                    self.most_if(terms.clone(), most, &claims, policy.ix);
+                }
+            }
+        }
+    }
+
+    /// A variable that is one if `mine` is counted, and its credential in one of the other scopes.
+    fn shared_with_any(&mut self, mine: &[(Var, i64)], class: usize, others: &[usize]) -> Option<Var> {
+        let theirs: Vec<_> = others.iter().map(|&other| self.counts_same(other, class)).collect();
+        if mine.is_empty() || theirs.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let shared = self.problem.var(1, RANK_DETAIL);
+        self.permits.push(shared);
+        for counts in theirs.into_iter().filter(|counts| !counts.is_empty()) {
+            let terms = mine.iter().chain(&counts).map(|&(var, _)| (var, -1)).chain([(shared, 1)]);
+            self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Shared(shared));
+        }
+        Some(shared)
+    }
+
+    /// For each class that a scope may count, a variable that is one only if the scope counts it and
+    /// no other scope counts its credential.
+    fn alone(&mut self, policy: &Policy<'_>, scope: usize) -> Vec<(usize, Var)> {
+        let mut alone = Vec::new();
+        for class in 0..self.classes.len() {
+            let mut mine = self.counts(scope, class);
+            if mine.is_empty() || self.value_to(policy, class, Measure::Count) == 0 {
+                continue;
+            }
+            let unique = self.problem.var(1, RANK_DETAIL);
+            self.unique.push(unique);
+            mine.push((unique, -1));
+            self.at_least(mine, 0, RowTag::Structure);
+            for other in others(policy, scope) {
+                let mut terms = self.counts_same(other, class);
+                if !terms.is_empty() {
+                    terms.push((unique, 1));
+                    self.at_most(terms, 1, RowTag::Sharing(policy.ix));
+                }
+            }
+            alone.push((class, unique));
+        }
+        alone
+    }
+
+    fn unique_at_least(&mut self, policy: &Policy<'_>, bounds: &[PolicyBound]) {
+        for &(one, scope) in policy.named.iter().filter(|(one, _)| policy.rule.only.contains(one)) {
+            let alone = self.alone(policy, scope);
+            for bound in bounds {
+                let least = bound.amount_for(self.catalog, one, Bound::AtLeast).thousandths();
+                let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
+                let terms: Vec<_> = alone.iter().map(worth).collect();
+                for other in others(policy, scope) {
+                    let claims = self.claims(policy, &[scope, other]);
+                    self.least_if(terms.clone(), least, &claims, policy.ix);
+                }
+            }
+        }
+    }
+
+    fn surplus_above(&mut self, policy: &Policy<'_>, bounds: &[PolicyBound], frames: &mut Frames) {
+        for &(one, scope) in policy.named.iter().filter(|(one, _)| policy.rule.only.contains(one)) {
+            let alone = self.alone(policy, scope);
+            let shares = self.problem.var(1, RANK_DETAIL);
+            self.permits.push(shares);
+            for other in others(policy, scope) {
+                for (_, both) in self.overlap(scope, other, frames) {
+                    self.at_least([(shares, 1), (both, -1)], 0, RowTag::Shared(shares));
+                }
+            }
+            for bound in bounds {
+                let least = bound.amount_for(self.catalog, one, Bound::AtLeast).thousandths();
+                let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
+                let terms: Vec<_> = alone.iter().map(worth).collect();
+                let claims: Vec<Var> = policy.owner.into_iter().chain([shares]).collect();
+                self.least_if(terms, least, &claims, policy.ix);
+            }
+        }
+    }
+
+    fn max_purposes(&mut self, policy: &Policy<'_>, most: u32) {
+        let mut by_credential: BTreeMap<_, Vec<(Var, i64)>> = BTreeMap::new();
+        for &(_, scope) in &policy.named {
+            for one in &self.scopes[scope].takes {
+                if self.value_to(policy, one.class, Measure::Count) > 0 {
+                    by_credential.entry(self.unit_of(one.class).own).or_default().push((one.var, 1));
+                }
+            }
+        }
+        let claims = self.claims(policy, &[]);
+        for terms in by_credential.into_values() {
+            self.most_if(terms, i64::from(most), &claims, policy.ix);
+        }
+    }
+
+    fn max_partners(&mut self, policy: &Policy<'_>, most: u32, frames: &mut Frames) {
+        let mut partners: BTreeMap<usize, Vec<(Var, i64)>> = BTreeMap::new();
+        for (at, &(_, one)) in policy.named.iter().enumerate() {
+            for &(_, other) in &policy.named[at + 1..] {
+                let share = self.problem.var(1, RANK_DETAIL);
+                self.permits.push(share);
+                for ([class, twin], both) in self.overlap(one, other, frames) {
+                    let is_meant = |class| self.value_to(policy, class, Measure::Count) > 0;
+                    if is_meant(class) && is_meant(twin) {
+                        self.at_least([(share, 1), (both, -1)], 0, RowTag::Shared(share));
+                    }
+                }
+                partners.entry(one).or_default().push((share, 1));
+                partners.entry(other).or_default().push((share, 1));
+            }
+        }
+        let claims = self.claims(policy, &[]);
+        for terms in partners.into_values() {
+            self.most_if(terms, i64::from(most), &claims, policy.ix);
+        }
+    }
+
+    fn ban(&mut self, policy: &Policy<'_>, pairs: &[[QualificationIx; 2]]) {
+        for pair in pairs {
+            let scopes: Vec<usize> =
+                policy.named.iter().filter(|(one, _)| pair.contains(one)).map(|&(_, scope)| scope).collect();
+            if scopes.len() < 2 {
+                continue;
+            }
+            let claims = self.claims(policy, &scopes);
+            let most = i64::try_from(claims.len()).expect("three at most") - 1;
+            self.at_most(claims.into_iter().map(|claim| (claim, 1)), most, RowTag::Sharing(policy.ix));
+        }
+    }
+
+    /// The order in which qualifications are had, as far as policies ask: what is awarded already
+    /// comes before what is not, and by its day; all else is free.
+    fn order(&mut self, frames: &Frames, policies: &[PolicyIx]) {
+        let ways = policies.iter().filter(|&&ix| self.catalog.policy(ix).way.is_some());
+        let mut ordered: Vec<QualificationIx> =
+            ways.flat_map(|&ix| self.catalog.policy(ix).between.iter().copied()).collect();
+        ordered.retain(|ix| frames.scopes.contains_key(ix));
+        ordered.sort_unstable();
+        ordered.dedup();
+        let award = |ix| first_award(self.catalog, self.learner, ix, self.question);
+        let awards: Vec<_> = ordered.iter().map(|&ix| award(ix)).collect();
+        for (at, &one) in ordered.iter().enumerate() {
+            for (then, &other) in ordered.iter().enumerate().skip(at + 1) {
+                let before = self.problem.var(1, RANK_SHAPE);
+                self.before.insert((frames.frame, [one, other]), before);
+                let is_before = match (awards[at], awards[then]) {
+                    (Some(first), Some(then)) if first == then => None,
+                    (Some(first), Some(then)) => Some(first < then),
+                    (Some(_), None) => Some(true),
+                    (None, Some(_)) => Some(false),
+                    (None, None) => None,
+                };
+                match is_before {
+                    Some(true) => self.at_least([(before, 1)], 1, RowTag::Structure),
+                    Some(false) => self.at_most([(before, 1)], 0, RowTag::Structure),
+                    None => {}
+                }
+            }
+        }
+        // Of three, none comes before itself.
+        for (first, &a) in ordered.iter().enumerate() {
+            for (second, &b) in ordered.iter().enumerate().skip(first + 1) {
+                for &c in &ordered[second + 1..] {
+                    let before = |pair| (self.before[&(frames.frame, pair)], 1);
+                    let (ab, bc) = (before([a, b]), before([b, c]));
+                    let ac = (before([a, c]).0, -1);
+                    self.at_most([ab, bc, ac], 1, RowTag::Structure);
+                    self.at_least([ab, bc, ac], 0, RowTag::Structure);
+                }
+            }
+        }
+    }
+
+    /// What must be so for one qualification to be had before another: a variable that is one. To
+    /// come after is not to come before, so a policy of that direction has a variable of its own.
+    fn goes_before(&mut self, frame: Frame, one: QualificationIx, other: QualificationIx) -> Option<Vec<Var>> {
+        if let Some(&before) = self.before.get(&(frame, [one, other])) {
+            return Some(vec![before]);
+        }
+        let after = *self.before.get(&(frame, [other, one]))?;
+        let before = self.problem.var(1, RANK_SHAPE);
+        self.at_least([(before, 1), (after, 1)], 1, RowTag::Structure);
+        self.at_most([(before, 1), (after, 1)], 1, RowTag::Structure);
+        self.before.insert((frame, [one, other]), before);
+        Some(vec![before])
+    }
+
+    /// The order of the claimed qualifications of the asked frame, where a policy asks for it.
+    pub(crate) fn order_of(&self, values: &[i64]) -> Vec<QualificationIx> {
+        let scopes = self.scopes_of(Frame::Asked);
+        let is_claimed = |ix: &QualificationIx| {
+            scopes.get(ix).is_some_and(|&scope| values[self.scopes[scope].complete.index()] > 0)
+        };
+        let pairs = self.before.iter().filter(|((frame, _), _)| *frame == Frame::Asked);
+        let mut earlier: BTreeMap<QualificationIx, usize> = BTreeMap::new();
+        for (&(_, [one, other]), before) in pairs {
+            let is_before = values[before.index()] > 0;
+            let (first, then) = if is_before { (one, other) } else { (other, one) };
+            if is_claimed(&first) && is_claimed(&then) {
+                earlier.entry(first).or_default();
+                *earlier.entry(then).or_default() += 1;
+            }
+        }
+        let mut order: Vec<_> = earlier.into_iter().collect();
+        order.sort_by_key(|&(ix, earlier)| (earlier, ix));
+        order.into_iter().map(|(ix, _)| ix).collect()
+    }
+}
+
+/// The other scopes that a policy names.
+fn others(policy: &Policy<'_>, scope: usize) -> Vec<usize> {
+    policy.named.iter().map(|&(_, other)| other).filter(|&other| other != scope).collect()
 }

@@ -16,7 +16,7 @@ use cairn_core::{
 };
 use cairn_solver::cover::{Leaf, Node};
 
-use crate::{Question, prepared::is_number, scope::coupled};
+use crate::{Question, prepared::is_number, scope::binding};
 
 /// The rules of one qualification as a tree of needs.
 pub(super) struct Layout<'c> {
@@ -83,7 +83,7 @@ struct Layouter<'c> {
 
 pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<Layout<'c>> {
     let qualification = catalog.qualification(question.qualification);
-    if coupled(catalog, question.qualification).len() > 1 || !qualification.sharing.is_empty() {
+    if !binding(catalog, &[question.qualification]).is_empty() {
         return None;
     }
     let mut layouter =
