@@ -11,7 +11,7 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner, Measure,
     catalog::{CredentialIx, QualificationIx, RequirementIx},
 };
-use cairn_solver::{Proof, Solution};
+use cairn_solver::{Problem, Proof, Solution};
 
 use crate::{
     Question, Reason, Step,
@@ -196,6 +196,14 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
     let learner = canonical(learner);
     let model = model::build(catalog, &learner, question, false);
     cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
+}
+
+/// The integer problem whose optimum is what remains, for other solvers to have an opinion on.
+///
+/// Its objectives are the parts of a [`Cost`]; the first is in thousandths.
+#[must_use]
+pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Problem {
+    model::build(catalog, &canonical(learner), question, false).problem
 }
 
 fn cost_of(solution: &Solution) -> Cost {
