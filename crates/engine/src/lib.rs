@@ -26,7 +26,8 @@ mod tally;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, remaining,
+    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, problem,
+    remaining,
 };
 
 pub mod reason;
@@ -34,6 +35,10 @@ pub use reason::{Place, Reason, WhyNot};
 
 pub mod next;
 pub use next::{Action, Step};
+
+// One question for many learners.
+pub mod prepared;
+pub use prepared::{Prepared, Record};
 
 // Questions that are made of several audits.
 pub mod what_if;

@@ -32,5 +32,9 @@ pub use proof::Proof;
 
 pub mod opb;
 
+// Needs that are filled by assignment, without a search.
+pub mod cover;
+pub use cover::Cover;
+
 mod polish;
 pub use polish::Workbench;
