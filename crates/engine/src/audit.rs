@@ -11,14 +11,16 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner,
     catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
 };
-use cairn_solver::{Proof, Solution};
+use cairn_solver::{Problem, Proof, Solution};
 
 use crate::{
     Question, Reason, Step,
     allocation::{allocation, trimmed},
     eligibility::Unit,
     model::{self, Model},
-    next, reason,
+    next,
+    prepared::{Prepared, Record, Scratch},
+    reason,
 };
 
 mod status;
@@ -196,6 +198,14 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
     cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
 }
 
+/// The integer problem whose optimum is what remains, for other solvers to have an opinion on.
+///
+/// Its objectives are the parts of a [`Cost`]; the first is in thousandths.
+#[must_use]
+pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Problem {
+    model::build(catalog, &canonical(learner), question, false).problem
+}
+
 fn cost_of(solution: &Solution) -> Cost {
     let [measure, new, attestations] = solution.costs[..] else {
         unreachable!("the cost of a completion has three parts");
@@ -227,7 +237,8 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved:
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
     let scopes = status::scopes(model, values, &allocations);
     let nobody = Learner::new(model.learner.id.clone());
-    let from_nothing = remaining(model.catalog, &nobody, model.question);
+    let from_nothing = Prepared::new(model.catalog, model.question)
+        .remaining(&Record::new(model.catalog, &nobody), &mut Scratch::default());
     let verdict = match cost {
         None => Verdict::Unreachable,
         Some(cost) if cost == Cost { measure: Amount::ZERO, new: 0, attestations: 0 } => Verdict::Complete,

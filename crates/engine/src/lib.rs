@@ -26,7 +26,8 @@ mod tally;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, remaining,
+    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, problem,
+    remaining,
 };
 
 pub mod reason;
