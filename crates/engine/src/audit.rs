@@ -21,6 +21,7 @@ use crate::{
     next,
     prepared::{Prepared, Record, Scratch},
     reason,
+    scope::Goal,
 };
 
 mod status;
@@ -40,6 +41,8 @@ pub struct Audit {
     pub progress: Option<Fraction>,
     /// The scopes that were allocated; the first is that of the question.
     pub scopes: Vec<ScopeAudit>,
+    /// The order in which qualifications are had, where a policy binds them by their order.
+    pub order: Vec<QualificationIx>,
     /// A cheapest completion, in an order that respects prerequisites.
     pub next: Vec<Step>,
     /// Why: a flat list, first about holdings, then about requirements.
@@ -65,6 +68,18 @@ pub enum Verdict {
     Unreachable,
 }
 
+impl Verdict {
+    /// The verdict of a least cost, or that there is none.
+    #[must_use]
+    pub fn of(cost: Option<Cost>) -> Verdict {
+        match cost {
+            None => Verdict::Unreachable,
+            Some(cost) if cost.is_nothing() => Verdict::Complete,
+            Some(cost) => Verdict::Remaining(cost),
+        }
+    }
+}
+
 /// The cost of a completion, compared from the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cost {
@@ -74,6 +89,14 @@ pub struct Cost {
     pub new: u64,
     /// How many attestations still to be evidenced.
     pub attestations: u64,
+}
+
+impl Cost {
+    /// Whether nothing remains.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Cost { measure: Amount::ZERO, new: 0, attestations: 0 }
+    }
 }
 
 /// Something that counts.
@@ -101,10 +124,13 @@ pub struct Placement {
 pub struct ScopeAudit {
     /// The qualification.
     pub qualification: QualificationIx,
-    /// The qualification whose sharing policies couple the scope with others, often itself.
-    pub frame: QualificationIx,
+    /// The qualification for which it is counted, often itself; nothing where sharing policies couple
+    /// everything that is asked.
+    pub frame: Option<QualificationIx>,
     /// Whether the completion needs this scope to be complete.
     pub needed: bool,
+    /// Whether what is held, as it counts here, completes it.
+    pub is_complete: bool,
     /// What counts.
     pub counted: Vec<Placement>,
     /// What overlays look at, where that is a choice; it does not count by that.
@@ -155,10 +181,15 @@ const REASON_CASES_MAX: u64 = 5_000;
 #[must_use]
 pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
+    answer(catalog, &learner, Goal { question, targets: &[question.qualification], without: &[] })
+}
+
+/// The audit of a canonical learner.
+pub(crate) fn answer(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Audit {
+    let model = model::build(catalog, learner, goal, false);
     match cairn_solver::solve(&model.problem) {
         Some(solution) => report(&model, &solution, Some(cost_of(&solution)), true),
-        None => unreachable(catalog, &learner, question),
+        None => unreachable(catalog, learner, goal),
     }
 }
 
@@ -167,18 +198,19 @@ pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit
 #[must_use]
 pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Audit, Proof) {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
+    let goal = Goal { question, targets: &[question.qualification], without: &[] };
+    let model = model::build(catalog, &learner, goal, false);
     let (solution, certificate) = cairn_solver::certify(&model.problem);
     let audit = match &solution {
         Some(solution) => report(&model, solution, Some(cost_of(solution)), true),
-        None => unreachable(catalog, &learner, question),
+        None => unreachable(catalog, &learner, goal),
     };
     (audit, Proof { names: model.names(), problem: model.problem, solution, certificate })
 }
 
 /// The audit where nothing completes the qualification: as near as one could come.
-fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
-    let model = model::build(catalog, learner, question, true);
+fn unreachable(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Audit {
+    let model = model::build(catalog, learner, goal, true);
     // That it is out of reach is proved already. How near one could come is only a reason: it may be
     // hard to find exactly, and says so where it was not.
     let (found, is_proved) = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
@@ -194,7 +226,12 @@ fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Aud
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
+    least(catalog, &learner, Goal { question, targets: &[question.qualification], without: &[] })
+}
+
+/// The least cost of a completion for a canonical learner.
+pub(crate) fn least(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Option<Cost> {
+    let model = model::build(catalog, learner, goal, false);
     cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
 }
 
@@ -203,10 +240,11 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
 /// Its objectives are the parts of a [`Cost`]; the first is in thousandths.
 #[must_use]
 pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Problem {
-    model::build(catalog, &canonical(learner), question, false).problem
+    let goal = Goal { question, targets: &[question.qualification], without: &[] };
+    model::build(catalog, &canonical(learner), goal, false).problem
 }
 
-fn cost_of(solution: &Solution) -> Cost {
+pub(crate) fn cost_of(solution: &Solution) -> Cost {
     let [measure, new, attestations] = solution.costs[..] else {
         unreachable!("the cost of a completion has three parts");
     };
@@ -215,7 +253,7 @@ fn cost_of(solution: &Solution) -> Cost {
 }
 
 /// The learner with their holdings by day, then id, then all other facts.
-fn canonical(learner: &Learner) -> Learner {
+pub(crate) fn canonical(learner: &Learner) -> Learner {
     let mut learner = learner.clone();
     learner.holdings.sort_by(compare);
     learner
@@ -237,16 +275,16 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved:
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
     let scopes = status::scopes(model, values, &allocations);
     let nobody = Learner::new(model.learner.id.clone());
-    let from_nothing = Prepared::new(model.catalog, model.question)
-        .remaining(&Record::new(model.catalog, &nobody), &mut Scratch::default());
-    let verdict = match cost {
-        None => Verdict::Unreachable,
-        Some(cost) if cost == Cost { measure: Amount::ZERO, new: 0, attestations: 0 } => Verdict::Complete,
-        Some(cost) => Verdict::Remaining(cost),
+    let from_nothing = match model.goal.targets {
+        [_] => Prepared::new(model.catalog, model.question)
+            .remaining(&Record::new(model.catalog, &nobody), &mut Scratch::default()),
+        _ => least(model.catalog, &nobody, model.goal),
     };
+    let verdict = Verdict::of(cost);
     let next = if cost.is_some() { next::steps(model, values, &scopes) } else { Vec::new() };
     let unreachable = cost.is_none().then_some(is_proved);
-    let reasons = reason::reasons(model, &bench, &scopes, unreachable);
+    let mut reasons = reason::reasons(model, &bench, &scopes, unreachable);
+    reasons.extend(reason::policies(model, cost));
     Audit {
         question: *model.question,
         holdings: model.learner.holdings.clone(),
@@ -254,6 +292,7 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved:
         from_nothing,
         progress: progress(cost, from_nothing),
         scopes,
+        order: model.order_of(values),
         next,
         reasons,
     }

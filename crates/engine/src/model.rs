@@ -16,7 +16,7 @@ use cairn_solver::{Problem, Var};
 use crate::{
     Question,
     eligibility::Unit,
-    scope::{Asked, Frame, ScopeKey, Scopes},
+    scope::{Frame, Goal, ScopeKey, Scopes},
 };
 
 mod class;
@@ -90,6 +90,7 @@ pub(crate) struct Model<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) learner: &'a Learner,
     pub(crate) question: &'a Question,
+    pub(crate) goal: Goal<'a>,
     pub(crate) problem: Problem,
     pub(crate) tags: Vec<RowTag>,
     pub(crate) units: Vec<Unit<'a>>,
@@ -141,11 +142,11 @@ const RANK_DETAIL: u8 = 3;
 pub(crate) fn build<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
-    asked: Asked<'a>,
+    goal: Goal<'a>,
     relaxed: bool,
 ) -> Model<'a> {
-    let question = asked.question;
-    let found = Scopes::find(catalog, learner, asked);
+    let question = goal.question;
+    let found = Scopes::find(catalog, learner, goal);
     let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
     let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
@@ -154,6 +155,7 @@ pub(crate) fn build<'a>(
         catalog,
         learner,
         question,
+        goal,
         problem: Problem::default(),
         tags: Vec::new(),
         units,
@@ -177,7 +179,7 @@ pub(crate) fn build<'a>(
     model.awards();
     model.prerequisites();
     model.sharing(relaxed);
-    for target in 0..asked.targets.len() {
+    for target in 0..goal.targets.len() {
         let complete = model.scopes[target].complete;
         model.at_least([(complete, 1)], 1, RowTag::Structure);
     }

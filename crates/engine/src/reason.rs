@@ -2,15 +2,21 @@
 
 use cairn_core::{
     Amount, Date,
-    catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
+    catalog::{CredentialIx, PolicyIx, QualificationIx, RequirementIx, Tally},
 };
 use cairn_solver::Workbench;
 
-use crate::{audit::ScopeAudit, model::Model};
+use crate::{
+    audit::{Cost, ScopeAudit},
+    model::Model,
+};
 
 mod holding;
 
 mod requirement;
+
+mod policy;
+pub(crate) use policy::policies;
 
 /// One fact of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +83,14 @@ pub enum Reason {
         /// The qualification that is asked for.
         award: QualificationIx,
     },
+    /// Without these sharing policies less would remain; with any one of them left, where there are
+    /// several, no less.
+    Policies {
+        /// The policies.
+        policies: Vec<PolicyIx>,
+        /// What would remain.
+        without: Cost,
+    },
     /// Nothing that can be earned would meet a need.
     CannotBeMet {
         /// The qualification.
@@ -105,6 +119,7 @@ impl Reason {
             | Reason::CannotBeMet { qualification, requirement, .. } => {
                 Some((*qualification, (*requirement)?))
             }
+            Reason::Policies { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
                 WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
@@ -150,8 +165,8 @@ pub enum WhyNot {
     Window(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
-    /// What may be shared with another qualification is used up.
-    Sharing(QualificationIx),
+    /// A sharing policy forbids it to count in this qualification as well.
+    Sharing(PolicyIx, QualificationIx),
     /// A requirement accepts it, but counting it would not lower what remains.
     NotNeeded(Place),
 }

@@ -33,7 +33,7 @@ pub(crate) struct ScopeKey {
 
 /// What is asked: qualifications that are to be complete at once, and policies that do not bind.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct Goal<'a> {
     pub(crate) question: &'a Question,
     /// Sorted, each once.
     pub(crate) targets: &'a [QualificationIx],
@@ -82,16 +82,16 @@ impl Scopes {
         self.position[&self.key_of(from, other)]
     }
 
-    pub(crate) fn find(catalog: &Catalog, learner: &Learner, asked: Asked<'_>) -> Scopes {
-        let question = asked.question;
+    pub(crate) fn find(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Scopes {
+        let question = goal.question;
         let mut scopes = Scopes::default();
-        let mut policies = binding(catalog, asked.targets);
-        policies.retain(|policy| !asked.without.contains(policy));
+        let mut policies = binding(catalog, goal.targets);
+        policies.retain(|policy| !goal.without.contains(policy));
         let is_coupled = !policies.is_empty();
         if is_coupled {
             scopes.coupled.insert(Frame::Asked, policies);
         }
-        for &target in asked.targets {
+        for &target in goal.targets {
             let frame = if is_coupled { Frame::Asked } else { Frame::Of(target) };
             scopes.add(ScopeKey { frame, qualification: target });
         }
@@ -101,7 +101,7 @@ impl Scopes {
         loop {
             while let Some(&key) = scopes.keys.get(scopes_done) {
                 scopes_done += 1;
-                scopes.follow(catalog, learner, asked, key, &mut useful);
+                scopes.follow(catalog, learner, goal, key, &mut useful);
             }
             let open = |&ix: &CredentialIx| useful[ix.index()] && !credentials_done[ix.index()];
             let fresh: Vec<_> = catalog.credential_indexes().filter(open).collect();
@@ -110,7 +110,7 @@ impl Scopes {
             }
             for ix in fresh {
                 credentials_done[ix.index()] = true;
-                scopes.require(catalog, learner, asked, ix, &mut useful);
+                scopes.require(catalog, learner, goal, ix, &mut useful);
             }
         }
         let earnable = |&ix: &CredentialIx| {
@@ -128,13 +128,13 @@ impl Scopes {
         }
     }
 
-    fn add_award(&mut self, catalog: &Catalog, asked: Asked<'_>, ix: QualificationIx) {
-        if !is_open(catalog.qualification(ix).retired, asked.question.as_of) || self.awardable.contains(&ix) {
+    fn add_award(&mut self, catalog: &Catalog, goal: Goal<'_>, ix: QualificationIx) {
+        if !is_open(catalog.qualification(ix).retired, goal.question.as_of) || self.awardable.contains(&ix) {
             return;
         }
         self.awardable.push(ix);
         let mut policies = binding(catalog, &[ix]);
-        policies.retain(|policy| !asked.without.contains(policy));
+        policies.retain(|policy| !goal.without.contains(policy));
         let frame = Frame::Of(ix);
         if !policies.is_empty() {
             self.coupled.insert(frame, policies);
@@ -153,7 +153,7 @@ impl Scopes {
         &mut self,
         catalog: &Catalog,
         learner: &Learner,
-        asked: Asked<'_>,
+        goal: Goal<'_>,
         key: ScopeKey,
         useful: &mut [bool],
     ) {
@@ -161,9 +161,9 @@ impl Scopes {
         for requirement in &qualification.requirements {
             match &requirement.rule {
                 Rule::Award(other, AwardMode::Held)
-                    if !is_held(catalog, learner, *other, qualification.grace, asked.question) =>
+                    if !is_held(catalog, learner, *other, qualification.grace, goal.question) =>
                 {
-                    self.add_award(catalog, asked, *other);
+                    self.add_award(catalog, goal, *other);
                 }
                 Rule::Award(other, AwardMode::Earned | AwardMode::Either) => {
                     self.add(self.key_of(key, *other));
@@ -181,7 +181,7 @@ impl Scopes {
         &mut self,
         catalog: &Catalog,
         learner: &Learner,
-        asked: Asked<'_>,
+        goal: Goal<'_>,
         ix: CredentialIx,
         useful: &mut [bool],
     ) {
@@ -189,8 +189,8 @@ impl Scopes {
             match *prerequisite {
                 Prerequisite::Qualification(other) => {
                     let none = cairn_core::catalog::Grace::None;
-                    if !is_held(catalog, learner, other, none, asked.question) {
-                        self.add_award(catalog, asked, other);
+                    if !is_held(catalog, learner, other, none, goal.question) {
+                        self.add_award(catalog, goal, other);
                     }
                 }
                 Prerequisite::Credential(other) => {

@@ -90,9 +90,7 @@ pub fn remaining_jointly(
         let units = units(catalog, learner, new, question);
         let world = World { catalog, learner, question, units: &units, awards, granted };
         let prerequisites = new.iter().all(|&ix| has_prerequisites(&world, ix, new));
-        prerequisites
-            && awards.iter().all(|&award| world.is_complete(award))
-            && world.are_complete(wanted)
+        prerequisites && awards.iter().all(|&award| world.is_complete(award)) && world.are_complete(wanted)
     };
     let best = completions.iter().find(|(_, new, awards, granted)| completes(new, awards, granted));
     best.map(|(cost, ..)| *cost)

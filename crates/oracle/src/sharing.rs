@@ -59,9 +59,8 @@ impl World<'_> {
             sum_of(self.counted_by(&named, one, |unit| !self.is_shared(&named, one, unit)), measure)
         };
         let has_unique = |bounds: &[PolicyBound], one| {
-            let holds = |bound: &PolicyBound| {
-                self.is_within(unique(one, bound.measure), bound, Bound::AtLeast, one)
-            };
+            let holds =
+                |bound: &PolicyBound| self.is_within(unique(one, bound.measure), bound, Bound::AtLeast, one);
             bounds.iter().all(holds)
         };
         match &policy.rule {

@@ -2,9 +2,7 @@
 
 use crate::{
     Amount, Fraction, Measure, PolicyId, Source, Span,
-    catalog::{
-        Bound, Catalog, CredentialIx, Filter, QualificationIx, Rounding, Share, Whole,
-    },
+    catalog::{Bound, Catalog, CredentialIx, Filter, QualificationIx, Rounding, Share, Whole},
 };
 
 /// How far qualifications may count the same credentials.
@@ -93,8 +91,7 @@ impl PolicyBound {
     pub fn amount_for(&self, catalog: &Catalog, measured: QualificationIx, bound: Bound) -> Amount {
         let Some(part) = &self.part else { return self.amount };
         let required = catalog.qualification(part.of.unwrap_or(measured)).required(self.measure);
-        let share =
-            Share { fraction: part.fraction, of: Whole::Required(required), rounding: part.rounding };
+        let share = Share { fraction: part.fraction, of: Whole::Required(required), rounding: part.rounding };
         share.amount(required, bound)
     }
 }

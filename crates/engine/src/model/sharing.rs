@@ -361,7 +361,12 @@ impl Model<'_> {
 
     /// What must be so for one qualification to be had before another: a variable that is one. To
     /// come after is not to come before, so a policy of that direction has a variable of its own.
-    fn goes_before(&mut self, frame: Frame, one: QualificationIx, other: QualificationIx) -> Option<Vec<Var>> {
+    fn goes_before(
+        &mut self,
+        frame: Frame,
+        one: QualificationIx,
+        other: QualificationIx,
+    ) -> Option<Vec<Var>> {
         if let Some(&before) = self.before.get(&(frame, [one, other])) {
             return Some(vec![before]);
         }

@@ -5,6 +5,7 @@ use cairn_solver::Workbench;
 
 use crate::{
     Countability, Reason, WhyNot,
+    allocation::raising,
     audit::{ScopeAudit, Thing},
     eligibility::{Unit, countability},
     model::{Model, RowTag},
@@ -101,7 +102,10 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
     let mut first = None;
     for (at, scope) in model.scopes.iter().enumerate() {
         for one in scope.takes.iter().filter(|one| one.class == class) {
-            let mut tags = bench.broken_by(one.var, 1).map(|row| model.tags[row]);
+            let Some(broken) = raising(model, bench, one.var).err() else {
+                return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement)));
+            };
+            let mut tags = broken.into_iter().map(|row| model.tags[row]);
             match tags.find_map(|tag| named(model, bench, at, tag)) {
                 None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
                 Some(why) => first = first.or(Some(why)),
@@ -124,10 +128,8 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
-        RowTag::Sharing(one, other) => {
-            Some(WhyNot::Sharing(qualification(if one == scope { other } else { one })))
-        }
-        RowTag::Once | RowTag::Structure => None,
+        RowTag::Sharing(policy) => Some(WhyNot::Sharing(policy, qualification(scope))),
+        RowTag::Once | RowTag::Shared(_) | RowTag::Structure => None,
     }
 }
 

@@ -12,15 +12,8 @@ use crate::{
 };
 
 /// The keys of which a policy has exactly one.
-const RULES: [&str; 7] = [
-    "at_most",
-    "unique_at_least",
-    "surplus_above",
-    "max_purposes",
-    "max_partners",
-    "banned",
-    "banned_above",
-];
+const RULES: [&str; 7] =
+    ["at_most", "unique_at_least", "surplus_above", "max_purposes", "max_partners", "banned", "banned_above"];
 
 /// Why no qualification is named twice.
 const TWO: &str = "a policy is between different qualifications";
@@ -167,10 +160,11 @@ impl Author<'_> {
         };
         let is_joint = table.present.contains("jointly_with");
         self.strays(key, is_joint, has_way, values);
-        let bounds = |bound: &Option<At<LimitBoundTable>>, measured: &[QualificationIx], values: &mut Values| {
-            let bound = bound.as_ref()?;
-            self.bounds(bound, key, measured, values)
-        };
+        let bounds =
+            |bound: &Option<At<LimitBoundTable>>, measured: &[QualificationIx], values: &mut Values| {
+                let bound = bound.as_ref()?;
+                self.bounds(bound, key, measured, values)
+            };
         Some(match key {
             "at_most" if is_joint => {
                 let sources = self.sources(values);
@@ -398,7 +392,8 @@ pub(super) fn ban(catalog: &mut Catalog) {
             SharingRule::Banned { above, .. } => {
                 let mut pairs = policy.pairs();
                 pairs.retain(|&pair| {
-                    let is_more = |&(measure, amount): &(Measure, Amount)| same(policy, pair, measure) > amount;
+                    let is_more =
+                        |&(measure, amount): &(Measure, Amount)| same(policy, pair, measure) > amount;
                     above.as_ref().is_none_or(|above| above.iter().any(is_more))
                 });
                 pairs

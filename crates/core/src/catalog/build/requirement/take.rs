@@ -56,8 +56,7 @@ fn parted(limits: Vec<Limit>) -> (Vec<Limit>, Vec<Limit>) {
 /// The requirement's own needs: `count`, `credits`, both, or none where it is optional.
 fn needs(table: &RequirementTable, span: Span, values: &mut Values) -> Vec<Limit> {
     let mut needs = Vec::new();
-    let mut need =
-        |tally, amount, span| needs.push(Limit::plain(tally, amount, Bound::AtLeast, span));
+    let mut need = |tally, amount, span| needs.push(Limit::plain(tally, amount, Bound::AtLeast, span));
     if let Some(number) = &table.count
         && let Some(count) = values.whole(number, "count", 1)
     {
