@@ -84,6 +84,9 @@ pub(crate) enum Command {
         /// Exit with code 7 unless every audit is complete.
         #[arg(long)]
         require_complete: bool,
+        /// Ask about all of the qualifications at once, under the policies that couple them.
+        #[arg(long, conflicts_with_all = ["certificate", "opb"])]
+        jointly: bool,
         #[command(flatten)]
         proof: ProofFiles,
     },
@@ -91,6 +94,9 @@ pub(crate) enum Command {
     Next {
         #[command(flatten)]
         asked: Asked,
+        /// Ask about all of the qualifications at once, under the policies that couple them.
+        #[arg(long)]
+        jointly: bool,
     },
     /// Say how far a learner is with every qualification.
     Progress {

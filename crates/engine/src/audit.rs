@@ -31,6 +31,8 @@ mod status;
 pub struct Audit {
     /// What was asked.
     pub question: Question,
+    /// Everything that is to be complete at once: one qualification, or those of a joint audit.
+    pub targets: Vec<QualificationIx>,
     /// The learner's holdings in canonical order; everything else refers to them by position.
     pub holdings: Vec<Holding>,
     /// Complete, or how far from it.
@@ -287,6 +289,7 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved:
     reasons.extend(reason::policies(model, cost));
     Audit {
         question: *model.question,
+        targets: model.goal.targets.to_vec(),
         holdings: model.learner.holdings.clone(),
         verdict,
         from_nothing,

@@ -129,6 +129,18 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// The sharing policies that the reason is about.
+    #[must_use]
+    pub fn policies(&self) -> Vec<PolicyIx> {
+        match self {
+            Reason::Policies { policies, .. } => policies.clone(),
+            Reason::LeftOut { why: WhyNot::Sharing(policy, _), .. } => vec![*policy],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// A requirement with the qualification that it belongs to.
 pub type Place = (QualificationIx, RequirementIx);
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cairn_core::{
-    Amount, Catalog, Learner, Measure,
+    Amount, Catalog, Learner,
     catalog::{
         AwardMode, CredentialIx, Grace, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
     },

@@ -41,7 +41,8 @@ impl World<'_> {
             qualification.is_named(&holding.credential)
                 && facts::is_countable(holding, holding.expires, Grace::None, self.question)
         });
-        holdings.map(|holding| holding.awarded.unwrap_or(Date::MIN)).min()
+        let recorded = holdings.map(|holding| holding.awarded.unwrap_or(Date::MIN)).min();
+        recorded.or_else(|| self.awards.contains(&ix).then_some(self.question.as_of))
     }
 
     fn holds(&self, policy: &Sharing, order: &Claims<'_>) -> bool {

@@ -1,8 +1,8 @@
 //! Plain, public views of answers. Their JSON is stable: a change of shape raises `format_version`.
 
 use cairn_core::{
-    Catalog, Learner,
-    catalog::{Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule},
+    Catalog, Learner, Measure,
+    catalog::{Bound, Limit, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{Action, Audit, Measured, Placement, Reason, ScopeAudit, Status, Step, Thing, Verdict};
 use serde::Serialize;
@@ -11,6 +11,9 @@ use crate::words;
 
 mod catalog;
 pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, RuleView};
+
+mod joint;
+pub use joint::{JointReport, TargetView};
 
 mod learner;
 pub use learner::{AttestationView, HoldingView, LearnerReport};
@@ -49,6 +52,9 @@ pub struct AuditReport {
     pub progress: Option<ProgressView>,
     /// Each qualification that was allocated; the first is that of the question.
     pub scopes: Vec<ScopeView>,
+    /// The order in which qualifications are had, by id, where a policy binds them by their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
     /// A cheapest completion, in order.
     pub next: Vec<StepView>,
     /// Why.
@@ -173,6 +179,38 @@ pub struct ReasonView {
     /// The requirement that it is about, as `qualification#requirement`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requirement: Option<String>,
+    /// The sharing policies that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<PolicyView>,
+}
+
+/// A sharing policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyView {
+    /// Its id, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its title, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The file and the line where it is written.
+    pub place: String,
+    /// What it demands, in a sentence.
+    pub text: String,
+}
+
+impl PolicyView {
+    /// The view of a policy.
+    #[must_use]
+    pub fn new(catalog: &Catalog, ix: PolicyIx) -> PolicyView {
+        let policy = catalog.policy(ix);
+        PolicyView {
+            id: policy.id.as_ref().map(ToString::to_string),
+            title: policy.title.clone(),
+            place: policy.place.clone(),
+            text: words::policy_rule(catalog, ix),
+        }
+    }
 }
 
 impl AuditReport {
@@ -190,28 +228,25 @@ impl AuditReport {
             title: qualification.title.clone(),
             as_of: question.as_of.to_string(),
             scenario: question.scenario.word(),
-            verdict: match audit.verdict {
-                Verdict::Complete => "complete",
-                Verdict::Remaining(_) => "remaining",
-                Verdict::Unreachable => "unreachable",
-            },
+            verdict: verdict_code(audit.verdict),
             summary,
-            remaining: remaining(audit),
+            remaining: remaining(audit.verdict, question.measure),
             progress: audit.progress.map(|progress| ProgressView {
                 numerator: progress.numerator(),
                 denominator: progress.denominator(),
                 percent: if audit.is_complete() { 100 } else { progress.percent().min(99) },
             }),
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
+            order: audit.order.iter().map(|&ix| catalog.qualification(ix).id.to_string()).collect(),
             next: audit.next.iter().map(|step| step_view(catalog, audit, step)).collect(),
             reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
         }
     }
 }
 
-fn remaining(audit: &Audit) -> Option<Remaining> {
-    let measure = audit.question.measure.word();
-    match audit.verdict {
+fn remaining(verdict: Verdict, measure: Measure) -> Option<Remaining> {
+    let measure = measure.word();
+    match verdict {
         Verdict::Unreachable => None,
         Verdict::Complete => Some(Remaining { measure, amount: "0".to_owned(), new: 0, attestations: 0 }),
         Verdict::Remaining(cost) => Some(Remaining {
@@ -220,6 +255,14 @@ fn remaining(audit: &Audit) -> Option<Remaining> {
             new: cost.new,
             attestations: cost.attestations,
         }),
+    }
+}
+
+fn verdict_code(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Complete => "complete",
+        Verdict::Remaining(_) => "remaining",
+        Verdict::Unreachable => "unreachable",
     }
 }
 
@@ -315,5 +358,6 @@ fn reference(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> S
 fn reason_view(catalog: &Catalog, audit: &Audit, reason: &Reason) -> ReasonView {
     let (code, text) = words::reason(catalog, audit, reason);
     let requirement = reason.place().map(|(within, ix)| reference(catalog, within, ix));
-    ReasonView { code, text, requirement }
+    let policies = reason.policies().iter().map(|&ix| PolicyView::new(catalog, ix)).collect();
+    ReasonView { code, text, requirement, policies }
 }

@@ -7,12 +7,15 @@ use cairn_core::{
     Amount, Attributes, Catalog, Measure, Scenario,
     catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Tally},
 };
-use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
+use cairn_engine::{Action, Audit, Cost, Standing, Step, Target, Verdict};
 
 use crate::report::MeasuredView;
 
 mod rule;
 pub use rule::{from, limit, pool, rule};
+
+mod sharing;
+pub use sharing::{policy, policy_rule};
 
 mod reason;
 pub use reason::reason;
@@ -38,13 +41,13 @@ pub fn qualification(catalog: &Catalog, ix: QualificationIx) -> String {
 }
 
 /// A requirement by its title; one that is named in a list together with the list, and one of
-/// another qualification than that in question together with it.
+/// another qualification than the one in question together with it.
 #[must_use]
 pub fn requirement(
     catalog: &Catalog,
     within: QualificationIx,
     ix: RequirementIx,
-    asked: QualificationIx,
+    asked: Option<QualificationIx>,
 ) -> String {
     let owner = catalog.qualification(within);
     let id = owner.requirement(ix).id.as_str();
@@ -55,10 +58,18 @@ pub fn requirement(
     {
         name.push_str(&format!(" in “{}”", list.title));
     }
-    if within != asked {
+    if Some(within) != asked {
         name.push_str(&format!(" of {}", qualification(catalog, within)));
     }
     name
+}
+
+/// The one qualification that is asked about, if it is one.
+fn asked(audit: &Audit) -> Option<QualificationIx> {
+    match audit.targets[..] {
+        [one] => Some(one),
+        _ => None,
+    }
 }
 
 /// What to call a requirement: its title; for a credential or qualification named in a list, theirs.
@@ -168,6 +179,33 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
     parts.join("; ")
 }
 
+/// How one qualification of a joint audit stands.
+#[must_use]
+pub fn target(target: &Target, measure: Measure, is_out_of_reach: bool) -> String {
+    let alone = match target.alone {
+        Verdict::Complete => "complete by itself".to_owned(),
+        Verdict::Unreachable => "out of reach by itself".to_owned(),
+        Verdict::Remaining(cost) if cost.measure > Amount::ZERO => {
+            format!("{} remain by itself", amount(cost.measure, measure))
+        }
+        Verdict::Remaining(cost) => {
+            let steps = count(cost.new + cost.attestations, "step");
+            format!("{steps} remain by itself")
+        }
+    };
+    match (target.is_complete, is_out_of_reach) {
+        (true, _) => "complete beside the others".to_owned(),
+        (false, true) => format!("not all at once; {alone}"),
+        (false, false) => alone,
+    }
+}
+
+/// The order in which qualifications are had.
+#[must_use]
+pub fn order(titles: &[String]) -> String {
+    format!("Policies allow it in this order: {}", list(titles, "then"))
+}
+
 /// What a scenario takes to be had.
 #[must_use]
 pub fn scenario(scenario: Scenario) -> &'static str {
@@ -216,7 +254,7 @@ pub fn prerequisite(catalog: &Catalog, any: &[Prerequisite]) -> String {
 /// A step of a completion.
 #[must_use]
 pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
-    let asked = audit.question.qualification;
+    let asked = asked(audit);
     let places: Vec<_> =
         step.fills.iter().map(|&(within, ix)| requirement(catalog, within, ix, asked)).collect();
     let opens: Vec<_> = step.opens.iter().map(|&ix| credential(catalog, ix)).collect();
@@ -265,23 +303,33 @@ pub fn difference(now: &Audit, then: &Audit) -> String {
         (_, Verdict::Unreachable) => "it would be out of reach".to_owned(),
         (Verdict::Complete, Verdict::Remaining(_)) => "it would no longer be complete".to_owned(),
         (Verdict::Unreachable, Verdict::Remaining(_)) => "it would come within reach".to_owned(),
-        (Verdict::Remaining(before), Verdict::Remaining(after)) => {
-            let less = |less: Amount| format!("{} fewer would remain", amount(less, measure));
-            let more = |more: Amount| format!("{} more would remain", amount(more, measure));
-            match before.measure.cmp(&after.measure) {
-                std::cmp::Ordering::Greater => less(before.measure.saturating_sub(after.measure)),
-                std::cmp::Ordering::Less => more(after.measure.saturating_sub(before.measure)),
-                std::cmp::Ordering::Equal => {
-                    let words = |cost: Cost| {
-                        format!(
-                            "{} and {}",
-                            count(cost.new, "credential"),
-                            count(cost.attestations, "confirmation")
-                        )
-                    };
-                    format!("{} would remain, instead of {}", words(after), words(before))
-                }
-            }
+        (Verdict::Remaining(before), Verdict::Remaining(after)) => change(before, after, measure),
+    }
+}
+
+/// What remains where something were not so.
+#[must_use]
+pub fn less(now: Verdict, then: Cost, measure: Measure) -> String {
+    match now {
+        _ if then.is_nothing() => "it would be complete".to_owned(),
+        Verdict::Remaining(before) => change(before, then, measure),
+        Verdict::Complete | Verdict::Unreachable => {
+            format!("it would come within reach: {} would remain", amount(then.measure, measure))
+        }
+    }
+}
+
+fn change(before: Cost, after: Cost, measure: Measure) -> String {
+    let less = |less: Amount| format!("{} fewer would remain", amount(less, measure));
+    let more = |more: Amount| format!("{} more would remain", amount(more, measure));
+    match before.measure.cmp(&after.measure) {
+        std::cmp::Ordering::Greater => less(before.measure.saturating_sub(after.measure)),
+        std::cmp::Ordering::Less => more(after.measure.saturating_sub(before.measure)),
+        std::cmp::Ordering::Equal => {
+            let words = |cost: Cost| {
+                format!("{} and {}", count(cost.new, "credential"), count(cost.attestations, "confirmation"))
+            };
+            format!("{} would remain, instead of {}", words(after), words(before))
         }
     }
 }

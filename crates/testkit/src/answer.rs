@@ -1,7 +1,7 @@
 //! Answers in a form that can be compared, and advice that can be followed.
 
 use cairn_core::{Amount, Attestation, Catalog, Date, Holding, Learner};
-use cairn_engine::{Action, Cost, Question, Verdict};
+use cairn_engine::{Action, Cost, JointQuestion, Question, Verdict};
 
 /// What a verdict says remains; nothing where it cannot be reached.
 #[must_use]
@@ -23,6 +23,19 @@ pub fn oracle(catalog: &Catalog, learner: &Learner, question: &Question) -> Opti
         measure: question.measure,
     };
     let cost = cairn_oracle::remaining(catalog, learner, &asked)?;
+    Some(Cost { measure: cost.measure, new: cost.new.into(), attestations: cost.attestations.into() })
+}
+
+/// What the oracle says remains of several qualifications at once.
+#[must_use]
+pub fn oracle_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> Option<Cost> {
+    let asked = cairn_oracle::Question {
+        qualification: question.qualifications()[0],
+        as_of: question.as_of,
+        scenario: question.scenario,
+        measure: question.measure,
+    };
+    let cost = cairn_oracle::remaining_jointly(catalog, learner, question.qualifications(), &asked)?;
     Some(Cost { measure: cost.measure, new: cost.new.into(), attestations: cost.attestations.into() })
 }
 

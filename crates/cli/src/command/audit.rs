@@ -24,7 +24,7 @@ struct Audits<T> {
     audits: Vec<T>,
 }
 
-fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
+pub(super) fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(&places.rules)?;
     let learner = record::load(&record::open(&places.db)?, learner)?;
     Ok((catalog, learner))
@@ -42,11 +42,7 @@ pub(super) fn audit(
     let proved = proof::write(&catalog, &learner, &questions, files)?;
     let audits = audits(&catalog, &learner, &questions);
     let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
-    let why = match why {
-        None => Why::Nothing,
-        Some("") => Why::Everything,
-        Some(requirement) => Why::About(known_requirement(&catalog, &audits, requirement)?),
-    };
+    let why = about(&catalog, &audits, why)?;
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
         places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
@@ -145,6 +141,15 @@ fn print<T: Serialize>(reports: Vec<T>, json: bool, text: impl Fn(&T) -> String)
     }
     let texts: Vec<_> = reports.iter().map(text).collect();
     output::answer(&texts.join("\n"))
+}
+
+/// How much of the reasons is asked for.
+pub(super) fn about(catalog: &Catalog, audits: &[Audit], why: Option<&str>) -> Result<Why, Failure> {
+    Ok(match why {
+        None => Why::Nothing,
+        Some("") => Why::Everything,
+        Some(requirement) => Why::About(known_requirement(catalog, audits, requirement)?),
+    })
 }
 
 /// A requirement that one of the audits knows, by its name or as `qualification#name`.

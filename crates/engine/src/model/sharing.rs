@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Measure, Source,
+    Date, Measure, Source,
     catalog::{Bound, PolicyBound, PolicyIx, QualificationIx, Sharing, SharingRule},
 };
 use cairn_solver::Var;
@@ -331,17 +331,21 @@ impl Model<'_> {
             for (then, &other) in ordered.iter().enumerate().skip(at + 1) {
                 let before = self.problem.var(1, RANK_SHAPE);
                 self.before.insert((frames.frame, [one, other]), before);
-                let is_before = match (awards[at], awards[then]) {
-                    (Some(first), Some(then)) if first == then => None,
-                    (Some(first), Some(then)) => Some(first < then),
-                    (Some(_), None) => Some(true),
-                    (None, Some(_)) => Some(false),
-                    (None, None) => None,
-                };
-                match is_before {
-                    Some(true) => self.at_least([(before, 1)], 1, RowTag::Structure),
-                    Some(false) => self.at_most([(before, 1)], 0, RowTag::Structure),
-                    None => {}
+                match (awards[at], awards[then]) {
+                    (Some(first), Some(then)) if first == then => {}
+                    (Some(first), Some(then)) => self.fix(before, first < then),
+                    (Some(first), None) => self.awarded_then(before, first, other, true),
+                    (None, Some(then)) => self.awarded_then(before, then, one, false),
+                    (None, None) => {
+                        // Who is newly awarded comes before who is not.
+                        let new = |ix| self.awarded.get(&ix).map(|&awarded| (awarded, 1));
+                        let (first, then) = (new(one), new(other));
+                        let less = |term: Option<(Var, i64)>| term.map(|(var, _)| (var, -1));
+                        let terms = [Some((before, 1)), less(first), then];
+                        self.at_least(terms.into_iter().flatten(), 0, RowTag::Structure);
+                        let terms = [Some((before, 1)), less(first), then];
+                        self.at_most(terms.into_iter().flatten(), 1, RowTag::Structure);
+                    }
                 }
             }
         }
@@ -356,6 +360,24 @@ impl Model<'_> {
                     self.at_least([ab, bc, ac], 0, RowTag::Structure);
                 }
             }
+        }
+    }
+
+    fn fix(&mut self, var: Var, is_so: bool) {
+        self.at_least([(var, 1)], i64::from(is_so), RowTag::Structure);
+        self.at_most([(var, 1)], i64::from(is_so), RowTag::Structure);
+    }
+
+    /// One qualification was awarded on a day, the other was not: it comes later, unless it is newly
+    /// awarded by then. `var` says that the awarded one comes first, or that it comes second.
+    fn awarded_then(&mut self, var: Var, day: Date, other: QualificationIx, says_first: bool) {
+        let new = self.awarded.get(&other).copied().filter(|_| day >= self.question.as_of);
+        let Some(new) = new else { return self.fix(var, says_first) };
+        let sign = if says_first { 1 } else { -1 };
+        // The awarded one is first, if the other is not newly awarded.
+        self.at_least([(var, sign), (new, 1)], i64::from(says_first), RowTag::Structure);
+        if day > self.question.as_of {
+            self.at_most([(var, sign), (new, 1)], i64::from(says_first), RowTag::Structure);
         }
     }
 
