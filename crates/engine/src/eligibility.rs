@@ -312,13 +312,14 @@ pub(crate) fn is_held(
     })
 }
 
-/// The first day of a countable award of the qualification; an award without a day was always there.
-pub(crate) fn first_award(
+/// The first day of a countable award of the qualification, the day of the audit at the latest; an
+/// award without a day was always there.
+pub(crate) fn first_day(
     catalog: &Catalog,
     learner: &Learner,
     ix: QualificationIx,
     question: &Question,
-) -> Option<Date> {
+) -> Date {
     let qualification = catalog.qualification(ix);
     let awards = learner.holdings.iter().filter(|holding| {
         qualification.is_named(&holding.credential)
@@ -327,7 +328,8 @@ pub(crate) fn first_award(
                 Countability::Countable(_)
             )
     });
-    awards.map(|holding| holding.awarded.unwrap_or(Date::MIN)).min()
+    let days = awards.map(|holding| holding.awarded.unwrap_or(Date::MIN));
+    days.min().unwrap_or(question.as_of).min(question.as_of)
 }
 
 /// Whether something can still be earned or awarded on a day.

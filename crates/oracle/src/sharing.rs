@@ -22,27 +22,22 @@ impl World<'_> {
         })
     }
 
-    /// What is awarded already comes before what is not, and by its day.
+    /// What was awarded on an earlier day comes before what was not, and by its day.
     fn is_possible(&self, order: &Claims<'_>) -> bool {
         (0..order.len()).all(|later| {
-            (0..later).all(|earlier| {
-                match (self.first_award(order[earlier].0), self.first_award(order[later].0)) {
-                    (Some(first), Some(then)) => first <= then,
-                    (None, Some(_)) => false,
-                    (_, None) => true,
-                }
-            })
+            (0..later).all(|earlier| self.first_day(order[earlier].0) <= self.first_day(order[later].0))
         })
     }
 
-    fn first_award(&self, ix: QualificationIx) -> Option<Date> {
+    /// The first day on which a qualification was awarded, today at the latest.
+    fn first_day(&self, ix: QualificationIx) -> Date {
         let qualification = self.catalog.qualification(ix);
         let holdings = self.learner.holdings.iter().filter(|holding| {
             qualification.is_named(&holding.credential)
                 && facts::is_countable(holding, holding.expires, Grace::None, self.question)
         });
-        let recorded = holdings.map(|holding| holding.awarded.unwrap_or(Date::MIN)).min();
-        recorded.or_else(|| self.awards.contains(&ix).then_some(self.question.as_of))
+        let days = holdings.map(|holding| holding.awarded.unwrap_or(Date::MIN));
+        days.min().unwrap_or(self.question.as_of).min(self.question.as_of)
     }
 
     fn holds(&self, policy: &Sharing, order: &Claims<'_>) -> bool {

@@ -8,13 +8,13 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Date, Measure, Source,
+    Measure, Source,
     catalog::{Bound, PolicyBound, PolicyIx, QualificationIx, Sharing, SharingRule},
 };
 use cairn_solver::Var;
 
 use crate::{
-    eligibility::first_award,
+    eligibility::first_day,
     model::{Model, RANK_DETAIL, RANK_SHAPE, RowTag},
     scope::Frame,
 };
@@ -316,8 +316,8 @@ impl Model<'_> {
         }
     }
 
-    /// The order in which qualifications are had, as far as policies ask: what is awarded already
-    /// comes before what is not, and by its day; all else is free.
+    /// The order in which qualifications are had, as far as policies ask: what was awarded on an
+    /// earlier day comes before what was not, and by its day; all else is free.
     fn order(&mut self, frames: &Frames, policies: &[PolicyIx]) {
         let ways = policies.iter().filter(|&&ix| self.catalog.policy(ix).way.is_some());
         let mut ordered: Vec<QualificationIx> =
@@ -325,27 +325,16 @@ impl Model<'_> {
         ordered.retain(|ix| frames.scopes.contains_key(ix));
         ordered.sort_unstable();
         ordered.dedup();
-        let award = |ix| first_award(self.catalog, self.learner, ix, self.question);
-        let awards: Vec<_> = ordered.iter().map(|&ix| award(ix)).collect();
+        let day = |&ix: &QualificationIx| first_day(self.catalog, self.learner, ix, self.question);
+        let days: Vec<_> = ordered.iter().map(day).collect();
         for (at, &one) in ordered.iter().enumerate() {
             for (then, &other) in ordered.iter().enumerate().skip(at + 1) {
                 let before = self.problem.var(1, RANK_SHAPE);
                 self.before.insert((frames.frame, [one, other]), before);
-                match (awards[at], awards[then]) {
-                    (Some(first), Some(then)) if first == then => {}
-                    (Some(first), Some(then)) => self.fix(before, first < then),
-                    (Some(first), None) => self.awarded_then(before, first, other, true),
-                    (None, Some(then)) => self.awarded_then(before, then, one, false),
-                    (None, None) => {
-                        // Who is newly awarded comes before who is not.
-                        let new = |ix| self.awarded.get(&ix).map(|&awarded| (awarded, 1));
-                        let (first, then) = (new(one), new(other));
-                        let less = |term: Option<(Var, i64)>| term.map(|(var, _)| (var, -1));
-                        let terms = [Some((before, 1)), less(first), then];
-                        self.at_least(terms.into_iter().flatten(), 0, RowTag::Structure);
-                        let terms = [Some((before, 1)), less(first), then];
-                        self.at_most(terms.into_iter().flatten(), 1, RowTag::Structure);
-                    }
+                if days[at] != days[then] {
+                    let is_before = i64::from(days[at] < days[then]);
+                    self.at_least([(before, 1)], is_before, RowTag::Structure);
+                    self.at_most([(before, 1)], is_before, RowTag::Structure);
                 }
             }
         }
@@ -360,24 +349,6 @@ impl Model<'_> {
                     self.at_least([ab, bc, ac], 0, RowTag::Structure);
                 }
             }
-        }
-    }
-
-    fn fix(&mut self, var: Var, is_so: bool) {
-        self.at_least([(var, 1)], i64::from(is_so), RowTag::Structure);
-        self.at_most([(var, 1)], i64::from(is_so), RowTag::Structure);
-    }
-
-    /// One qualification was awarded on a day, the other was not: it comes later, unless it is newly
-    /// awarded by then. `var` says that the awarded one comes first, or that it comes second.
-    fn awarded_then(&mut self, var: Var, day: Date, other: QualificationIx, says_first: bool) {
-        let new = self.awarded.get(&other).copied().filter(|_| day >= self.question.as_of);
-        let Some(new) = new else { return self.fix(var, says_first) };
-        let sign = if says_first { 1 } else { -1 };
-        // The awarded one is first, if the other is not newly awarded.
-        self.at_least([(var, sign), (new, 1)], i64::from(says_first), RowTag::Structure);
-        if day > self.question.as_of {
-            self.at_most([(var, sign), (new, 1)], i64::from(says_first), RowTag::Structure);
         }
     }
 
