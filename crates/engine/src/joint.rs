@@ -5,7 +5,7 @@ use cairn_core::{Catalog, Date, Learner, Measure, Scenario, catalog::Qualificati
 use crate::{
     Audit, Cost, Question, Verdict,
     audit::{answer, canonical, least},
-    scope::Goal,
+    scope::{Goal, binding},
 };
 
 /// One question about several qualifications.
@@ -83,11 +83,14 @@ pub fn audit_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuest
     let first = question.first();
     let audit =
         answer(catalog, &learner, Goal { question: &first, targets: &question.qualifications, without: &[] });
+    let is_free = binding(catalog, &question.qualifications).is_empty();
     let targets = question.qualifications.iter().zip(&audit.scopes).map(|(&qualification, scope)| {
         let own = question.alone(qualification);
-        let alone =
-            least(catalog, &learner, Goal { question: &own, targets: &[qualification], without: &[] });
-        Target { qualification, is_complete: scope.is_complete, alone: Verdict::of(alone) }
+        let goal = Goal { question: &own, targets: &[qualification], without: &[] };
+        let alone = Verdict::of(least(catalog, &learner, goal));
+        // Where nothing couples them, what completes it by itself completes it beside the others.
+        let is_complete = scope.is_complete || (is_free && alone == Verdict::Complete);
+        Target { qualification, is_complete, alone }
     });
     let targets = targets.collect();
     JointAudit { question: question.clone(), audit, targets }
