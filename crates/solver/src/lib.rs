@@ -16,6 +16,8 @@ mod reduce;
 
 mod simplex;
 
+mod bound;
+
 mod search;
 pub use search::{Solution, certify, solve, solve_within};
 

@@ -4,18 +4,14 @@
 //! A case is closed when its bound reaches the best solution known, so what is returned is an
 //! optimum, whatever order the cases were looked at in. The order is fixed by the problem alone.
 
-use std::rc::Rc;
-
 use crate::{
     Problem, Row, Var,
+    bound::Sums,
     certificate::{Case, Certificate, Multiplier, Source, Stage},
     problem::cost,
-    reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate, strengthen},
-    simplex::{Failure, Tableau},
+    reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate},
+    simplex::Failure,
 };
-
-/// The largest relaxation that is set up, in cells of its tableau (eight bytes each).
-const CELLS_MAX: usize = 6_000_000;
 
 /// So many cases are looked at before better solutions are sought by diving.
 const PATIENCE: u64 = 400;
@@ -118,16 +114,10 @@ struct Search<'p> {
     /// Costs are multiples of this.
     step: i64,
     best: Option<(Vec<i64>, i64)>,
+    /// What divisions of each variable have brought, down and up.
+    past: Vec<[branch::Past; 2]>,
+    sums: Sums,
     effort: Effort,
-}
-
-/// The relaxation of a case, for the cases below it to start from.
-#[derive(Clone)]
-struct Relaxed {
-    tableau: Tableau,
-    bounds: Bounds,
-    /// The position of each row of the relaxation among the rows of the problem.
-    origins: Rc<[u32]>,
 }
 
 /// What became of a case.
@@ -149,7 +139,8 @@ impl<'p> Search<'p> {
         rows.push(at_most(objective, most));
         let incidence = Incidence::of(problem.uppers.len(), &rows);
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
-        Search { problem, objective, rows, incidence, step, best: None, effort }
+        let past = vec![[branch::Past::default(); 2]; problem.uppers.len()];
+        Search { problem, objective, rows, incidence, step, best: None, past, sums: Sums::default(), effort }
     }
 
     /// The values of an optimum with their proof, and whether all cases were looked at; `known` is a
@@ -166,12 +157,16 @@ impl<'p> Search<'p> {
             Ok(()) => {
                 let start = self.relax(&root);
                 if !self.divide(&root, start.clone(), &mut stage, PATIENCE) {
-                    // The division is hard: better solutions first, then all cases anew.
-                    if let Some(start) = start {
-                        self.dive(&start, &root);
-                    }
+                    // The division is hard: better solutions and a better bound first, then all cases anew.
                     stage.cases.clear();
-                    is_complete = self.divide(&root, self.relax(&root), &mut stage, self.effort.cases_max);
+                    let mut start = self.relax(&root);
+                    if let Some(start) = &mut start
+                        && self.solve_relaxation(start, &root).is_ok()
+                    {
+                        self.cut(start, &root, &mut stage.cuts);
+                        self.dive(start, &root);
+                    }
+                    is_complete = self.divide(&root, start, &mut stage, self.effort.cases_max);
                 }
             }
             Err(contradiction) => {
@@ -267,73 +262,42 @@ impl<'p> Search<'p> {
         Ok(bounds)
     }
 
-    /// Sets up the relaxation of the root.
-    fn relax(&self, root: &Bounds) -> Option<Box<Relaxed>> {
-        // The demand for better is what the cutoff does.
-        let used = (0..).zip(&self.rows[..self.rows.len() - 1]).filter(|(_, row)| !root.settles(row));
-        let (origins, rows): (Vec<u32>, Vec<Row>) = used.map(|(at, row)| (at, strengthen(row, root))).unzip();
-        let variables = self.problem.uppers.len();
-        if rows.len().saturating_mul(variables) > CELLS_MAX {
-            return None;
-        }
-        let tableau = Tableau::new(variables, root, &rows, self.objective)?;
-        Some(Box::new(Relaxed { tableau, bounds: root.clone(), origins: origins.into() }))
-    }
-
     /// Closes a case, or says how to divide it.
     fn examine(&mut self, bounds: &Bounds, from: Option<Box<Relaxed>>) -> Outcome {
-        if let Some(mut relaxed) = from {
-            match self.solve_relaxation(&mut relaxed, bounds) {
-                Ok(()) => {
-                    let Some(branch) = self.fractional(&relaxed.tableau) else {
-                        let values = whole(&relaxed.tableau, bounds.lower.len());
-                        self.keep(values);
-                        return Outcome::Closed(relaxed.proof_of_bound());
-                    };
+        let Some(mut relaxed) = from else {
+            return self.divide_or_keep(bounds, None);
+        };
+        let closed = match self.solve_relaxation(&mut relaxed, bounds) {
+            Ok(()) => {
+                if let Some(rows) = self.proof_of_bound(&relaxed, bounds) {
+                    return Outcome::Closed(rows);
+                }
+                if let Some(branch) = self.fractional(&relaxed, bounds) {
                     return Outcome::Divided(branch, Some(relaxed));
                 }
-                Err(Failure::CutOff) => return Outcome::Closed(relaxed.proof_of_bound()),
-                Err(Failure::Infeasible(row)) => return Outcome::Closed(relaxed.proof_of_infeasibility(row)),
-                Err(Failure::GaveUp) => {}
+                self.keep(relaxed.rounded(bounds));
+                self.proof_of_bound(&relaxed, bounds)
             }
+            Err(Failure::CutOff) => self.proof_of_bound(&relaxed, bounds),
+            Err(Failure::Infeasible(row)) => self.proof_of_conflict(&relaxed, row, bounds),
+            Err(Failure::GaveUp) => None,
+        };
+        match closed {
+            Some(rows) => Outcome::Closed(rows),
+            // The guess was too rough to prove anything: the case is divided further.
+            None => self.divide_or_keep(bounds, Some(relaxed)),
         }
+    }
+
+    fn divide_or_keep(&mut self, bounds: &Bounds, relaxed: Option<Box<Relaxed>>) -> Outcome {
         match self.undecided(bounds) {
-            Some(branch) => Outcome::Divided(branch, None),
+            Some(branch) => Outcome::Divided(branch, relaxed),
             None => {
                 self.keep(bounds.lower.clone());
                 // The demand for better, which has just been raised, contradicts the case by itself.
                 Outcome::Closed(vec![Multiplier { source: Source::Better, times: 1 }])
             }
         }
-    }
-
-    fn solve_relaxation(&self, relaxed: &mut Relaxed, bounds: &Bounds) -> Result<(), Failure> {
-        for var in 0..bounds.lower.len() {
-            let (lower, upper) = (bounds.lower[var], bounds.upper[var]);
-            if lower != relaxed.bounds.lower[var] || upper != relaxed.bounds.upper[var] {
-                relaxed.tableau.narrow(var, lower, upper)?;
-            }
-        }
-        relaxed.bounds.clone_from(bounds);
-        // A bound is as good as the next multiple of the step above it.
-        let cutoff = self.best.as_ref().map(|(_, cost)| cost - self.step + 1);
-        relaxed.tableau.solve(cutoff)
-    }
-
-    /// The fractional variable to divide on, one of the lowest rank.
-    fn fractional(&self, tableau: &Tableau) -> Option<[Decision; 2]> {
-        let (var, floor, ..) = tableau.fractional().min_by(|a, b| {
-            // Until something is known, what is nearly whole leads to a solution soonest; then, what is
-            // least decided closes cases soonest.
-            let distance = |rest: i128, whole: i128| match self.best {
-                None => whole - rest,
-                Some(_) => (2 * rest - whole).abs(),
-            };
-            let left = distance(a.2, a.3) * b.3;
-            let right = distance(b.2, b.3) * a.3;
-            self.problem.ranks[a.0].cmp(&self.problem.ranks[b.0]).then(left.cmp(&right)).then(a.0.cmp(&b.0))
-        })?;
-        Some(divided(var, floor + 1))
     }
 
     /// Without a relaxation: the first variable that is still open.
@@ -343,33 +307,19 @@ impl<'p> Search<'p> {
         Some(divided(var, bounds.upper[var]))
     }
 
-    /// Keeps a solution if it is better than the best known, and demands better from now on.
+    /// Keeps values if they are a solution that is better than the best known, and demands better from
+    /// now on.
     fn keep(&mut self, values: Vec<i64>) {
         let cost = cost(self.objective, &values);
-        if self.best.as_ref().is_some_and(|(_, best)| *best <= cost) {
+        let is_better = self.best.as_ref().is_none_or(|(_, best)| cost < *best);
+        let demands = &self.rows[..self.rows.len() - 1];
+        if !is_better || !demands.iter().all(|row| row.holds(&values)) {
             return;
         }
-        debug_assert!(self.problem.accepts(&values), "a solution satisfies the problem");
         if let Some(demand) = self.rows.last_mut() {
             demand.least = self.step - cost;
         }
         self.best = Some((values, cost));
-    }
-}
-
-impl Relaxed {
-    fn proof_of_bound(&self) -> Vec<Multiplier> {
-        let (rows, times) = self.tableau.proof_of_bound();
-        let better = Multiplier { source: Source::Better, times };
-        rows.into_iter().map(|row| self.strengthened(row)).chain([better]).collect()
-    }
-
-    fn proof_of_infeasibility(&self, row: usize) -> Vec<Multiplier> {
-        self.tableau.proof_of_infeasibility(row).into_iter().map(|row| self.strengthened(row)).collect()
-    }
-
-    fn strengthened(&self, (row, times): (usize, i64)) -> Multiplier {
-        Multiplier { source: Source::Strengthened(self.origins[row]), times }
     }
 }
 
@@ -383,15 +333,12 @@ fn u32_of(var: usize) -> u32 {
     u32::try_from(var).expect("fewer than 2³² variables")
 }
 
-/// The values of a relaxation that is whole.
-fn whole(tableau: &Tableau, variables: usize) -> Vec<i64> {
-    (0..variables)
-        .map(|var| {
-            let (numerator, denominator) = tableau.value(var);
-            i64::try_from(numerator / denominator).expect("values lie within 64-bit bounds")
-        })
-        .collect()
-}
+mod relax;
+use relax::Relaxed;
+
+mod branch;
+
+mod cut;
 
 mod dive;
 
