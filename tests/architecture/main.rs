@@ -20,7 +20,10 @@ const FLOORS: [(&str, &[&str]); 9] = [
     ("cairn-storage", &["cairn-core"]),
     ("cairn-report", &["cairn-core", "cairn-engine"]),
     ("cairn-cli", &["cairn-core", "cairn-engine", "cairn-report", "cairn-solver", "cairn-storage"]),
-    ("cairn-testkit", &["cairn-core", "cairn-engine", "cairn-oracle", "cairn-report", "cairn-storage"]),
+    (
+        "cairn-testkit",
+        &["cairn-core", "cairn-engine", "cairn-oracle", "cairn-report", "cairn-solver", "cairn-storage"],
+    ),
     ("cairn-xtask", &["cairn-cli", "cairn-core"]),
 ];
 
