@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Amount, Attributes, Catalog, Scalar,
-    catalog::{
-        Bound, CredentialIx, Facts, Limit, Qualification, Rule, Sight, Take, Tally, Weight, number,
-    },
+    catalog::{Bound, CredentialIx, Facts, Limit, Qualification, Rule, Sight, Take, Tally, Weight, number},
 };
 use cairn_engine::{Action, Audit, Placement, ScopeAudit, Standing, Thing, Verdict, audit};
 use proptest::prelude::*;
@@ -69,8 +67,8 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
     }
     let all: Vec<_> = scope.counted.iter().collect();
     for limit in &rules.limits {
-        let is_open = limit.bound == Bound::AtLeast
-            && (!scope.needed || audit.verdict == Verdict::Unreachable);
+        let is_open =
+            limit.bound == Bound::AtLeast && (!scope.needed || audit.verdict == Verdict::Unreachable);
         let holds = is_open || holds(catalog, audit, rules, &all, limit);
         demand(holds, || format!("a limit of the qualification: {limit:?}"))?;
     }
@@ -115,12 +113,7 @@ fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
     }
 }
 
-fn facts<'a>(
-    catalog: &'a Catalog,
-    audit: &Audit,
-    placed: &Placement,
-    own: &'a mut Attributes,
-) -> Facts<'a> {
+fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a mut Attributes) -> Facts<'a> {
     let mut source = None;
     if let Thing::Held(at) = placed.thing {
         let holding = &audit.holdings[at];
@@ -159,8 +152,11 @@ fn holds(
     placed: &[&Placement],
     limit: &Limit,
 ) -> bool {
-    let mine: Vec<_> =
-        placed.iter().copied().filter(|placed| passes(catalog, audit, rules, placed, &limit.filter)).collect();
+    let mine: Vec<_> = placed
+        .iter()
+        .copied()
+        .filter(|placed| passes(catalog, audit, rules, placed, &limit.filter))
+        .collect();
     let Some(per) = &limit.per else { return holds_of(catalog, audit, &mine, placed, limit) };
     let all: BTreeSet<_> = mine.iter().flat_map(|placed| values(catalog, audit, placed, per)).collect();
     all.iter().all(|value| {
@@ -206,8 +202,7 @@ fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally) -
         Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE,
     };
     if let Tally::Distinct { by } = tally {
-        let all: BTreeSet<_> =
-            placed.iter().flat_map(|placed| values(catalog, audit, placed, by)).collect();
+        let all: BTreeSet<_> = placed.iter().flat_map(|placed| values(catalog, audit, placed, by)).collect();
         return Amount::whole(u32::try_from(all.len()).expect("few"));
     }
     placed.iter().map(worth).sum()

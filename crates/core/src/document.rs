@@ -20,9 +20,7 @@ mod requirement;
 pub use requirement::{BoundTable, MeasuredBoundTable, RequirementTable, TestTable, WhereTable};
 
 mod limit;
-pub use limit::{
-    AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable,
-};
+pub use limit::{AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable};
 
 /// The format that this version reads.
 pub const FORMAT: &str = "1";

@@ -48,10 +48,11 @@ fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>)
         let mine: Vec<&Use> = takes.iter().filter(held).collect();
         for one in &mine {
             let is_open = |bench: &Workbench<'_>| {
-                let counted = |other: &&Use| (model.unit_of(other.class), other.face, bench.values()[other.var.index()]);
+                let counted = |other: &&Use| {
+                    (model.unit_of(other.class), other.face, bench.values()[other.var.index()])
+                };
                 let set: Vec<_> = mine.iter().map(counted).collect();
-                let is_short =
-                    |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
+                let is_short = |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
                 take.floors.iter().any(is_short)
             };
             while is_open(bench) && bench.raise(one.var) {}

@@ -212,9 +212,7 @@ impl<'a> Unit<'a> {
         let grade = if self.is_new() { best } else { self.grade?.min(best) };
         let weight = match weight {
             Weight::Count => Amount::ONE.thousandths(),
-            Weight::Credits => {
-                self.value(catalog, face, Measure::Credits).min(Weight::MAX.thousandths())
-            }
+            Weight::Credits => self.value(catalog, face, Measure::Credits).min(Weight::MAX.thousandths()),
         };
         Some((weight, grade.thousandths()))
     }

@@ -66,8 +66,8 @@ pub(crate) fn reach(
 /// The weighted average, rounded down to three places, so that it is never said to be reached where
 /// it is not.
 fn average(grades: impl Iterator<Item = (i128, i128)>) -> Option<Amount> {
-    let (weight, sum) = grades
-        .fold((0, 0), |(weights, sum), (weight, grade)| (weights + weight, sum + weight * grade));
+    let (weight, sum) =
+        grades.fold((0, 0), |(weights, sum), (weight, grade)| (weights + weight, sum + weight * grade));
     let average = i64::try_from(sum.checked_div(weight)?).ok()?;
     Some(Amount::from_thousandths(average))
 }

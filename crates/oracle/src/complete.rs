@@ -160,9 +160,7 @@ impl World<'_> {
                     so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
                 // One more holding never mends a broken upper limit, unless it is a part of what counts.
                 let mut lasting = take.caps.iter().filter(|cap| cap.share.is_none());
-                if self.counts_once(&all)
-                    && lasting.all(|cap| self.limit_holds(qualification, cap, &mine))
-                {
+                if self.counts_once(&all) && lasting.all(|cap| self.limit_holds(qualification, cap, &mine)) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();

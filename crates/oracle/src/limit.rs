@@ -67,9 +67,7 @@ impl World<'_> {
             set.iter().map(|&(unit, face)| worth(unit, face)).sum::<Amount>()
         };
         match tally {
-            Tally::Credits => {
-                sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits))
-            }
+            Tally::Credits => sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits)),
             Tally::Sum { of } => sum(&|unit, face| {
                 let values = self.units[unit].attribute(self.catalog, face, of);
                 let numbers = values.into_iter().map(|value| match value {
@@ -125,10 +123,12 @@ impl World<'_> {
                 Some(holding) => holding.awarded,
             })
             .collect();
-        days.iter().all(|one| days.iter().all(|other| match (one, other) {
-            (Some(one), Some(other)) => *other <= window.after(*one),
-            _ => false,
-        }))
+        days.iter().all(|one| {
+            days.iter().all(|other| match (one, other) {
+                (Some(one), Some(other)) => *other <= window.after(*one),
+                _ => false,
+            })
+        })
     }
 }
 

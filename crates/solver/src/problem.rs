@@ -101,12 +101,6 @@ impl Problem {
         terms
     }
 
-    /// The largest value that a variable may have.
-    #[must_use]
-    pub fn upper(&self, var: Var) -> i64 {
-        self.uppers[var.index()]
-    }
-
     /// The number of variables.
     #[must_use]
     pub fn variables(&self) -> usize {

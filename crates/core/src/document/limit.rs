@@ -107,6 +107,9 @@ impl Read for LimitBoundTable {
         ];
         let read = read.iter().filter(|&&is_read| is_read).count();
         // What could not be read is a finding already; a bound without it would be another bound.
-        written.present.are_exactly(read).then_some(At { value: LimitBoundTable { plain: None, written }, span })
+        written
+            .present
+            .are_exactly(read)
+            .then_some(At { value: LimitBoundTable { plain: None, written }, span })
     }
 }

@@ -96,9 +96,8 @@ impl Model<'_> {
     /// Those of `uses` of which a limit speaks.
     fn spoken_of(&self, uses: &[Use], limit: &Limit, scope: usize) -> Vec<Use> {
         let qualification = self.qualification_of(scope);
-        let passes = |one: &&Use| {
-            self.unit_of(one.class).passes(self.catalog, one.face, &limit.filter, qualification)
-        };
+        let passes =
+            |one: &&Use| self.unit_of(one.class).passes(self.catalog, one.face, &limit.filter, qualification);
         uses.iter().filter(passes).copied().collect()
     }
 
@@ -125,8 +124,10 @@ impl Model<'_> {
     /// What `part` is worth beyond its share of `whole`, times the lower number of the share: it is
     /// compared by cross-multiplication.
     fn difference(&self, part: &[Use], whole: &[Use], limit: &Limit, share: Fraction) -> Terms {
-        let part = self.worth(part, &limit.tally).into_iter().map(|(var, worth)| (var, worth * share.denominator()));
-        let whole = self.worth(whole, &limit.tally).into_iter().map(|(var, worth)| (var, -worth * share.numerator()));
+        let part =
+            self.worth(part, &limit.tally).into_iter().map(|(var, worth)| (var, worth * share.denominator()));
+        let whole =
+            self.worth(whole, &limit.tally).into_iter().map(|(var, worth)| (var, -worth * share.numerator()));
         reduced(part.chain(whole))
     }
 
@@ -142,7 +143,8 @@ impl Model<'_> {
 
     /// `terms` are not below zero, unless `met` is not so.
     fn unless(&mut self, mut terms: Terms, met: Var) {
-        let below: i64 = terms.iter().map(|&(var, factor)| -factor.min(0) * self.problem.upper(var)).sum();
+        let below: i64 =
+            terms.iter().map(|&(var, factor)| -factor.min(0) * self.problem.uppers()[var.index()]).sum();
         terms.push((met, -below));
         self.at_least(terms, -below, RowTag::Structure);
     }

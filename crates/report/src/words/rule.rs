@@ -96,7 +96,9 @@ pub fn limit(limit: &Limit, qualification: &Qualification) -> String {
         (_, None) => format!("{bound} {}", tally(limit.amount, &limit.tally)),
     };
     sentence.push_str(&match (&limit.tally, limit.filter == Filter::default()) {
-        (Tally::Count | Tally::Credits | Tally::Sum { .. }, true) if limit.per.is_none() => " in all".to_owned(),
+        (Tally::Count | Tally::Credits | Tally::Sum { .. }, true) if limit.per.is_none() => {
+            " in all".to_owned()
+        }
         _ => from(limit, qualification),
     });
     if let Some(per) = &limit.per {

@@ -442,7 +442,8 @@ impl Author {
         let measure = if need.contains("credits") { "credits" } else { "count" };
         let part = self.dice.pick(&["1/2", "1/3", "2/3", "0.25"]);
         let bound = self.dice.pick(&["at_least", "at_most"]);
-        let from = self.dice.pick(&["from = \"p1\"", "where = { kind = \"k\" }", "where = { source = \"earned\" }"]);
+        let from =
+            self.dice.pick(&["from = \"p1\"", "where = { kind = \"k\" }", "where = { source = \"earned\" }"]);
         match self.dice.below(7) {
             0 | 1 if !need.contains("sum") && self.uses("fraction of what is required", 1) => {
                 let rounding = self.dice.pick(&["", ", rounding = \"up\"", ", rounding = \"down\""]);
@@ -453,18 +454,22 @@ impl Author {
             2 | 3 if self.uses("fraction of what is counted", 1) => format!(
                 "{{ {bound} = {{ fraction = \"{part}\", of = \"counted\", measure = \"{measure}\" }}, {from} }}"
             ),
-            4 if self.uses("sum in a limit", 1) => {
-                self.dice.pick(&[
+            4 if self.uses("sum in a limit", 1) => self
+                .dice
+                .pick(&[
                     "{ at_most = { sum = 5, of = \"points\" } }",
                     "{ at_least = { sum = 2, of = \"points\" }, from = \"p1\" }",
-                ]).to_owned()
-            }
+                ])
+                .to_owned(),
             _ => {
                 let (construct, limit) = self.dice.pick(&[
                     ("per, at most", "{ at_most = { count = 1 }, per = \"subject\" }"),
                     ("per, at most", "{ at_most = { credits = 5 }, per = \"track\" }"),
                     ("per, at least", "{ at_least = { count = 1 }, per = \"subject\" }"),
-                    ("per, at least", "{ at_least = { credits = 3 }, per = \"kind\", where = { live = true } }"),
+                    (
+                        "per, at least",
+                        "{ at_least = { credits = 3 }, per = \"kind\", where = { live = true } }",
+                    ),
                 ]);
                 self.note(construct);
                 limit.to_owned()

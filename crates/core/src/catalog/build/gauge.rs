@@ -108,8 +108,7 @@ fn on_scale(number: &At<Number>, key: &str, values: &mut Values) -> Option<Amoun
     if grade <= Tally::GRADE_MAX {
         return Some(grade);
     }
-    let message =
-        format!("{} is a grade of at most {}, and `{grade}` is more", tick(key), Tally::GRADE_MAX);
+    let message = format!("{} is a grade of at most {}, and `{grade}` is more", tick(key), Tally::GRADE_MAX);
     let help = "averages are of grades on a scale from 0 to at most 1000";
     values.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
     None

@@ -178,7 +178,8 @@ fn strays(written: &MeasuredLimitTable, span: Span, values: &mut Values) {
         values.missing(span, &written.present, "of", "say what is summed, an attribute: `of = \"points\"`");
     }
     if fraction {
-        let help = "write `of = \"required\"`, of what is asked for; or `of = \"counted\"`, of what is counted";
+        let help =
+            "write `of = \"required\"`, of what is asked for; or `of = \"counted\"`, of what is counted";
         values.missing(span, &written.present, "of", help);
     }
 }

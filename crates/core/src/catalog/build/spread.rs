@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     Code, Condition, Diagnostic, Scalar, Test,
-    catalog::{Bound, Credential, CredentialIx, Facts, Filter, Limit, Pool, Qualification, Rule, Sight, build::limit},
+    catalog::{
+        Bound, Credential, CredentialIx, Facts, Filter, Limit, Pool, Qualification, Rule, Sight, build::limit,
+    },
     diagnostic::tick,
 };
 
@@ -69,7 +71,8 @@ impl Accepted<'_> {
         }
         if had.len() > VALUES_MAX {
             let message = format!("the credentials have {} values of {}", had.len(), tick(per));
-            let help = format!("a lower limit is for each of at most {VALUES_MAX} values; use another attribute");
+            let help =
+                format!("a lower limit is for each of at most {VALUES_MAX} values; use another attribute");
             findings.push(Diagnostic::new(Code::TooLarge, limit.span, message).help(help));
         }
         let one = |value: &&Scalar| {

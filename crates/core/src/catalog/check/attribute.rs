@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Catalog, Code, Diagnostic, Document, catalog::{SOURCE, resolve::Guesses}, diagnostic::tick};
+use crate::{
+    Catalog, Code, Diagnostic, Document,
+    catalog::{SOURCE, resolve::Guesses},
+    diagnostic::tick,
+};
 
 pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Vec<Diagnostic>) {
     let known: BTreeSet<&str> = catalog

@@ -17,8 +17,7 @@ pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Ve
     for (attribute, values) in catalog.credentials().iter().flat_map(|credential| &credential.attributes) {
         had.entry(attribute).or_default().extend(values);
     }
-    let sources: Vec<_> =
-        Source::ALL.iter().map(|source| Scalar::Text(source.word().to_owned())).collect();
+    let sources: Vec<_> = Source::ALL.iter().map(|source| Scalar::Text(source.word().to_owned())).collect();
     had.entry(SOURCE).or_default().extend(&sources);
     let guesses = Guesses::default();
     for (attribute, test) in documents.iter().flat_map(Document::conditions) {

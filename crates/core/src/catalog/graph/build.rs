@@ -8,10 +8,13 @@ use petgraph::{
     visit::EdgeRef,
 };
 
-use crate::{Source, catalog::{
-    Credential, CredentialIx, Edge, Facts, Graph, Node, Prerequisite, Qualification, QualificationIx,
-    Requirement, Rule, Take, graph::order,
-}};
+use crate::{
+    Source,
+    catalog::{
+        Credential, CredentialIx, Edge, Facts, Graph, Node, Prerequisite, Qualification, QualificationIx,
+        Requirement, Rule, Take, graph::order,
+    },
+};
 
 impl Graph {
     /// Builds the graph, or names a circle in it.

@@ -81,10 +81,7 @@ impl Sets<'_> {
 
     fn take(&self, take: &Take, qualification: &Qualification) -> Set {
         let accepted: Vec<_> = accepted(take, qualification, self.credentials).collect();
-        let needed = take
-            .floors
-            .iter()
-            .filter(|floor| floor.tally == Tally::Count && floor.is_need());
+        let needed = take.floors.iter().filter(|floor| floor.tally == Tally::Count && floor.is_need());
         let needed = needed.map(|floor| floor.amount).max().unwrap_or(Amount::ZERO);
         let needed = usize::try_from(needed.thousandths() / 1000).unwrap_or(usize::MAX);
         at_least(needed, accepted.iter().map(|credential| &self.of_credential[credential.index()]))

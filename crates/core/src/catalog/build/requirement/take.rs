@@ -56,8 +56,7 @@ fn parted(limits: Vec<Limit>) -> (Vec<Limit>, Vec<Limit>) {
 /// The requirement's own needs: `count`, `credits`, both, or none where it is optional.
 fn needs(table: &RequirementTable, span: Span, values: &mut Values) -> Vec<Limit> {
     let mut needs = Vec::new();
-    let mut need =
-        |tally, amount, span| needs.push(Limit::plain(tally, amount, Bound::AtLeast, span));
+    let mut need = |tally, amount, span| needs.push(Limit::plain(tally, amount, Bound::AtLeast, span));
     if let Some(number) = &table.count
         && let Some(count) = values.whole(number, "count", 1)
     {
@@ -93,7 +92,11 @@ fn asks_once(table: &RequirementTable, span: Span, values: &mut Values) {
         let finding = Diagnostic::new(Code::ConflictingKeys, span, message);
         values.add(finding.help("take out `optional`, or `count`, `credits` and `sum`"));
     }
-    if !optional && ["count", "credits", "sum"].iter().all(|key| present.lacks(key)) {
+    let asks = |key: &str| match (&table.sum, key) {
+        (Some(sum), "sum") => !sum.value.present.lacks("at_least"),
+        _ => !present.lacks(key),
+    };
+    if !optional && !["count", "credits", "sum"].iter().any(|key| asks(key)) {
         let message = "it is not said how much is to be taken";
         let finding = Diagnostic::new(Code::MissingKey, span, message);
         values.add(finding.help("add `count = …` or `credits = …`; or `optional = true` if nothing need be"));

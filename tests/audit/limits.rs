@@ -1,0 +1,148 @@
+//! Limits that are more than a number: parts, points, different values, averages, windows.
+
+use insta::assert_snapshot;
+
+use crate::record::audit_text;
+
+/// A qualification of one requirement over units of two subjects.
+fn rules(requirement: &str) -> String {
+    format!(
+        r#"
+        [qualification]
+        id = "q"
+        measure = "credits"
+        all = ["r"]
+        [requirement.r]
+        from = "p"
+        {requirement}
+        [pool.p]
+        of = ["a1", "a2", "a3", "b1"]
+        [credential]
+        a1 = {{ credits = 3, subject = "art", attributes = {{ points = 2 }} }}
+        a2 = {{ credits = 3, subject = "art", attributes = {{ points = [1, 4] }} }}
+        a3 = {{ credits = 4, subject = "art" }}
+        b1 = {{ credits = 5, subject = "law", attributes = {{ points = 10 }} }}"#
+    )
+}
+
+#[test]
+fn a_third_of_ten_credits_is_compared_exactly_unless_it_is_rounded() {
+    let limit = |rounding: &str| {
+        rules(&format!(
+            r#"credits = 10
+            limits = [{{ at_most = {{ fraction = "1/3", of = "required"{rounding} }}, where = {{ source = "transferred" }} }}]"#
+        ))
+    };
+    let record = "a1\na2 source=transferred\na3 source=transferred";
+    assert_snapshot!(audit_text(&limit(""), record), @"
+    q: 4 credits remain in 1
+      a1 -> q#r
+      a2 -> q#r
+      same-credential: a3 does not count: a3 already counts, and counts once
+      lacks: “r” has 6 of 10 credits: 4 credits short
+      next: earn a3
+    ");
+    assert_snapshot!(audit_text(&limit(", rounding = \"up\""), record), @"
+    q: 3 credits remain in 1
+      a1 -> q#r
+      a3 -> q#r
+      same-credential: a2 does not count: a2 already counts, and counts once
+      lacks: “r” has 7 of 10 credits: 3 credits short
+      next: earn a2
+    ");
+}
+
+#[test]
+fn a_part_of_what_is_counted_is_kept_by_leaving_out() {
+    let rules = rules(
+        r#"count = 2
+        limits = [{ at_least = { fraction = "1/2", of = "counted" }, where = { subject = "law" } }]"#,
+    );
+    assert_snapshot!(audit_text(&rules, "a1\na2\na3"), @"
+    q: 5 credits remain in 1
+      a1 -> q#r
+      not-needed: a2 does not count: “r” accepts it, but counting it would not lower what remains
+      not-needed: a3 does not count: “r” accepts it, but counting it would not lower what remains
+      lacks: “r” has 1 of 2 credentials: 1 credential short
+      lacks: “r” has 0 of 1 credential from those with subject law: 1 credential short
+      next: earn b1
+    ");
+}
+
+#[test]
+fn an_average_is_over_what_is_chosen() {
+    let rules = rules("credits = 6\naverage = { grade = 3, best = 4 }");
+    assert_snapshot!(audit_text(&rules, "a1 grade=4\na2 grade=2\na3 grade=1"), @"
+    q: complete, 0 credits remain
+      a1 -> q#r
+      a2 -> q#r
+      not-needed: a3 does not count: “r” accepts it, but counting it would not lower what remains
+    ");
+    assert_snapshot!(audit_text(&rules, "a1 grade=2.9\na2 grade=2.9"), @"
+    q: 3 credits remain in 1
+      a2 -> q#r
+      same-credential: a1 does not count: a1 already counts, and counts once
+      lacks: “r” has 3 of 6 credits: 3 credits short
+      lacks: “r” has an average grade of 2.9, and 3 is asked for
+      next: earn a1
+    ");
+    // Transferred, and without a grade.
+    assert_snapshot!(audit_text(&rules, "a1 grade=3\na2 source=transferred"), @"
+    q: complete, 0 credits remain
+      a1 -> q#r
+      a2 -> q#r
+    ");
+}
+
+#[test]
+fn at_most_so_many_of_each_subject_and_of_so_many_subjects() {
+    let rules = rules(
+        "count = 3\ndistinct = { by = \"subject\", at_least = 2 }\nlimits = [{ at_most = 2, per = \"subject\" }]",
+    );
+    assert_snapshot!(audit_text(&rules, "a1\na2\na3"), @"
+    q: 5 credits remain in 1
+      a1 -> q#r
+      a2 -> q#r
+      capped: a3 does not count: an upper limit of “r” is reached
+      lacks: “r” has 2 of 3 credentials: 1 credential short
+      lacks: “r” has 1 of 2 different values of subject: 1 value of subject short
+      next: earn b1
+    ");
+}
+
+#[test]
+fn points_are_the_largest_number_of_an_attribute() {
+    let rules = rules("sum = { of = \"points\", at_least = 7 }");
+    assert_snapshot!(audit_text(&rules, "a1\na2\na3"), @"
+    q: 5 credits remain in 1
+      a1 -> q#r
+      a2 -> q#r
+      a3 -> q#r
+      lacks: “r” has 6 of 7 points: 1 points short
+      next: earn b1
+    ");
+}
+
+#[test]
+fn a_window_includes_its_last_day() {
+    let rules = rules("count = 2\nwindow = \"30 months\"");
+    assert_snapshot!(audit_text(&rules, "a1 on=2022-01-31\na2 on=2024-07-31"), @"
+    q: complete, 0 credits remain
+      a1 -> q#r
+      a2 -> q#r
+    ");
+    assert_snapshot!(audit_text(&rules, "a1 on=2022-01-31\na2 on=2024-08-01"), @"
+    q: 3 credits remain in 1
+      a2 -> q#r
+      same-credential: a1 of 2022-01-31 does not count: a1 already counts, and counts once
+      lacks: “r” has 1 of 2 credentials: 1 credential short
+      next: earn a1
+    ");
+    assert_snapshot!(audit_text(&rules, "a1\na2 on=2024-08-01"), @"
+    q: 3 credits remain in 1
+      a2 -> q#r
+      same-credential: a1 does not count: a1 already counts, and counts once
+      lacks: “r” has 1 of 2 credentials: 1 credential short
+      next: earn a1
+    ");
+}
