@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 86] = [
+const CONSTRUCTS: [&str; 88] = [
     "any",
     "attest",
     "attestation",
@@ -60,6 +60,8 @@ const CONSTRUCTS: [&str; 86] = [
     "not offered",
     "not_in",
     "optional",
+    "over attempted",
+    "over attempted, average",
     "over counted",
     "over counted, capped",
     "over counted, two in a layer",

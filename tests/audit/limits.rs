@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::record::audit_text;
+use crate::record::{audit_text, audit_warned};
 
 /// A qualification of one requirement over units of two subjects.
 fn rules(requirement: &str) -> String {
@@ -120,6 +120,51 @@ fn points_are_the_largest_number_of_an_attribute() {
       a3 -> q#r
       lacks: “r” has 6 of 7 points: 1 points short
       next: earn b1
+    ");
+}
+
+#[test]
+fn an_average_over_attempts_looks_at_every_attempt() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        measure = "credits"
+        all = ["r", "standing"]
+        [requirement.r]
+        count = 1
+        from = "p"
+        [requirement.standing]
+        count = 1
+        over = "attempted"
+        from = "p"
+        distinct = { by = "subject", at_least = 1 }
+        [pool.p]
+        of = ["a", "b"]
+        [credential]
+        a = { credits = 3, subject = "art", valid = "1 year" }
+        b = { credits = 3, subject = "art" }"#;
+    assert_snapshot!(audit_text(rules, "a on=2020-01-01"), @"
+    q: 3 credits remain in 1
+      a -> q#standing
+      lacks: “r” has 0 of 1 credential: 1 credential short
+      next: earn a
+    ");
+    let graded =
+        rules.replace("distinct = { by = \"subject\", at_least = 1 }", "average = { grade = 3, best = 4 }");
+    assert_snapshot!(audit_warned(&graded, "a on=2020-01-01 grade=1\na on=2026-01-01 grade=4"), @"
+    q: 3 credits remain in 1
+      a -> q#standing
+      a -> q#r
+      lacks: “standing” has an average grade of 2.5, and 3 is asked for
+      next: earn a
+    ");
+    let closed = graded.replace("credits = 3,", "credits = 3, offered = false,");
+    assert_snapshot!(audit_warned(&closed, "a on=2020-01-01 grade=1\na on=2026-01-01 grade=4"), @"
+    q: unreachable
+      a -> q#standing
+      a -> q#r
+      cannot-be-met: “standing” would stay below its average grade, whatever is earned
+      lacks: “standing” has an average grade of 2.5, and 3 is asked for
     ");
 }
 

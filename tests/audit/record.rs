@@ -14,6 +14,14 @@ pub(crate) fn audit_text(rules: &str, record: &str) -> String {
     audit_in(Scenario::Earned, rules, record)
 }
 
+/// The same, of rules of which there is something to say.
+pub(crate) fn audit_warned(rules: &str, record: &str) -> String {
+    let catalog = cairn_core::load(&files(rules)).catalog.expect("only warnings");
+    let first = catalog.qualification_indexes().next().expect("a qualification");
+    let learner = learner(record);
+    text(&catalog, &learner, &audit(&catalog, &learner, &Question::new(&catalog, first, AS_OF)))
+}
+
 pub(crate) fn audit_in(scenario: Scenario, rules: &str, record: &str) -> String {
     let catalog = catalog(rules);
     let learner = learner(record);

@@ -202,6 +202,49 @@ limits = [{ at_least = { count = 1 }, per = "subject", where = { points = { none
 }
 
 #[test]
+fn what_was_attempted_is_not_kept_within_limits() {
+    assert_snapshot!(requirement(r#"
+count = 2
+over = "attempted"
+layer = "l"
+window = "2 years"
+"#), @r#"
+    r.toml:6:14 error[conflicting-keys] `layer` keeps requirements from looking at a holding twice, and attempts are all looked at
+      help: take `layer` out
+    r.toml:6:14 error[conflicting-keys] of what was attempted nothing can be left out, so it cannot be kept within a limit
+      help: take out `at_most`, `window` and fractions of what is counted, or look at what is held: `over = "held"`
+    "#);
+    assert_snapshot!(requirement(r#"
+count = 2
+over = "attempted"
+limits = [{ at_most = 3 }]
+"#), @r#"
+    r.toml:6:14 error[conflicting-keys] of what was attempted nothing can be left out, so it cannot be kept within a limit
+      help: take out `at_most`, `window` and fractions of what is counted, or look at what is held: `over = "held"`
+    "#);
+}
+
+#[test]
+fn an_average_over_attempts_can_be_made_worse() {
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+all = ["a", "r"]
+[requirement.r]
+optional = true
+over = "attempted"
+from = "p"
+average = { grade = 2, best = 4 }
+[pool.p]
+of = "a"
+[credential.a]
+"#), @"
+    r.toml:10:21 warning[not-monotone] one more holding can make `r` worse: it is an average over everything attempted
+      help: if what counts is meant, write the average where it counts, or in `[qualification]`
+    ");
+}
+
+#[test]
 fn a_credential_has_no_source() {
     assert_snapshot!(of_one(r#"
 [credential.a]

@@ -132,8 +132,6 @@ b = {}
       help: add `at_least = …` or `at_most = …`
     r.toml:10:23 error[missing-key] the key `of` is missing
       help: write `of = "required"`, of what is asked for; or `of = "counted"`, of what is counted
-    r.toml:17:8 error[invalid-value] `over = "attempted"` is not part of format 1 yet
-      help: it is one of `counted`, `held`
     r.toml:20:1 error[unknown-key] `open` is not part of format 1 yet
       help: define placeholders for what is not in the catalog: "imported unit, level 4"
     r.toml:22:7 error[unknown-key] `repeatable` is not part of format 1 yet

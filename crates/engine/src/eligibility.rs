@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use cairn_core::{
     Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
     catalog::{
-        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Take, Tally, Weight, number,
+        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take, Tally, Weight,
+        number,
     },
 };
 
@@ -123,20 +124,22 @@ pub(crate) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    /// A holding of a credential in the catalog, if it may count anywhere.
+    /// A holding of a credential in the catalog, if it may count anywhere, or if it has expired and
+    /// expired ones are looked at as well.
     pub(crate) fn held(
         catalog: &Catalog,
         learner: &'a Learner,
         position: usize,
         question: &Question,
+        with_expired: bool,
     ) -> Option<Unit<'a>> {
         let holding = &learner.holdings[position];
         let own = catalog.find_credential(holding.credential.as_str())?;
-        let may = |grace| {
-            matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
-        };
+        let judged = |grace| countability(catalog, learner, holding, grace, question);
+        let may = |grace| matches!(judged(grace), Countability::Countable(_));
         let (is_current, is_in_grace) = (may(Grace::None), may(Grace::EndOfCalendarYear));
-        is_in_grace.then(|| Unit {
+        let is_expired = || matches!(judged(Grace::EndOfCalendarYear), Countability::Expired(_));
+        (is_in_grace || (with_expired && is_expired())).then(|| Unit {
             own,
             holding: Some(position),
             faces: faces(catalog, own),
@@ -246,7 +249,14 @@ impl<'a> Unit<'a> {
         qualification: &Qualification,
         as_of: Date,
     ) -> bool {
-        self.is_countable(qualification.grace)
+        let is_seen = match take.sight {
+            // What was attempted is not asked whether it is valid, and is what it is.
+            Sight::Attempted => face == self.own,
+            Sight::Taking | Sight::Counted { .. } | Sight::Held { .. } => {
+                self.is_countable(qualification.grace)
+            }
+        };
+        is_seen
             && self.passes(catalog, face, &take.filter, qualification)
             && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use cairn_core::{
     Amount, Catalog, Learner,
-    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Tally},
+    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_solver::{Problem, Var};
 
@@ -30,6 +30,8 @@ mod needs;
 mod limit;
 
 mod window;
+
+mod attempts;
 
 mod completion;
 pub(crate) use completion::price;
@@ -137,7 +139,10 @@ pub(crate) fn build<'a>(
     relaxed: bool,
 ) -> Model<'a> {
     let found = Scopes::find(catalog, learner, question);
-    let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
+    let with_expired =
+        found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));
+    let held =
+        (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
     let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
     let classes = class::classes(catalog, question, &found, &units);
@@ -169,6 +174,12 @@ pub(crate) fn build<'a>(
     model.at_least([(complete, 1)], 1, RowTag::Structure);
     model.objectives(relaxed);
     model
+}
+
+/// Whether a requirement of the qualification looks at what was attempted.
+fn looks_at_attempts(qualification: &Qualification) -> bool {
+    let is_it = |rule: &Rule| matches!(rule, Rule::Take(take) if take.sight == Sight::Attempted);
+    qualification.requirements.iter().any(|requirement| is_it(&requirement.rule))
 }
 
 impl Model<'_> {

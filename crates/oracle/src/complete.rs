@@ -310,6 +310,14 @@ impl World<'_> {
         if take.sight == Sight::Taking {
             return satisfied(&applied(allocation));
         }
+        if take.sight == Sight::Attempted {
+            let attempts: Vec<_> = (0..self.units.len())
+                .filter(|&unit| self.units[unit].is_attempted)
+                .map(|unit| (unit, self.units[unit].own))
+                .filter(|&(unit, own)| self.accepts(qualification, take, unit, own))
+                .collect();
+            return satisfied(&attempts);
+        }
         if take.sight.layer().is_some() {
             return satisfied(&applied(looked_at));
         }
@@ -343,6 +351,6 @@ fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation
     let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
     match take.sight {
         Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),
-        Sight::Taking | Sight::Held { .. } => true,
+        Sight::Taking | Sight::Held { .. } | Sight::Attempted => true,
     }
 }

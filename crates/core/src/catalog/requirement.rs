@@ -100,6 +100,9 @@ pub enum Sight {
         /// Inside one layer, a holding is looked at once.
         layer: Option<String>,
     },
+    /// It looks at everything that was ever earned, expired or not, and at all of it: nothing can be
+    /// left out.
+    Attempted,
 }
 
 impl Sight {
@@ -107,7 +110,7 @@ impl Sight {
     #[must_use]
     pub fn layer(&self) -> Option<&str> {
         match self {
-            Sight::Taking => None,
+            Sight::Taking | Sight::Attempted => None,
             Sight::Counted { layer } | Sight::Held { layer } => layer.as_deref(),
         }
     }

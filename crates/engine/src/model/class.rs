@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use cairn_core::{
     Catalog, Date, Measure, Scalar,
-    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Take, Tally},
+    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Sight, Take, Tally},
 };
 
 use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
@@ -157,11 +157,13 @@ impl Sees<'_> {
         if accepted {
             self.limits(&take.floors);
             self.limits(&take.caps);
+            // An attempt that is still to be made comes on top of those that were.
+            self.look.marks.push(take.sight == Sight::Attempted && self.unit.is_new());
             if take.window.is_some() {
                 self.look.details.push(Detail::Day(self.unit.day(as_of)));
             }
         } else {
-            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len()));
+            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len() + 1));
         }
     }
 

@@ -10,7 +10,12 @@ use crate::{
 
 impl Model<'_> {
     /// The units that a take requirement measures.
-    fn applied(&self, scope: usize, qualification: &Qualification, requirement: RequirementIx) -> Vec<Use> {
+    fn applied(
+        &mut self,
+        scope: usize,
+        qualification: &Qualification,
+        requirement: RequirementIx,
+    ) -> Vec<Use> {
         let Rule::Take(take) = &qualification.requirement(requirement).rule else { return Vec::new() };
         let Scope { takes, looks, .. } = &self.scopes[scope];
         match &take.sight {
@@ -22,6 +27,7 @@ impl Model<'_> {
                 };
                 takes.iter().filter(sees).copied().collect()
             }
+            Sight::Attempted => self.attempts(scope, requirement),
             Sight::Counted { .. } | Sight::Held { .. } => {
                 looks.iter().filter(|one| one.requirement == requirement).copied().collect()
             }

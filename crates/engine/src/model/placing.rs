@@ -27,6 +27,7 @@ impl Model<'_> {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let chosen = match &take.sight {
                 Sight::Taking | Sight::Held { .. } => true,
+                Sight::Attempted => false,
                 Sight::Counted { layer } => layer.is_some() || take.is_choosy(),
             };
             if !chosen {
@@ -109,7 +110,7 @@ impl Model<'_> {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let mine: Vec<_> = looks.iter().filter(|one| one.requirement == requirement).copied().collect();
             match &take.sight {
-                Sight::Taking => {}
+                Sight::Taking | Sight::Attempted => {}
                 Sight::Held { .. } => self.count_once(&mine),
                 Sight::Counted { .. } => {
                     for one in &mine {

@@ -122,8 +122,9 @@ fn is_plain(qualification: &Qualification) -> bool {
     };
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
-    takes.clone().all(|take| take.window.is_none()) && { limits }.all(is_plain_limit) && { conditions }
-        .all(|condition| condition.attribute != SOURCE)
+    takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
+        && { limits }.all(is_plain_limit)
+        && { conditions }.all(|condition| condition.attribute != SOURCE)
 }
 
 /// Whether no credential counts as another, or bars another.
@@ -218,7 +219,7 @@ impl<'c> Layouter<'c> {
     fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
         let Take { filter, floors, caps, min_grade, max_age, window: _, sight } = take;
         let lane = match sight {
-            Sight::Taking => 0,
+            Sight::Taking | Sight::Attempted => 0,
             Sight::Counted { layer } | Sight::Held { layer } => self.lane(layer.as_deref()),
         };
         let is_counted = matches!(sight, Sight::Counted { .. });

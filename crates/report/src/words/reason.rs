@@ -61,6 +61,9 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         Reason::CannotBeMet { qualification: within, requirement: ix, tally: of, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
             let sentence = match of {
+                Some(Tally::Average { .. }) => {
+                    format!("{what} would stay below its average grade, whatever is earned")
+                }
                 Some(of) if *is_proved => {
                     format!("{what} would stay {} short, whatever is earned", tally(*short, of))
                 }

@@ -54,6 +54,10 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         (Sight::Taking, true) => format!("any number from {source}"),
         (Sight::Taking, false) => format!("at least {} from {source}", list(&needs, "and")),
         (Sight::Counted { .. }, true) => format!("of what is counted here, any number from {source}"),
+        (Sight::Attempted, true) => format!("of everything ever earned, any number from {source}"),
+        (Sight::Attempted, false) => {
+            format!("of everything ever earned, at least {} from {source}", list(&needs, "and"))
+        }
         (Sight::Held { .. }, true) => format!("of everything held, any number from {source}"),
         (Sight::Counted { .. }, false) => {
             format!("of what is counted here, at least {} from {source}", list(&needs, "and"))

@@ -375,6 +375,9 @@ impl Author {
     }
 
     fn overlay(&mut self, name: &str, text: &mut String, names: &mut Names) {
+        if self.uses("over attempted", 5) {
+            return self.attempts(name, text);
+        }
         let over = self.dice.pick(&["held", "counted"]);
         let twins = self.dice.once_in(3);
         self.note(match (over, twins) {
@@ -474,6 +477,20 @@ impl Author {
                 self.note(construct);
                 limit.to_owned()
             }
+        }
+    }
+
+    fn attempts(&mut self, name: &str, text: &mut String) {
+        let need = self.dice.pick(&["optional = true", "optional = true", "count = 2", "credits = 5"]);
+        let from = self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]);
+        let _ = writeln!(text, "[requirement.{name}]\nover = \"attempted\"\n{need}\nfrom = {from}");
+        if need.starts_with("optional") || self.dice.once_in(2) {
+            self.note("over attempted, average");
+            let average = self.average();
+            let _ = writeln!(text, "average = {average}");
+        }
+        if self.dice.once_in(4) {
+            text.push_str("distinct = { by = \"subject\", at_least = 2 }\n");
         }
     }
 
