@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 88] = [
+const CONSTRUCTS: [&str; 89] = [
     "any",
     "attest",
     "attestation",
@@ -77,6 +77,7 @@ const CONSTRUCTS: [&str; 88] = [
     "pool of",
     "qualification by name",
     "renewed_by",
+    "repeatable",
     "requires",
     "requires a qualification",
     "requires one of",

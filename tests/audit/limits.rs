@@ -169,6 +169,43 @@ fn an_average_over_attempts_looks_at_every_attempt() {
 }
 
 #[test]
+fn a_repeatable_credential_counts_as_often_as_it_says() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        measure = "credits"
+        all = ["r"]
+        [requirement.r]
+        count = 4
+        from = "p"
+        [pool.p]
+        of = ["topics", "b"]
+        [credential]
+        topics = { credits = 3, repeatable = 3 }
+        b = { credits = 5 }"#;
+    assert_snapshot!(audit_text(rules, "topics on=2024-01-01\nb"), @"
+    q: 6 credits remain in 2
+      b -> q#r
+      topics -> q#r
+      lacks: “r” has 2 of 4 credentials: 2 credentials short
+      next: earn topics
+      next: earn topics
+    ");
+    assert_snapshot!(
+        audit_text(rules, "topics on=2024-01-01\ntopics on=2024-02-01\ntopics on=2024-03-01\ntopics on=2024-04-01"),
+        @"
+    q: 5 credits remain in 1
+      topics -> q#r
+      topics -> q#r
+      topics -> q#r
+      same-credential: topics of 2024-04-01 does not count: topics already counts, and counts 3 times at most
+      lacks: “r” has 3 of 4 credentials: 1 credential short
+      next: earn b
+    "
+    );
+}
+
+#[test]
 fn a_window_includes_its_last_day() {
     let rules = rules("count = 2\nwindow = \"30 months\"");
     assert_snapshot!(audit_text(&rules, "a1 on=2022-01-31\na2 on=2024-07-31"), @"

@@ -245,6 +245,37 @@ of = "a"
 }
 
 #[test]
+fn repeatable_is_a_number_of_times() {
+    assert_snapshot!(of_one(r#"
+[credential]
+a = { repeatable = 1 }
+b = { repeatable = 1000 }
+c = { repeatable = 2.5 }
+"#), @"
+    r.toml:4:20 error[invalid-value] every credential counts once, and `repeatable` says how many times one counts
+      help: write 2 or more, or take it out
+    r.toml:5:20 error[invalid-value] `repeatable` is at most 100, and `1000` is more
+      help: write a smaller number
+    r.toml:6:20 error[invalid-value] `repeatable` takes a whole number, not `2.5`
+      help: write it without a point; to ask for parts of a credential, ask for `credits`
+    ");
+    // Three holdings of two credentials are not too many.
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+all = "r"
+[requirement.r]
+count = 3
+from = "p"
+[pool.p]
+of = ["a", "b"]
+[credential]
+a = { repeatable = 2 }
+b = {}
+"#), @"");
+}
+
+#[test]
 fn a_credential_has_no_source() {
     assert_snapshot!(of_one(r#"
 [credential.a]

@@ -60,7 +60,7 @@ titel = "A"
 colour = "red"
 "#), @"
     r.toml:4:1 error[unknown-key] there is no key `colour` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, level, subject, tags, attributes, valid, renewed_by, requires, offered, retired, cost, effort
+      help: the keys are: title, kind, issuer, credits, level, subject, tags, attributes, valid, renewed_by, requires, offered, retired, repeatable, cost, effort
     ");
 }
 
@@ -134,8 +134,8 @@ b = {}
       help: write `of = "required"`, of what is asked for; or `of = "counted"`, of what is counted
     r.toml:20:1 error[unknown-key] `open` is not part of format 1 yet
       help: define placeholders for what is not in the catalog: "imported unit, level 4"
-    r.toml:22:7 error[unknown-key] `repeatable` is not part of format 1 yet
-      help: define one credential for each time
+    r.toml:22:20 error[wrong-type] `repeatable` takes a number, not true or false
+      help: write one number, like `12` or `4.5`
     r.toml:24:2 error[unknown-key] `scheme` is not part of format 1 yet
       help: write all credits in one scheme
     r.toml:25:3 error[unknown-key] `test` is not part of format 1 yet

@@ -143,7 +143,9 @@ pub(crate) fn build<'a>(
         found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));
     let held =
         (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
-    let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
+    let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
+    let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
+    let new = new.map(|ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
     let classes = class::classes(catalog, question, &found, &units);
     let mut model = Model {

@@ -105,7 +105,11 @@ impl World<'_> {
         let value = |unit: usize| self.units[unit].value(self.catalog, self.units[unit].own, measure);
         let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
         pairs
-            .filter(|&(unit, twin)| self.units[unit].own == self.units[twin].own)
+            .filter(|&(unit, twin)| {
+                let own = self.units[unit].own;
+                let is_repeatable = self.catalog.credential(own).times > 1;
+                own == self.units[twin].own && (unit == twin || !is_repeatable)
+            })
             .map(|(unit, twin)| value(unit).min(value(twin)))
             .sum()
     }
@@ -182,14 +186,14 @@ impl World<'_> {
         self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
     }
 
-    /// Holdings of one credential, or counted as one: at most one counts.
+    /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
     fn counts_once(&self, counted: &[(usize, CredentialIx)]) -> bool {
         self.catalog.credential_indexes().all(|credential| {
             counted
                 .iter()
                 .filter(|&&(unit, face)| self.units[unit].own == credential || face == credential)
                 .count()
-                <= 1
+                <= self.catalog.credential(credential).times as usize
         })
     }
 

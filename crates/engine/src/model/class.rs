@@ -17,6 +17,8 @@ use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
 pub(crate) struct Class {
     /// In canonical order; the first stands for all.
     pub(crate) units: Vec<usize>,
+    /// Whether the units are of several credentials.
+    is_merged: bool,
 }
 
 impl Class {
@@ -25,7 +27,7 @@ impl Class {
     }
 
     pub(crate) fn is_merged(&self) -> bool {
-        self.units.len() > 1
+        self.is_merged
     }
 }
 
@@ -56,6 +58,7 @@ pub(crate) fn classes(
     units: &[Unit<'_>],
 ) -> Vec<Class> {
     let apart = kept_apart(catalog, scopes, units);
+    let is_coupled = are_coupled(catalog, scopes);
     let mut merged: BTreeMap<(bool, Look, i64), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
@@ -66,18 +69,26 @@ pub(crate) fn classes(
             if unit.is_current && unit.faces.len() == 1 {
                 held.entry(unit.own).or_default().push(own.clone());
             }
-        } else if held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own)) {
+        } else if catalog.credential(unit.own).times == 1
+            && held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own))
+        {
             // What is held counts wherever this would.
             continue;
         }
         if apart[unit.own.index()] {
-            classes.push(Class { units: vec![at] });
+            match classes.last_mut() {
+                // A new credential that may be had several times. A policy has to tell its holdings apart.
+                Some(last) if unit.is_new() && !is_coupled && is_again(units, last, unit) => {
+                    last.units.push(at)
+                }
+                _ => classes.push(Class { units: vec![at], is_merged: false }),
+            }
         } else {
             let measured = price(catalog, unit.own, question.measure).thousandths();
             merged.entry((unit.is_new(), own, measured)).or_default().push(at);
         }
     }
-    classes.extend(merged.into_values().map(|units| Class { units }));
+    classes.extend(merged.into_values().map(|units| Class { is_merged: units.len() > 1, units }));
     classes.sort_by_key(|class| class.units[0]);
     classes
 }
@@ -111,6 +122,12 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
         }
     }
     apart
+}
+
+/// Whether a unit is the same new credential as those of a class.
+fn is_again(units: &[Unit<'_>], class: &Class, unit: &Unit<'_>) -> bool {
+    let first = &units[class.units[0]];
+    first.is_new() && first.own == unit.own
 }
 
 fn are_coupled(catalog: &Catalog, scopes: &Scopes) -> bool {

@@ -127,12 +127,13 @@ fn is_plain(qualification: &Qualification) -> bool {
         && { conditions }.all(|condition| condition.attribute != SOURCE)
 }
 
-/// Whether no credential counts as another, or bars another.
+/// Whether no credential counts as another or several times, or bars another.
 fn stand_alone(catalog: &Catalog, accepted: &BTreeSet<CredentialIx>) -> bool {
     let bars = |between: &[CredentialIx]| between.iter().filter(|ix| accepted.contains(ix)).count() > 1;
-    accepted
-        .iter()
-        .all(|&ix| catalog.credential(ix).counts_as.is_empty() && catalog.graph().counts_as(ix).is_empty())
+    accepted.iter().all(|&ix| catalog.credential(ix).times == 1)
+        && accepted.iter().all(|&ix| {
+            catalog.credential(ix).counts_as.is_empty() && catalog.graph().counts_as(ix).is_empty()
+        })
         && !catalog.exclusions().iter().any(|exclusion| bars(&exclusion.between))
 }
 

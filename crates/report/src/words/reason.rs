@@ -142,7 +142,11 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
             ("facts", format!("what is recorded about this award keeps it out of {}", place(ix)))
         }
         WhyNot::SameCredential(ix) => {
-            ("same-credential", format!("{} already counts, and counts once", credential(catalog, ix)))
+            let times = match catalog.credential(ix).times {
+                1 => "once".to_owned(),
+                times => format!("{times} times at most"),
+            };
+            ("same-credential", format!("{} already counts, and counts {times}", credential(catalog, ix)))
         }
         WhyNot::Excluded(ix) => ("excluded", format!("{} counts, and excludes it", credential(catalog, ix))),
         WhyNot::Capped(ix) => ("capped", format!("an upper limit of {} is reached", place(ix))),

@@ -159,6 +159,10 @@ impl Author {
             let day = self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"]);
             let _ = writeln!(text, "retired = {day}");
         }
+        // Each time is one more credential for the oracle to try.
+        if at == 1 && self.credentials == 3 && self.uses("repeatable", 4) {
+            text.push_str("repeatable = 2\n");
+        }
         if self.uses("valid", 4) {
             let period = self.dice.pick(&["1 year", "12 months", "400 days"]);
             let _ = writeln!(text, "valid = \"{period}\"");
