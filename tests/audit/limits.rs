@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::record::{audit_text, audit_warned};
+use crate::record::{audit_text, audit_warned, sentences};
 
 /// A qualification of one requirement over units of two subjects.
 fn rules(requirement: &str) -> String {
@@ -203,6 +203,77 @@ fn a_repeatable_credential_counts_as_often_as_it_says() {
       next: earn b
     "
     );
+}
+
+#[test]
+fn the_largest_numbers_are_compared_all_the_same() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        measure = "credits"
+        all = ["r"]
+        average = { grade = 999.999, best = 1000 }
+        limits = [{ at_most = { fraction = "999/1000", of = "counted", measure = "credits" }, from = "p" }]
+        [requirement.r]
+        credits = 100000000
+        from = ["p", "o"]
+        average = { grade = 999.999, best = 1000, measure = "count" }
+        [pool.p]
+        of = ["a", "b"]
+        [pool.o]
+        of = "c"
+        [credential]
+        a = { credits = 100000000, repeatable = 100 }
+        b = { credits = 99999999.999 }
+        c = { credits = 0.001 }"#;
+    let record = "a grade=100000000 credits=100000000\nb grade=0.001\nc grade=1000";
+    assert_snapshot!(audit_text(rules, record), @"
+    q: unreachable
+      c -> q#r
+      capped: a does not count: an upper limit of q is reached
+      capped: b does not count: an upper limit of q is reached
+      cannot-be-met: “r” would stay 99999999.999 credits short, whatever is earned
+      lacks: “r” has 0.001 of 100000000 credits: 99999999.999 credits short
+    ");
+}
+
+#[test]
+fn the_sentences_say_what_a_limit_compares() {
+    assert_snapshot!(sentences(r#"
+        [qualification]
+        id = "q"
+        all = ["r", "s"]
+        average = { grade = 2.5, best = 4, measure = "count" }
+        limits = [
+          { at_least = { credits = 60 } },
+          { at_least = { fraction = "1/4", of = "required", measure = "credits", rounding = "up" }, where = { source = "earned" } },
+          { at_most = { fraction = 0.5, of = "counted", measure = "credits" }, from = "p" },
+          { at_most = { credits = 40 }, per = "subject" },
+        ]
+        [requirement.r]
+        sum = { of = "points", at_least = 12, at_most = 30 }
+        from = "p"
+        window = "30 months"
+        distinct = { by = "subject", at_least = 2 }
+        average = { grade = 3, best = 4, where = { source = "earned" } }
+        [requirement.s]
+        count = 2
+        over = "attempted"
+        from = "p"
+        [pool.p]
+        where = { subject = ["art", "law"] }
+        [credential]
+        a = { credits = 5, subject = "art", attributes = { points = 6 } }
+        b = { credits = 5, subject = "law", attributes = { points = 6 } }"#), @"
+    q: all of “r” and “s”
+    r: at least 12 points from “p”, of which at least 2 different values of subject, and an average grade of at least 3 of 4 (weighted by credits) from those with source earned, and at most 30 points in all, all awarded within 30 months of each other
+    s: of everything ever earned, at least 2 credentials from “p”
+    of everything: at least 1/4 of the 60 credits required, rounded up (15) from those with source earned
+    of everything: at least 60 credits in all
+    of everything: an average grade of at least 2.5 of 4 (each grade weighing the same)
+    of everything: at most 1/2 of the credits that count from “p”
+    of everything: at most 40 credits for each value of subject
+    ");
 }
 
 #[test]

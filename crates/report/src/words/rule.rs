@@ -116,10 +116,10 @@ fn average(least: Amount, weight: Weight, best: Amount) -> String {
         Weight::Credits => "weighted by credits",
         Weight::Count => "each grade weighing the same",
     };
-    format!("an average grade of at least {least} of {best}, {weight},")
+    format!("an average grade of at least {least} of {best} ({weight})")
 }
 
-/// A share: `at least 1/4 of the 60 credits required, rounded up, which is 15 credits,`.
+/// A share: `at least 1/4 of the 60 credits required, rounded up (15)`.
 fn part(bound: &str, share: Share, limit: &Limit) -> String {
     let unit = match &limit.tally {
         Tally::Count => "credentials".to_owned(),
