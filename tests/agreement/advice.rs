@@ -24,7 +24,14 @@ pub(crate) fn following_it_completes(catalog: &Catalog, case: &Case, before: &Au
         follow(catalog, &mut learner, &step.action, AS_OF);
         left = less(left, step.cost, &step.action);
         let now = remaining(catalog, &learner, &question);
-        assert_eq!(now, Some(left), "after {:?} of {:?}\n{}", step.action, before.next, case.text());
+        // Where attempts are looked at, doing a step twice may be cheaper than doing the next.
+        assert!(
+            now == Some(left) || (case.has_attempts() && now < Some(left)),
+            "{now:?} after {:?} of {:?}\n{}",
+            step.action,
+            before.next,
+            case.text()
+        );
     }
     let nothing = Cost { measure: Amount::ZERO, new: 0, attestations: 0 };
     assert_eq!(left, nothing, "{:?}\n{}", before.next, case.text());

@@ -16,3 +16,5 @@ mod looking;
 mod reaching;
 
 mod refused;
+
+mod limits;

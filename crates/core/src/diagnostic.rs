@@ -170,6 +170,8 @@ codes! {
     ContradictoryCondition = "contradictory-condition", Error;
     /// A requirement looks at what is counted, and nothing is ever counted.
     NothingCounted = "nothing-counted", Error;
+    /// A requirement that one more holding can make worse.
+    NotMonotone = "not-monotone", Warning;
     // Without effect.
     /// A requirement that its qualification does not ask for.
     UnusedRequirement = "unused-requirement", Error;

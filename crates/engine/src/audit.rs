@@ -8,8 +8,8 @@
 use std::cmp::Ordering;
 
 use cairn_core::{
-    Amount, Catalog, Fraction, Holding, Learner, Measure,
-    catalog::{CredentialIx, QualificationIx, RequirementIx},
+    Amount, Catalog, Fraction, Holding, Learner,
+    catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
 };
 use cairn_solver::{Problem, Proof, Solution};
 
@@ -136,15 +136,15 @@ pub enum Standing {
 }
 
 /// A need, and what there is toward it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
-    /// In number or credits.
-    pub measure: Measure,
+    /// What is added up or compared.
+    pub tally: Tally,
     /// How much is needed.
     pub needed: Amount,
     /// How much the holdings that count bring.
     pub held: Amount,
-    /// How much the completion adds.
+    /// How much the completion adds; how much better it makes an average.
     pub new: Amount,
 }
 

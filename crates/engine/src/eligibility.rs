@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, State,
-    catalog::{CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Take},
+    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
+    catalog::{
+        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take, Tally, Weight,
+        number,
+    },
 };
 
 use crate::Question;
@@ -113,6 +116,7 @@ pub(crate) struct Unit<'a> {
     credits: Option<Amount>,
     grade: Option<Amount>,
     awarded: Option<Date>,
+    source: Source,
     /// Whether it may count where there is no grace.
     pub(crate) is_current: bool,
     /// Whether it may count where grace lasts to the end of the calendar year.
@@ -120,20 +124,22 @@ pub(crate) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    /// A holding of a credential in the catalog, if it may count anywhere.
+    /// A holding of a credential in the catalog, if it may count anywhere, or if it has expired and
+    /// expired ones are looked at as well.
     pub(crate) fn held(
         catalog: &Catalog,
         learner: &'a Learner,
         position: usize,
         question: &Question,
+        with_expired: bool,
     ) -> Option<Unit<'a>> {
         let holding = &learner.holdings[position];
         let own = catalog.find_credential(holding.credential.as_str())?;
-        let may = |grace| {
-            matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
-        };
+        let judged = |grace| countability(catalog, learner, holding, grace, question);
+        let may = |grace| matches!(judged(grace), Countability::Countable(_));
         let (is_current, is_in_grace) = (may(Grace::None), may(Grace::EndOfCalendarYear));
-        is_in_grace.then(|| Unit {
+        let is_expired = || matches!(judged(Grace::EndOfCalendarYear), Countability::Expired(_));
+        (is_in_grace || (with_expired && is_expired())).then(|| Unit {
             own,
             holding: Some(position),
             faces: faces(catalog, own),
@@ -141,6 +147,7 @@ impl<'a> Unit<'a> {
             credits: holding.credits,
             grade: holding.grade,
             awarded: holding.awarded,
+            source: holding.source,
             is_current,
             is_in_grace,
         })
@@ -156,6 +163,7 @@ impl<'a> Unit<'a> {
             credits: None,
             grade: None,
             awarded: None,
+            source: Source::Earned,
             is_current: true,
             is_in_grace: true,
         }
@@ -181,6 +189,47 @@ impl<'a> Unit<'a> {
         .thousandths()
     }
 
+    /// What it adds to a limit when it counts as `face`, in thousandths.
+    pub(crate) fn worth(&self, catalog: &Catalog, face: CredentialIx, tally: &Tally) -> i64 {
+        match tally {
+            Tally::Credits => self.value(catalog, face, Measure::Credits),
+            Tally::Sum { of } => number(&self.facts(catalog, face).values(of)).thousandths(),
+            Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE.thousandths(),
+        }
+    }
+
+    /// The values of an attribute when it counts as `face`.
+    pub(crate) fn values(&self, catalog: &Catalog, face: CredentialIx, attribute: &str) -> Vec<Scalar> {
+        self.facts(catalog, face).values(attribute).into_owned()
+    }
+
+    /// What its grade weighs and how good it is, in thousandths; nothing without a grade. What is
+    /// still to be earned has the best grade.
+    pub(crate) fn graded(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        weight: Weight,
+        best: Amount,
+    ) -> Option<(i64, i64)> {
+        let grade = if self.is_new() { best } else { self.grade?.min(best) };
+        let weight = match weight {
+            Weight::Count => Amount::ONE.thousandths(),
+            Weight::Credits => self.value(catalog, face, Measure::Credits).min(Weight::MAX.thousandths()),
+        };
+        Some((weight, grade.thousandths()))
+    }
+
+    /// The day from which a window reckons: that of the award; today's for what is still to be earned.
+    pub(crate) fn day(&self, as_of: Date) -> Option<Date> {
+        if self.is_new() { Some(as_of) } else { self.awarded }
+    }
+
+    fn facts<'c>(&'c self, catalog: &'c Catalog, face: CredentialIx) -> Facts<'c> {
+        let attributes = &catalog.credential(face).attributes;
+        Facts { credential: face, attributes, own: self.facts.as_deref(), source: Some(self.source) }
+    }
+
     pub(crate) fn passes(
         &self,
         catalog: &Catalog,
@@ -188,9 +237,7 @@ impl<'a> Unit<'a> {
         filter: &Filter,
         qualification: &Qualification,
     ) -> bool {
-        let attributes = &catalog.credential(face).attributes;
-        filter
-            .accepts(Facts { credential: face, attributes, own: self.facts.as_deref() }, &qualification.pools)
+        filter.accepts(self.facts(catalog, face), &qualification.pools)
     }
 
     /// Whether a requirement accepts it as `face`.
@@ -202,7 +249,14 @@ impl<'a> Unit<'a> {
         qualification: &Qualification,
         as_of: Date,
     ) -> bool {
-        self.is_countable(qualification.grace)
+        let is_seen = match take.sight {
+            // What was attempted is not asked whether it is valid, and is what it is.
+            Sight::Attempted => face == self.own,
+            Sight::Taking | Sight::Counted { .. } | Sight::Held { .. } => {
+                self.is_countable(qualification.grace)
+            }
+        };
+        is_seen
             && self.passes(catalog, face, &take.filter, qualification)
             && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
     }

@@ -21,6 +21,8 @@ mod model;
 
 mod allocation;
 
+mod tally;
+
 // What the answer is made of.
 pub mod audit;
 pub use audit::{

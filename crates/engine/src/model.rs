@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Amount, Catalog, Learner, Measure,
-    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule},
+    Amount, Catalog, Learner,
+    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_solver::{Problem, Var};
 
@@ -26,6 +26,12 @@ use class::Class;
 mod placing;
 
 mod needs;
+
+mod limit;
+
+mod window;
+
+mod attempts;
 
 mod completion;
 pub(crate) use completion::price;
@@ -45,6 +51,8 @@ pub(crate) enum RowTag {
     Excluded(usize),
     /// An upper limit of a requirement: the scope, the requirement, the position among its caps.
     Cap(usize, RequirementIx, usize),
+    /// A requirement's window: the scope, the requirement.
+    Window(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
     /// A policy on what two scopes share: the two scopes.
@@ -99,13 +107,13 @@ pub(crate) struct Model<'a> {
 }
 
 /// A need that falls short when nothing could fill it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shortfall {
     pub(crate) scope: usize,
     /// Nothing where it is a limit of the whole qualification.
     pub(crate) requirement: Option<RequirementIx>,
-    /// The measure, or nothing for an award.
-    pub(crate) measure: Option<Measure>,
+    /// What is added up, or nothing for an award.
+    pub(crate) tally: Option<Tally>,
     var: Var,
     /// Thousandths per unit of the variable.
     unit: i64,
@@ -131,8 +139,13 @@ pub(crate) fn build<'a>(
     relaxed: bool,
 ) -> Model<'a> {
     let found = Scopes::find(catalog, learner, question);
-    let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
-    let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
+    let with_expired =
+        found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));
+    let held =
+        (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
+    let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
+    let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
+    let new = new.map(|ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
     let classes = class::classes(catalog, question, &found, &units);
     let mut model = Model {
@@ -163,6 +176,12 @@ pub(crate) fn build<'a>(
     model.at_least([(complete, 1)], 1, RowTag::Structure);
     model.objectives(relaxed);
     model
+}
+
+/// Whether a requirement of the qualification looks at what was attempted.
+fn looks_at_attempts(qualification: &Qualification) -> bool {
+    let is_it = |rule: &Rule| matches!(rule, Rule::Take(take) if take.sight == Sight::Attempted);
+    qualification.requirements.iter().any(|requirement| is_it(&requirement.rule))
 }
 
 impl Model<'_> {

@@ -7,8 +7,8 @@
 //! built and searched, as in every audit: so the answer is always the same, only sooner.
 
 use cairn_core::{
-    Amount, Catalog, Measure,
-    catalog::{AwardMode, Grace, Prerequisite, QualificationIx},
+    Amount, Catalog,
+    catalog::{AwardMode, Grace, Prerequisite, QualificationIx, Tally},
 };
 use cairn_solver::{
     Cover,
@@ -283,6 +283,6 @@ impl Asked<'_> {
 }
 
 /// The measures in which a limit can be laid out.
-fn is_number(measure: Measure) -> bool {
-    measure == Measure::Count
+fn is_number(tally: &Tally) -> bool {
+    *tally == Tally::Count
 }

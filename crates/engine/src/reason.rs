@@ -1,8 +1,8 @@
 //! Why: a flat list of coded facts that refer to holdings, requirements and each other's subjects.
 
 use cairn_core::{
-    Amount, Date, Measure,
-    catalog::{CredentialIx, QualificationIx, RequirementIx},
+    Amount, Date,
+    catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
 };
 use cairn_solver::Workbench;
 
@@ -50,8 +50,8 @@ pub enum Reason {
         requirement: Option<RequirementIx>,
         /// Which of its lower limits, in the order of the rules.
         limit: usize,
-        /// What is lacking is counted in this.
-        measure: Measure,
+        /// What is added up or compared.
+        tally: Tally,
         /// How much is needed.
         needed: Amount,
         /// How much the holdings that count bring.
@@ -84,7 +84,7 @@ pub enum Reason {
         /// The requirement, or nothing for a limit of the whole qualification.
         requirement: Option<RequirementIx>,
         /// What is lacking is counted in this; nothing for an award that is no longer made.
-        measure: Option<Measure>,
+        tally: Option<Tally>,
         /// How much would still be lacking at best.
         short: Amount,
         /// Whether that is proved to be the best; otherwise it is the best that was found.
@@ -107,7 +107,7 @@ impl Reason {
             }
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
-                WhyNot::Capped(place) | WhyNot::NotNeeded(place) => Some(*place),
+                WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
         }
@@ -146,6 +146,8 @@ pub enum WhyNot {
     Excluded(CredentialIx),
     /// An upper limit of this requirement, the only one left for it, is reached.
     Capped(Place),
+    /// Its day lies outside of the window in which all that counts toward this requirement lies.
+    Window(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
     /// What may be shared with another qualification is used up.
@@ -171,7 +173,7 @@ pub(crate) fn reasons(
             (amount > Amount::ZERO).then(|| Reason::CannotBeMet {
                 qualification: model.scopes[short.scope].key.qualification,
                 requirement: short.requirement,
-                measure: short.measure,
+                tally: short.tally.clone(),
                 short: amount,
                 is_proved,
             })

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner, Measure,
     catalog::{
-        AwardMode, Bound, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
-        Sight, Take,
+        AwardMode, CredentialIx, Grace, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
     },
 };
 
@@ -106,7 +105,11 @@ impl World<'_> {
         let value = |unit: usize| self.units[unit].value(self.catalog, self.units[unit].own, measure);
         let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
         pairs
-            .filter(|&(unit, twin)| self.units[unit].own == self.units[twin].own)
+            .filter(|&(unit, twin)| {
+                let own = self.units[unit].own;
+                let is_repeatable = self.catalog.credential(own).times > 1;
+                own == self.units[twin].own && (unit == twin || !is_repeatable)
+            })
             .map(|(unit, twin)| value(unit).min(value(twin)))
             .sum()
     }
@@ -140,7 +143,9 @@ impl World<'_> {
         found: &mut Vec<Allocation>,
     ) {
         if unit == self.units.len() {
-            found.push(so_far.clone());
+            if self.caps_hold(qualification, so_far) {
+                found.push(so_far.clone());
+            }
             return;
         }
         self.place(qualification, unit + 1, wanted, so_far, found);
@@ -154,15 +159,12 @@ impl World<'_> {
                     continue;
                 }
                 so_far.push((unit, face, requirement));
-                let mine: Vec<_> = so_far
-                    .iter()
-                    .filter(|used| used.2 == requirement)
-                    .map(|&(unit, face, _)| (unit, face))
-                    .collect();
                 let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                if self.counts_once(&all)
-                    && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
-                {
+                let mine: Vec<_> =
+                    so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
+                // One more holding never mends a broken upper limit, unless it is a part of what counts.
+                let mut lasting = take.caps.iter().filter(|cap| cap.share.is_none());
+                if self.counts_once(&all) && lasting.all(|cap| self.limit_holds(qualification, cap, &mine)) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
@@ -170,18 +172,28 @@ impl World<'_> {
         }
     }
 
+    /// Whether what each requirement is given is admissible.
+    fn caps_hold(&self, qualification: &Qualification, uses: &Allocation) -> bool {
+        qualification.requirement_indexes().all(|ix| {
+            let Rule::Take(take) = &qualification.requirement(ix).rule else { return true };
+            let mine: Vec<_> =
+                uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect();
+            take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+        })
+    }
+
     fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
         self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
     }
 
-    /// Holdings of one credential, or counted as one: at most one counts.
+    /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
     fn counts_once(&self, counted: &[(usize, CredentialIx)]) -> bool {
         self.catalog.credential_indexes().all(|credential| {
             counted
                 .iter()
                 .filter(|&&(unit, face)| self.units[unit].own == credential || face == credential)
                 .count()
-                <= 1
+                <= self.catalog.credential(credential).times as usize
         })
     }
 
@@ -192,25 +204,6 @@ impl World<'_> {
             };
             counted.iter().filter(within).count() > 1
         })
-    }
-
-    fn limit_holds(
-        &self,
-        qualification: &Qualification,
-        limit: &Limit,
-        set: &[(usize, CredentialIx)],
-    ) -> bool {
-        let sum: Amount = set
-            .iter()
-            .filter(|&&(unit, face)| {
-                self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
-            })
-            .map(|&(unit, face)| self.units[unit].value(self.catalog, face, limit.measure))
-            .sum();
-        match limit.bound {
-            Bound::AtLeast => sum >= limit.amount,
-            Bound::AtMost => sum <= limit.amount,
-        }
     }
 
     /// Whether the root holds for what the taking requirements count, whatever overlays look at.
@@ -313,12 +306,21 @@ impl World<'_> {
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
             take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
+                && take.window.is_none_or(|window| self.lies_within(set, window))
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()
         };
         if take.sight == Sight::Taking {
             return satisfied(&applied(allocation));
+        }
+        if take.sight == Sight::Attempted {
+            let attempts: Vec<_> = (0..self.units.len())
+                .filter(|&unit| self.units[unit].is_attempted)
+                .map(|unit| (unit, self.units[unit].own))
+                .filter(|&(unit, own)| self.accepts(qualification, take, unit, own))
+                .collect();
+            return satisfied(&attempts);
         }
         if take.sight.layer().is_some() {
             return satisfied(&applied(looked_at));
@@ -353,6 +355,6 @@ fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation
     let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
     match take.sight {
         Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),
-        Sight::Taking | Sight::Held { .. } => true,
+        Sight::Taking | Sight::Held { .. } | Sight::Attempted => true,
     }
 }

@@ -16,6 +16,8 @@ use facts::{Unit, units};
 mod complete;
 use complete::World;
 
+mod limit;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
@@ -51,6 +53,7 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
             let credential = catalog.credential(ix);
             credential.offered && credential.retired.is_none_or(|day| question.as_of < day)
         })
+        .flat_map(|ix| vec![ix; catalog.credential(ix).times as usize])
         .collect();
     let awardable: Vec<QualificationIx> = catalog
         .qualification_indexes()

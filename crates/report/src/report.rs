@@ -119,8 +119,11 @@ pub struct MeasuredView {
     /// What it speaks of, as the end of a phrase; empty where it speaks of everything.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub from: String,
-    /// `count` or `credits`.
+    /// `count`, `credits`, `sum`, `distinct` or `average`.
     pub measure: &'static str,
+    /// The attribute that a `sum` adds up, or by which `distinct` tells apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// Needed.
     pub needed: String,
     /// From holdings.
@@ -221,9 +224,11 @@ fn remaining(audit: &Audit) -> Option<Remaining> {
 }
 
 fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -> MeasuredView {
+    let (measure, of) = words::tally_word(&measured.tally);
     MeasuredView {
         from: words::from(limit, qualification),
-        measure: measured.measure.word(),
+        measure,
+        of: of.map(ToOwned::to_owned),
         needed: measured.needed.to_string(),
         held: measured.held.to_string(),
         new: measured.new.to_string(),

@@ -5,7 +5,7 @@
 
 use cairn_core::{
     Amount, Attributes, Catalog, Measure, Scenario,
-    catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx},
+    catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Tally},
 };
 use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
 
@@ -87,6 +87,32 @@ pub fn amount(amount: Amount, measure: Measure) -> String {
         Measure::Cost => format!("{amount} in cost"),
         Measure::Effort => format!("{amount} hour{} of effort", if one { "" } else { "s" }),
     }
+}
+
+/// An amount of what a limit adds up or compares: `3 different values of subject`.
+#[must_use]
+pub fn tally(amount: Amount, tally: &Tally) -> String {
+    match tally {
+        Tally::Count => self::amount(amount, Measure::Count),
+        Tally::Credits => self::amount(amount, Measure::Credits),
+        Tally::Sum { of } => format!("{amount} {of}"),
+        Tally::Distinct { by } if amount == Amount::ONE => format!("1 value of {by}"),
+        Tally::Distinct { by } => format!("{amount} different values of {by}"),
+        Tally::Average { .. } => format!("an average grade of {amount}"),
+    }
+}
+
+/// The word of a tally for programs, and the attribute that it looks at.
+#[must_use]
+pub fn tally_word(tally: &Tally) -> (&'static str, Option<&str>) {
+    let word = match tally {
+        Tally::Count => "count",
+        Tally::Credits => "credits",
+        Tally::Sum { .. } => "sum",
+        Tally::Distinct { .. } => "distinct",
+        Tally::Average { .. } => "average",
+    };
+    (word, tally.attribute())
 }
 
 /// A number of things: `1 confirmation`, `2 confirmations`.
@@ -292,10 +318,14 @@ pub fn is_reached(measured: &MeasuredView) -> bool {
 /// What there is toward a need: `4 of 6 credentials`, `0 of 10 credits from “science”`.
 #[must_use]
 pub fn have(measured: &MeasuredView) -> String {
+    let of = measured.of.as_deref().unwrap_or_default();
     let unit = match (measured.measure, measured.needed.as_str()) {
-        ("count", "1") => "credential",
-        ("count", _) => "credentials",
-        (measure, _) => measure,
+        ("count", "1") => "credential".to_owned(),
+        ("count", _) => "credentials".to_owned(),
+        ("sum", _) => of.to_owned(),
+        ("distinct", _) => format!("different values of {of}"),
+        ("average", _) => "as average grade".to_owned(),
+        (measure, _) => measure.to_owned(),
     };
     format!("{} of {} {unit}{}", measured.held, measured.needed, measured.from)
 }

@@ -61,6 +61,13 @@ impl Case {
         cairn_core::load(&self.files).catalog
     }
 
+    /// Whether a rule looks at everything attempted. Then one more holding can make things worse, and
+    /// earning one credential twice can be more than earning it once.
+    #[must_use]
+    pub fn has_attempts(&self) -> bool {
+        self.constructs.values().any(|used| used.contains("over attempted"))
+    }
+
     /// The rules and the learner, for a message.
     #[must_use]
     pub fn text(&self) -> String {

@@ -35,6 +35,8 @@ mod limits;
 
 mod counted;
 
+mod attempted;
+
 mod sharing;
 
 mod unused;
@@ -60,6 +62,7 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     count::check(catalog, findings);
     limits::check(catalog, findings);
     counted::check(catalog, findings);
+    attempted::check(catalog, findings);
     sharing::check(catalog, findings);
     unused::check(catalog, findings);
 }

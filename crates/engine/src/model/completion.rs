@@ -26,6 +26,8 @@ impl Model<'_> {
         let catalog = self.catalog;
         for (class, earned) in self.earned.clone() {
             let own = self.unit_of(class).own;
+            // What may be had several times needs its prerequisites once.
+            let size = self.classes[class].size();
             for alternatives in &catalog.credential(own).requires {
                 if alternatives.iter().any(|one| self.has(one)) {
                     continue;
@@ -39,10 +41,10 @@ impl Model<'_> {
                                 let own = self.unit_of(**class).own;
                                 own == *wanted || sources.contains(&own)
                             });
-                            terms.extend(new.map(|(_, &var)| (var, 1)));
+                            terms.extend(new.map(|(_, &var)| (var, size)));
                         }
                         Prerequisite::Qualification(wanted) => {
-                            terms.extend(self.awarded.get(wanted).map(|&var| (var, 1)));
+                            terms.extend(self.awarded.get(wanted).map(|&var| (var, size)));
                         }
                     }
                 }

@@ -56,7 +56,9 @@ impl Model<'_> {
             let left = counted(self, one, class);
             for twin in 0..self.classes.len() {
                 let right = counted(self, other, twin);
-                let is_same = self.unit_of(class).own == self.unit_of(twin).own;
+                let own = self.unit_of(class).own;
+                let is_repeatable = self.catalog.credential(own).times > 1;
+                let is_same = own == self.unit_of(twin).own && (class == twin || !is_repeatable);
                 if left.is_empty() || right.is_empty() || !is_same {
                     continue;
                 }

@@ -66,6 +66,7 @@ fn note_facts(holding: &Holding, author: &mut Author) {
         ("holding planned", holding.state == State::Planned),
         ("holding revoked", holding.state == State::Revoked),
         ("holding recognised", holding.source == Source::Recognised),
+        ("holding transferred", holding.source == Source::Transferred),
     ];
     facts.iter().filter(|(_, is_used)| *is_used).for_each(|(construct, _)| author.note(construct));
 }
@@ -94,6 +95,14 @@ pub fn holding(name: &str, dice: &mut Dice) -> Holding {
     if dice.once_in(10) {
         let values = [Scalar::Text("a".to_owned()), Scalar::Text("c".to_owned())];
         holding.attributes.insert("track".to_owned(), values[dice.below(2)..].to_vec());
+    }
+    if dice.once_in(10) {
+        let points = dice.pick(&["0", "3"]).parse().expect("points");
+        holding.attributes.insert("points".to_owned(), vec![Scalar::Number(points)]);
+    }
+    if dice.once_in(10) {
+        let subjects = [Scalar::Text("s0".to_owned()), Scalar::Text("s9".to_owned())];
+        holding.attributes.insert("subject".to_owned(), subjects[dice.below(2)..].to_vec());
     }
     holding.source = dice.pick(Source::ALL);
     if dice.once_in(4) {
