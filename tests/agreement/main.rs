@@ -80,9 +80,20 @@ fn agreed(catalog: &Catalog, case: &Case, learner: &Learner, question: &Question
 
 fn question(catalog: &Catalog, case: &Case, qualification: QualificationIx) -> Question {
     let own = Question::new(catalog, qualification, AS_OF);
-    // Half of the cases ask in the qualification's own measure.
-    let measure = if (case.seed / 4).is_multiple_of(2) { own.measure } else { case.measure };
-    Question { scenario: case.scenario, measure, ..own }
+    // Half of the cases ask in the qualification's own measure, and a third of the others in an order.
+    let question = Question { scenario: case.scenario, ..own };
+    match (case.seed / 4) % 6 {
+        0 | 2 | 4 => question,
+        1 => question.by(&order(case)),
+        _ => Question { measure: case.measure, ..question },
+    }
+}
+
+/// Two to four measures in any order.
+fn order(case: &Case) -> Vec<Measure> {
+    let mut dice = Dice::new(case.seed);
+    let mut left = Measure::ALL.to_vec();
+    (0..2 + dice.below(3)).map(|_| left.remove(dice.below(left.len()))).collect()
 }
 
 fn every_qualification(catalog: &Catalog, case: &Case) -> Vec<Audit> {
@@ -108,7 +119,7 @@ fn every_measure_and_scenario(catalog: &Catalog, case: &Case) {
                 catalog,
                 case,
                 &case.learner,
-                &Question { qualification, as_of: AS_OF, scenario, measure },
+                &Question { scenario, measure, ..Question::new(catalog, qualification, AS_OF) },
             );
         }
     }

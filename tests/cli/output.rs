@@ -78,7 +78,7 @@ fn the_day_the_scenario_and_the_measure_are_the_askers() {
     assert_snapshot!(summary("--on 2026-03-01"), @"every requirement is met");
     assert_snapshot!(summary("--on 2027-11-20"), @"every requirement is met");
     assert_snapshot!(summary("--on 2027-11-21"), @"10 of 20 credits to earn, in 1 credential");
-    assert_snapshot!(summary("--on 2027-11-21 --measure cost"), @"150 of 270 in cost to earn, in 1 credential");
+    assert_snapshot!(summary("--on 2027-11-21 --by cost"), @"150 of 270 in cost to earn, in 1 credential");
     assert_snapshot!(summary("--on 2024-04-01"), @"15 of 20 credits to earn, in 2 credentials; 1 confirmation open");
 }
 

@@ -22,7 +22,7 @@ proptest! {
         let mut remains = cost(before.verdict).expect("assumed").measure;
         for step in &before.next {
             follow(&catalog, &mut learner, &step.action, AS_OF);
-            remains = remains.saturating_sub(step.cost);
+            remains = remains.saturating_sub(step.cost.measure);
             let now = left(&catalog, &case, &learner).map(|cost| cost.measure);
             prop_assert_eq!(now, Some(remains), "{:?}\n{}", before.next, case.text());
         }
@@ -98,7 +98,7 @@ proptest! {
     #[test]
     fn a_step_costs_what_the_catalog_says((case, catalog) in sound_cases()) {
         let audit = audit(&catalog, &case.learner, &question(&catalog, &case));
-        let sum = audit.next.iter().map(|step| step.cost).sum();
+        let sum = audit.next.iter().map(|step| step.cost.measure).sum();
         prop_assert_eq!(cost(audit.verdict).map_or(cairn_core::Amount::ZERO, |cost| cost.measure), sum);
         let confirmations =
             audit.next.iter().filter(|step| matches!(step.action, Action::Confirm { .. })).count() as u64;

@@ -264,9 +264,10 @@ pub(crate) struct Asked {
     pub(crate) qualifications: Vec<String>,
     #[command(flatten)]
     pub(crate) when: When,
-    /// What remaining is counted in, instead of the qualification's own measure.
-    #[arg(long, value_parser = measure, value_name = "MEASURE")]
-    pub(crate) measure: Option<Measure>,
+    /// What remaining is counted in, instead of the qualification's own measure: `count`, `credits`,
+    /// `cost` or `effort`; where several are named, each decides among what is equal before it.
+    #[arg(long, value_parser = measure, value_delimiter = ',', value_name = "MEASURE")]
+    pub(crate) by: Vec<Measure>,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -294,6 +295,7 @@ fn scenario(word: &str) -> Result<Scenario, String> {
 }
 
 fn measure(word: &str) -> Result<Measure, String> {
+    let word = if word == "number" { Measure::Count.word() } else { word };
     let known = Measure::ALL.into_iter().find(|measure| measure.word() == word);
     known.ok_or_else(|| "it is `count`, `credits`, `cost` or `effort`".to_owned())
 }

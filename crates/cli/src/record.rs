@@ -101,7 +101,7 @@ pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question
     let qualifications = qualifications(catalog, &asked.qualifications)?;
     let question = |qualification| {
         let usual = Question::new(catalog, qualification, day(asked.when));
-        Question { scenario: asked.when.scenario, measure: asked.measure.unwrap_or(usual.measure), ..usual }
+        Question { scenario: asked.when.scenario, ..usual }.by(&asked.by)
     };
     Ok(qualifications.into_iter().map(question).collect())
 }

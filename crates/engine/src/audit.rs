@@ -14,7 +14,7 @@ use cairn_core::{
 use cairn_solver::{Proof, Solution};
 
 use crate::{
-    Question, Reason, Step,
+    FURTHER_MAX, Question, Reason, Step,
     allocation::{allocation, trimmed},
     eligibility::Unit,
     model::{self, Model},
@@ -68,10 +68,26 @@ pub enum Verdict {
 pub struct Cost {
     /// The measure of the question over all new credentials.
     pub measure: Amount,
+    /// Its further measures over the same, in its order; zero where it has none.
+    pub further: [Amount; FURTHER_MAX],
     /// How many new credentials and awards.
     pub new: u64,
     /// How many attestations still to be evidenced.
     pub attestations: u64,
+}
+
+impl Cost {
+    /// Nothing remains.
+    pub const ZERO: Cost =
+        Cost { measure: Amount::ZERO, further: [Amount::ZERO; FURTHER_MAX], new: 0, attestations: 0 };
+
+    /// So much in each measure of a question.
+    pub(crate) fn measured(amounts: impl IntoIterator<Item = Amount>) -> Cost {
+        let mut amounts = amounts.into_iter();
+        let measure = amounts.next().unwrap_or(Amount::ZERO);
+        let further = std::array::from_fn(|_| amounts.next().unwrap_or(Amount::ZERO));
+        Cost { measure, further, ..Cost::ZERO }
+    }
 }
 
 /// Something that counts.
@@ -179,9 +195,9 @@ fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Aud
     let model = model::build(catalog, learner, question, true);
     // That it is out of reach is proved already. How near one could come is only a reason: it may be
     // hard to find exactly, and says so where it was not.
-    let (found, is_proved) = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
-    if let Some(solution) = found {
-        return report(&model, &solution, None, is_proved);
+    let found = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
+    if let Some(solution) = found.solution {
+        return report(&model, &solution, None, found.is_proved);
     }
     let solution =
         cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
@@ -197,11 +213,12 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
 }
 
 fn cost_of(solution: &Solution) -> Cost {
-    let [measure, new, attestations] = solution.costs[..] else {
-        unreachable!("the cost of a completion has three parts");
+    let [measures @ .., new, attestations] = &solution.costs[..] else {
+        unreachable!("the cost of a completion has its number of things and of attestations");
     };
-    let number = |cost: i64| u64::try_from(cost).expect("costs are not negative");
-    Cost { measure: Amount::from_thousandths(measure), new: number(new), attestations: number(attestations) }
+    let number = |&cost: &i64| u64::try_from(cost).expect("costs are not negative");
+    let amounts = measures.iter().map(|&cost| Amount::from_thousandths(cost));
+    Cost { new: number(new), attestations: number(attestations), ..Cost::measured(amounts) }
 }
 
 /// The learner with their holdings by day, then id, then all other facts.
@@ -230,7 +247,7 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved:
     let from_nothing = remaining(model.catalog, &nobody, model.question);
     let verdict = match cost {
         None => Verdict::Unreachable,
-        Some(cost) if cost == Cost { measure: Amount::ZERO, new: 0, attestations: 0 } => Verdict::Complete,
+        Some(cost) if cost == Cost::ZERO => Verdict::Complete,
         Some(cost) => Verdict::Remaining(cost),
     };
     let next = if cost.is_some() { next::steps(model, values, &scopes) } else { Vec::new() };

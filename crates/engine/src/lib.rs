@@ -9,7 +9,7 @@
 
 // What is asked, and which holdings may take part.
 pub mod question;
-pub use question::Question;
+pub use question::{FURTHER_MAX, Question};
 
 pub mod eligibility;
 pub use eligibility::Countability;

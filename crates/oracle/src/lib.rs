@@ -17,7 +17,7 @@ mod complete;
 use complete::World;
 
 /// What is asked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Question {
     /// The qualification.
     pub qualification: QualificationIx,
@@ -25,15 +25,15 @@ pub struct Question {
     pub as_of: Date,
     /// What is taken to be had.
     pub scenario: Scenario,
-    /// What remaining is counted in.
-    pub measure: Measure,
+    /// What remaining is counted in: first in this, then in that.
+    pub measures: Vec<Measure>,
 }
 
 /// The cost of a completion, compared from the left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cost {
-    /// The measure over the new credentials.
-    pub measure: Amount,
+    /// Each measure over the new credentials.
+    pub measures: Vec<Amount>,
     /// How many new credentials and awards.
     pub new: u32,
     /// How many attestations still to be evidenced.
@@ -62,15 +62,16 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
     for new in subsets(&offered) {
         for awards in subsets(&awardable) {
             for granted in subsets(&keys) {
-                let measure = new.iter().map(|&ix| price(catalog, ix, question.measure)).sum();
+                let total = |&measure: &Measure| new.iter().map(|&ix| price(catalog, ix, measure)).sum();
+                let measures = question.measures.iter().map(total).collect();
                 let count = u32::try_from(new.len() + awards.len()).expect("few credentials");
                 let attestations = u32::try_from(granted.len()).expect("few keys");
-                let cost = Cost { measure, new: count, attestations };
+                let cost = Cost { measures, new: count, attestations };
                 completions.push((cost, new.clone(), awards.clone(), granted));
             }
         }
     }
-    completions.sort_by_key(|(cost, ..)| *cost);
+    completions.sort_by_key(|(cost, ..)| cost.clone());
     let completes = |new: &[CredentialIx], awards: &[QualificationIx], granted: &[&str]| {
         let units = units(catalog, learner, new, question);
         let world = World { catalog, learner, question, units: &units, awards, granted };
@@ -80,7 +81,7 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
             && world.is_complete(question.qualification)
     };
     let best = completions.iter().find(|(_, new, awards, granted)| completes(new, awards, granted));
-    best.map(|(cost, ..)| *cost)
+    best.map(|(cost, ..)| cost.clone())
 }
 
 fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {

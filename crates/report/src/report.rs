@@ -4,7 +4,9 @@ use cairn_core::{
     Catalog, Learner,
     catalog::{Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule},
 };
-use cairn_engine::{Action, Audit, Measured, Placement, Reason, ScopeAudit, Status, Step, Thing, Verdict};
+use cairn_engine::{
+    Action, Audit, Cost, Measured, Placement, Question, Reason, ScopeAudit, Status, Step, Thing, Verdict,
+};
 use serde::Serialize;
 
 use crate::words;
@@ -62,10 +64,22 @@ pub struct Remaining {
     pub measure: &'static str,
     /// How much of it.
     pub amount: String,
+    /// The further measures of the question, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<AmountView>,
     /// How many credentials and awards.
     pub new: u64,
     /// How many confirmations.
     pub attestations: u64,
+}
+
+/// An amount in a measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountView {
+    /// `count`, `credits`, `cost` or `effort`.
+    pub measure: &'static str,
+    /// How much of it.
+    pub amount: String,
 }
 
 /// An exact fraction. It is 100 per cent only if the qualification is complete.
@@ -154,6 +168,9 @@ pub struct StepView {
     pub text: String,
     /// What it adds to the measure.
     pub cost: String,
+    /// What it adds to the further measures of the question, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<AmountView>,
     /// The requirements that it counts toward.
     pub fills: Vec<String>,
     /// Later steps that require it.
@@ -207,17 +224,26 @@ impl AuditReport {
 }
 
 fn remaining(audit: &Audit) -> Option<Remaining> {
-    let measure = audit.question.measure.word();
     match audit.verdict {
         Verdict::Unreachable => None,
-        Verdict::Complete => Some(Remaining { measure, amount: "0".to_owned(), new: 0, attestations: 0 }),
-        Verdict::Remaining(cost) => Some(Remaining {
-            measure,
-            amount: cost.measure.to_string(),
-            new: cost.new,
-            attestations: cost.attestations,
-        }),
+        Verdict::Complete => Some(cost_view(&audit.question, &Cost::ZERO)),
+        Verdict::Remaining(cost) => Some(cost_view(&audit.question, &cost)),
     }
+}
+
+fn cost_view(question: &Question, cost: &Cost) -> Remaining {
+    Remaining {
+        measure: question.measure.word(),
+        amount: cost.measure.to_string(),
+        further: further(question, cost),
+        new: cost.new,
+        attestations: cost.attestations,
+    }
+}
+
+fn further(question: &Question, cost: &Cost) -> Vec<AmountView> {
+    let more = words::further(question, cost);
+    more.map(|(amount, measure)| AmountView { measure: measure.word(), amount: amount.to_string() }).collect()
 }
 
 fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -> MeasuredView {
@@ -296,7 +322,8 @@ fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
         action,
         id,
         text: words::step(catalog, audit, step),
-        cost: step.cost.to_string(),
+        cost: step.cost.measure.to_string(),
+        further: further(&audit.question, &step.cost),
         fills: step.fills.iter().map(|&(within, ix)| reference(catalog, within, ix)).collect(),
         opens: step.opens.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
     }

@@ -7,7 +7,7 @@ use cairn_core::{
     Amount, Attributes, Catalog, Measure, Scenario,
     catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx},
 };
-use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
+use cairn_engine::{Action, Audit, Cost, Question, Standing, Step, Verdict};
 
 use crate::report::MeasuredView;
 
@@ -133,6 +133,15 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
     } else if earned > 0 {
         parts.push(format!("{} to earn", count(earned, "credential")));
     }
+    let more: Vec<_> = further(&audit.question, &cost)
+        .filter(|&(_, measure)| measure != Measure::Count)
+        .map(|(amount_of, measure)| amount(amount_of, measure))
+        .collect();
+    if let Some(last) = parts.last_mut()
+        && !more.is_empty()
+    {
+        last.push_str(&format!(" ({})", more.join(", ")));
+    }
     if awarded > 0 {
         parts.push(format!("{} to be made", count(awarded, "award")));
     }
@@ -140,6 +149,11 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
         parts.push(format!("{} open", count(cost.attestations, "confirmation")));
     }
     parts.join("; ")
+}
+
+/// A cost in the further measures of a question.
+pub(crate) fn further(question: &Question, cost: &Cost) -> impl Iterator<Item = (Amount, Measure)> {
+    cost.further.into_iter().zip(question.further).filter_map(|(amount, measure)| Some((amount, measure?)))
 }
 
 /// What a scenario takes to be had.
@@ -206,8 +220,13 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
         Action::Earn(ix) => {
             let cost = match audit.question.measure {
                 Measure::Count => String::new(),
-                measure => format!(": {}", amount(step.cost, measure)),
+                measure => format!(": {}", amount(step.cost.measure, measure)),
             };
+            let more = further(&audit.question, &step.cost).filter(|(_, measure)| *measure != Measure::Count);
+            let cost = more.fold(cost, |cost, (more, measure)| {
+                let sign = if cost.is_empty() { ": " } else { ", " };
+                cost + sign + &amount(more, measure)
+            });
             format!("earn {}{cost}{why}", credential(catalog, *ix))
         }
         Action::Award(ix) => {

@@ -17,7 +17,7 @@ mod reduce;
 mod simplex;
 
 mod search;
-pub use search::{Solution, certify, solve, solve_within};
+pub use search::{Bounded, Solution, certify, solve, solve_within};
 
 // The proof of an answer, and who checks it.
 pub mod certificate;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Catalog,
+    Amount, Catalog,
     catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Take},
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn classes(
     units: &[Unit<'_>],
 ) -> Vec<Class> {
     let apart = kept_apart(catalog, scopes, units);
-    let mut merged: BTreeMap<(bool, Look, i64), Vec<usize>> = BTreeMap::new();
+    let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
@@ -62,8 +62,8 @@ pub(crate) fn classes(
         if apart[unit.own.index()] {
             classes.push(Class { units: vec![at] });
         } else {
-            let measured = price(catalog, unit.own, question.measure).thousandths();
-            merged.entry((unit.is_new(), own, measured)).or_default().push(at);
+            let prices = question.measures().map(|measure| price(catalog, unit.own, measure)).collect();
+            merged.entry((unit.is_new(), own, prices)).or_default().push(at);
         }
     }
     classes.extend(merged.into_values().map(|units| Class { units }));

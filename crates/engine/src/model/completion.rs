@@ -71,10 +71,11 @@ impl Model<'_> {
             self.problem
                 .minimise(self.shortfalls.iter().map(|short| (short.var, short.unit)).collect::<Vec<_>>());
         }
-        let measure = self.question.measure;
-        let price = |class: usize| price(self.catalog, self.unit_of(class).own, measure).thousandths();
-        let prices: Vec<_> = self.earned.iter().map(|(&class, &var)| (var, price(class))).collect();
-        self.problem.minimise(prices);
+        for measure in self.question.measures() {
+            let price = |class: usize| price(self.catalog, self.unit_of(class).own, measure).thousandths();
+            let prices: Vec<_> = self.earned.iter().map(|(&class, &var)| (var, price(class))).collect();
+            self.problem.minimise(prices);
+        }
         let new: Vec<_> = self.earned.values().chain(self.awarded.values()).map(|&var| (var, 1)).collect();
         self.problem.minimise(new);
         let granted: Vec<_> = self.granted.values().map(|&var| (var, 1)).collect();
