@@ -95,6 +95,18 @@ impl Tree {
         (is_one && tree.leaf_nodes.len() == leaves).then_some(tree)
     }
 
+    /// Whether a leaf is needed whatever else is chosen.
+    pub(super) fn is_always_needed(&self, leaf: u32) -> bool {
+        let mut at = self.nodes[self.leaf_nodes[leaf as usize] as usize].parent;
+        while let Some(node) = self.nodes.get(at as usize) {
+            match node.what {
+                What::Of { wanted, start, end } if wanted == end - start => at = node.parent,
+                _ => return false,
+            }
+        }
+        true
+    }
+
     pub(super) fn switches(&self) -> usize {
         self.switches as usize
     }
@@ -214,8 +226,10 @@ impl Tree {
                 } else {
                     work.sorted.clear();
                     // What is done already comes first among what costs nothing.
-                    let rank = |child: u32| child + if work.closed[child as usize] == DONE { 0 } else { later };
-                    work.sorted.extend(children.iter().map(|&child| (work.values[child as usize], rank(child))));
+                    let rank =
+                        |child: u32| child + if work.closed[child as usize] == DONE { 0 } else { later };
+                    work.sorted
+                        .extend(children.iter().map(|&child| (work.values[child as usize], rank(child))));
                     work.sorted.sort_unstable();
                     for &(_, rank) in &work.sorted[..wanted as usize] {
                         work.is_chosen[(rank % later) as usize] = true;
