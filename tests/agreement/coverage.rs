@@ -98,6 +98,7 @@ impl Coverage {
             Verdict::Complete => 0,
             Verdict::Remaining(_) => 1,
             Verdict::Unreachable => 2,
+            Verdict::Stopped(_) => unreachable!("only a search with a bound is stopped"),
         };
         for (within, constructs) in &case.constructs {
             let takes_part = within.as_ref().is_none_or(|id| {

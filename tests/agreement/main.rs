@@ -16,6 +16,10 @@ mod advice;
 mod coverage;
 use coverage::Coverage;
 
+mod several;
+
+mod stopped;
+
 mod stored;
 use stored::Shelf;
 
@@ -67,6 +71,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
+        more_than_one_answer(&catalog, &case, &audits);
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);
         }
@@ -171,7 +176,7 @@ fn the_overview(catalog: &Catalog, case: &Case) {
     if !(case.seed / 4).is_multiple_of(3) {
         return;
     }
-    for entry in overview(catalog, &case.learner, AS_OF, case.scenario) {
+    for entry in overview(catalog, &case.learner, AS_OF, case.scenario, None) {
         let own = Question::new(catalog, entry.qualification, AS_OF);
         let question = Question { scenario: case.scenario, ..own };
         assert_eq!(entry.audit, audit(catalog, &case.learner, &question), "overview: {}", case.text());
@@ -193,6 +198,17 @@ fn the_overview(catalog: &Catalog, case: &Case) {
         let is_held = case.learner.holdings.iter().any(|held| is_award(&held));
         assert_eq!(entry.is_held, is_held, "is held: {}", case.text());
     }
+}
+
+/// More ways than one, and answers that were stopped early; one case in four.
+fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) {
+    if !(case.seed / 4).is_multiple_of(4) {
+        return;
+    }
+    let audit = Dice::new(case.seed).pick(&audits.iter().collect::<Vec<_>>());
+    several::different_completions(catalog, case, audit);
+    several::pareto_set(catalog, case, &audit.question);
+    stopped::both_bounds_hold(catalog, case, audit);
 }
 
 /// One more holding and one less credential, for the sake of argument and on the record.

@@ -91,6 +91,8 @@ pub(crate) enum Command {
     Next {
         #[command(flatten)]
         asked: Asked,
+        #[command(flatten)]
+        ways: Ways,
     },
     /// Say how far a learner is with every qualification.
     Progress {
@@ -244,11 +246,24 @@ pub(crate) enum DbCommand {
     Verify,
 }
 
+/// More ways on than one.
+#[derive(Debug, Args)]
+pub(crate) struct Ways {
+    /// The so many best ways to complete it that are different, the cheapest first; none has
+    /// everything that an earlier one has.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) best: Option<u32>,
+    /// All ways of which none beats another in everything: in cost, credits and effort, or in what
+    /// `--by` names.
+    #[arg(long, conflicts_with = "best")]
+    pub(crate) pareto: bool,
+}
+
 /// Where the proof of one audit is written.
 #[derive(Debug, Args)]
 pub(crate) struct ProofFiles {
     /// Write the proof of the answer, which `cairn verify` checks; for one qualification.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "budget")]
     pub(crate) certificate: Option<PathBuf>,
     /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one qualification.
     #[arg(long, value_name = "FILE")]
@@ -281,6 +296,10 @@ pub(crate) struct When {
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     #[arg(long, value_parser = scenario, default_value = "earned")]
     pub(crate) scenario: Scenario,
+    /// Stop the search after so many cases; what is not settled by then has two bounds, and exit code
+    /// 9. Without it, the search goes on until the answer is proved.
+    #[arg(long, value_name = "CASES")]
+    pub(crate) budget: Option<u64>,
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -19,6 +19,8 @@ mod init;
 
 mod learner;
 
+mod next;
+
 mod program;
 
 mod proof;
@@ -39,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Audit { asked, why, require_complete, proof } => {
             audit::audit(places, asked, why.as_deref(), *require_complete, proof)
         }
-        Command::Next { asked } => audit::next(places, asked),
+        Command::Next { asked, ways } => next::run(places, asked, ways),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),

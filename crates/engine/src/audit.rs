@@ -11,7 +11,7 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner, Measure,
     catalog::{CredentialIx, QualificationIx, RequirementIx},
 };
-use cairn_solver::{Proof, Solution};
+use cairn_solver::{Proof, Workbench};
 
 use crate::{
     FURTHER_MAX, Question, Reason, Step,
@@ -20,6 +20,10 @@ use crate::{
     model::{self, Model},
     next, reason,
 };
+
+mod settle;
+pub(crate) use settle::cost_at;
+use settle::{cost_of, progress, settled, verdict};
 
 mod status;
 
@@ -32,7 +36,7 @@ pub struct Audit {
     pub holdings: Vec<Holding>,
     /// Complete, or how far from it.
     pub verdict: Verdict,
-    /// The cost from nothing, if the qualification can be reached from nothing.
+    /// The cost from nothing, if the qualification can be reached from nothing, and that is proved.
     pub from_nothing: Option<Cost>,
     /// The part of the way that is done, if there is a way from nothing that has a length.
     pub progress: Option<Fraction>,
@@ -61,6 +65,20 @@ pub enum Verdict {
     Remaining(Cost),
     /// Nothing that can be earned would complete it.
     Unreachable,
+    /// The search was stopped before it was settled.
+    Stopped(Bounds),
+}
+
+/// What is known of what remains where the search was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// No completion costs less. Only its parts up to the first that differs from `most` say
+    /// something; zero where it may already be complete.
+    pub least: Cost,
+    /// The cheapest completion that was found; where there is none, it may be out of reach.
+    pub most: Option<Cost>,
+    /// How many cases were looked at.
+    pub cases: u64,
 }
 
 /// The cost of a completion, compared from the left.
@@ -170,21 +188,27 @@ const REASON_CASES_MAX: u64 = 5_000;
 pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
     let learner = canonical(learner);
     let model = model::build(catalog, &learner, question, false);
-    match cairn_solver::solve(&model.problem) {
-        Some(solution) => report(&model, &solution, Some(cost_of(&solution)), true),
-        None => unreachable(catalog, &learner, question),
+    let found = cairn_solver::solve_within(&model.problem, question.cases());
+    match &found.solution {
+        Some(solution) => {
+            let bench = trimmed(&model, solution);
+            let verdict = settled(&model, &found, Some(cost_at(&model, bench.values())));
+            report(&model, &bench, verdict, true)
+        }
+        None if found.is_proved => unreachable(catalog, &learner, question),
+        None => nothing_found(&model, settled(&model, &found, None)),
     }
 }
 
 /// Audits a learner, with a proof that anybody can check: the problem, its answer, and why there
-/// is no better one.
+/// is no better one. However many cases that takes: what was stopped would prove nothing.
 #[must_use]
 pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Audit, Proof) {
     let learner = canonical(learner);
     let model = model::build(catalog, &learner, question, false);
     let (solution, certificate) = cairn_solver::certify(&model.problem);
     let audit = match &solution {
-        Some(solution) => report(&model, solution, Some(cost_of(solution)), true),
+        Some(solution) => report(&model, &trimmed(&model, solution), verdict(cost_of(solution)), true),
         None => unreachable(catalog, &learner, question),
     };
     (audit, Proof { names: model.names(), problem: model.problem, solution, certificate })
@@ -197,14 +221,28 @@ fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Aud
     // hard to find exactly, and says so where it was not.
     let found = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
     if let Some(solution) = found.solution {
-        return report(&model, &solution, None, found.is_proved);
+        return report(&model, &trimmed(&model, &solution), Verdict::Unreachable, found.is_proved);
     }
     let solution =
         cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
-    report(&model, &solution, None, true)
+    report(&model, &trimmed(&model, &solution), Verdict::Unreachable, true)
 }
 
-/// The least cost of a completion, without anything else.
+/// The audit where the search was stopped before it found any completion: there is nothing to show.
+fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
+    Audit {
+        question: *model.question,
+        holdings: model.learner.holdings.clone(),
+        verdict,
+        from_nothing: None,
+        progress: None,
+        scopes: Vec::new(),
+        next: Vec::new(),
+        reasons: Vec::new(),
+    }
+}
+
+/// The least cost of a completion, without anything else, however many cases that takes.
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
     let learner = canonical(learner);
@@ -212,17 +250,15 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
     cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
 }
 
-fn cost_of(solution: &Solution) -> Cost {
-    let [measures @ .., new, attestations] = &solution.costs[..] else {
-        unreachable!("the cost of a completion has its number of things and of attestations");
-    };
-    let number = |&cost: &i64| u64::try_from(cost).expect("costs are not negative");
-    let amounts = measures.iter().map(|&cost| Amount::from_thousandths(cost));
-    Cost { new: number(new), attestations: number(attestations), ..Cost::measured(amounts) }
+/// The same, if it is proved within the cases of the question.
+fn proved(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    let model = model::build(catalog, learner, question, false);
+    let found = cairn_solver::solve_within(&model.problem, question.cases());
+    found.solution.filter(|_| found.is_proved).map(|solution| cost_of(&solution))
 }
 
 /// The learner with their holdings by day, then id, then all other facts.
-fn canonical(learner: &Learner) -> Learner {
+pub(crate) fn canonical(learner: &Learner) -> Learner {
     let mut learner = learner.clone();
     learner.holdings.sort_by(compare);
     learner
@@ -238,37 +274,30 @@ fn compare(a: &Holding, b: &Holding) -> Ordering {
     first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
 }
 
-fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved: bool) -> Audit {
-    let bench = trimmed(model, solution);
-    let values = bench.values();
+/// How every scope stands in a solution.
+pub(crate) fn scopes_of(model: &Model<'_>, values: &[i64]) -> Vec<ScopeAudit> {
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
-    let scopes = status::scopes(model, values, &allocations);
+    status::scopes(model, values, &allocations)
+}
+
+fn report(model: &Model<'_>, bench: &Workbench<'_>, verdict: Verdict, is_proved: bool) -> Audit {
+    let values = bench.values();
+    let scopes = scopes_of(model, values);
     let nobody = Learner::new(model.learner.id.clone());
-    let from_nothing = remaining(model.catalog, &nobody, model.question);
-    let verdict = match cost {
-        None => Verdict::Unreachable,
-        Some(cost) if cost == Cost::ZERO => Verdict::Complete,
-        Some(cost) => Verdict::Remaining(cost),
-    };
-    let next = if cost.is_some() { next::steps(model, values, &scopes) } else { Vec::new() };
-    let unreachable = cost.is_none().then_some(is_proved);
-    let reasons = reason::reasons(model, &bench, &scopes, unreachable);
+    let from_nothing = proved(model.catalog, &nobody, model.question);
+    let is_reachable = verdict != Verdict::Unreachable;
+    let next = if is_reachable { next::steps(model, values, &scopes) } else { Vec::new() };
+    let reasons = reason::reasons(model, bench, &scopes, (!is_reachable).then_some(is_proved));
     Audit {
         question: *model.question,
         holdings: model.learner.holdings.clone(),
         verdict,
         from_nothing,
-        progress: progress(cost, from_nothing),
+        progress: progress(verdict, from_nothing),
         scopes,
         next,
         reasons,
     }
-}
-
-/// 1 − m(H) / m(∅), where that has a meaning.
-fn progress(cost: Option<Cost>, from_nothing: Option<Cost>) -> Option<Fraction> {
-    let (now, whole) = (cost?.measure.thousandths(), from_nothing?.measure.thousandths());
-    Fraction::new(whole - now, whole)
 }
 
 pub(crate) fn unit_of<'m, 'a>(model: &'m Model<'a>, thing: Thing) -> &'m Unit<'a> {

@@ -24,7 +24,8 @@ mod allocation;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, remaining,
+    Audit, Bounds, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify,
+    remaining,
 };
 
 pub mod reason;
@@ -36,6 +37,9 @@ pub use next::{Action, Step};
 // One question for many learners.
 pub mod prepared;
 pub use prepared::{Prepared, Record};
+
+pub mod several;
+pub use several::{Choice, Completion, Completions, End, best, pareto};
 
 // Questions that are made of several audits.
 pub mod what_if;

@@ -15,6 +15,8 @@ pub struct Question {
     pub measure: Measure,
     /// What decides, one after the other, among completions that are equal in `measure`.
     pub further: [Option<Measure>; FURTHER_MAX],
+    /// The most cases that the search may look at; without it, it goes on until the answer is proved.
+    pub cases_max: Option<u64>,
 }
 
 /// So many measures may decide after the first: then each of them has been named.
@@ -25,7 +27,14 @@ impl Question {
     #[must_use]
     pub fn new(catalog: &Catalog, qualification: QualificationIx, as_of: Date) -> Question {
         let measure = catalog.qualification(qualification).measure;
-        Question { qualification, as_of, scenario: Scenario::Earned, measure, further: [None; FURTHER_MAX] }
+        Question {
+            qualification,
+            as_of,
+            scenario: Scenario::Earned,
+            measure,
+            further: [None; FURTHER_MAX],
+            cases_max: None,
+        }
     }
 
     /// The same question, with remaining counted first in the first of these, then in the next; a
@@ -41,6 +50,10 @@ impl Question {
         let [measure, rest @ ..] = &distinct[..] else { return self };
         let further = std::array::from_fn(|at| rest.get(at).copied());
         Question { measure: *measure, further, ..self }
+    }
+
+    pub(crate) fn cases(&self) -> u64 {
+        self.cases_max.unwrap_or(u64::MAX)
     }
 
     /// All measures that decide, the first of them first.

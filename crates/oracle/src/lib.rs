@@ -16,6 +16,9 @@ use facts::{Unit, units};
 mod complete;
 use complete::World;
 
+mod several;
+pub use several::{different, unbeaten};
+
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -45,6 +48,26 @@ pub struct Cost {
 /// The qualification is complete exactly if the cost is zero in every part.
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    let all = candidates(catalog, question);
+    let best = all.into_iter().find(|one| completes(catalog, learner, question, one));
+    best.map(|one| one.cost)
+}
+
+/// What is newly had, perhaps enough to complete the qualification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What it costs.
+    pub cost: Cost,
+    /// New credentials, sorted.
+    pub new: Vec<CredentialIx>,
+    /// New awards, sorted.
+    pub awards: Vec<QualificationIx>,
+    /// Attestations granted, sorted.
+    pub granted: Vec<String>,
+}
+
+/// Everything that could be newly had, from the cheapest on.
+fn candidates(catalog: &Catalog, question: &Question) -> Vec<Completion> {
     let offered: Vec<CredentialIx> = catalog
         .credential_indexes()
         .filter(|&ix| {
@@ -58,7 +81,7 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
         .collect();
     let keys = attestation_keys(catalog);
 
-    let mut completions = Vec::new();
+    let mut candidates = Vec::new();
     for new in subsets(&offered) {
         for awards in subsets(&awardable) {
             for granted in subsets(&keys) {
@@ -67,21 +90,23 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
                 let count = u32::try_from(new.len() + awards.len()).expect("few credentials");
                 let attestations = u32::try_from(granted.len()).expect("few keys");
                 let cost = Cost { measures, new: count, attestations };
-                completions.push((cost, new.clone(), awards.clone(), granted));
+                let granted = granted.into_iter().map(str::to_owned).collect();
+                candidates.push(Completion { cost, new: new.clone(), awards: awards.clone(), granted });
             }
         }
     }
-    completions.sort_by_key(|(cost, ..)| cost.clone());
-    let completes = |new: &[CredentialIx], awards: &[QualificationIx], granted: &[&str]| {
-        let units = units(catalog, learner, new, question);
-        let world = World { catalog, learner, question, units: &units, awards, granted };
-        let prerequisites = new.iter().all(|&ix| has_prerequisites(&world, ix, new));
-        prerequisites
-            && awards.iter().all(|&award| world.is_complete(award))
-            && world.is_complete(question.qualification)
-    };
-    let best = completions.iter().find(|(_, new, awards, granted)| completes(new, awards, granted));
-    best.map(|(cost, ..)| cost.clone())
+    candidates.sort_by_key(|one| one.cost.clone());
+    candidates
+}
+
+/// Whether the qualification is complete with what is newly had, and that may be had.
+fn completes(catalog: &Catalog, learner: &Learner, question: &Question, newly: &Completion) -> bool {
+    let Completion { new, awards, granted, .. } = newly;
+    let units = units(catalog, learner, new, question);
+    let world = World { catalog, learner, question, units: &units, awards, granted };
+    new.iter().all(|&ix| has_prerequisites(&world, ix, new))
+        && awards.iter().all(|&award| world.is_complete(award))
+        && world.is_complete(question.qualification)
 }
 
 fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {

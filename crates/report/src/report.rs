@@ -20,6 +20,9 @@ pub use learner::{AttestationView, HoldingView, LearnerReport};
 mod overview;
 pub use overview::{OverviewEntry, OverviewReport, WhatIfReport};
 
+mod several;
+pub use several::{ChoiceView, CompletionView, CompletionsReport};
+
 /// The version of all shapes of this module.
 pub const FORMAT_VERSION: u32 = 1;
 
@@ -41,17 +44,20 @@ pub struct AuditReport {
     pub as_of: String,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     pub scenario: &'static str,
-    /// `complete`, `remaining` or `unreachable`.
+    /// `complete`, `remaining`, `unreachable` or `stopped`.
     pub verdict: &'static str,
     /// The verdict in a sentence.
     pub summary: String,
-    /// What remains, unless it is unreachable.
+    /// What remains, unless it is unreachable or not settled.
     pub remaining: Option<Remaining>,
+    /// What is known of that where the search was stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<BoundsView>,
     /// The part of the way that is done; absent where there is no such number.
     pub progress: Option<ProgressView>,
     /// Each qualification that was allocated; the first is that of the question.
     pub scopes: Vec<ScopeView>,
-    /// A cheapest completion, in order.
+    /// A cheapest completion, in order; where the search was stopped, the cheapest that was found.
     pub next: Vec<StepView>,
     /// Why.
     pub reasons: Vec<ReasonView>,
@@ -71,6 +77,17 @@ pub struct Remaining {
     pub new: u64,
     /// How many confirmations.
     pub attestations: u64,
+}
+
+/// What is known of what remains where the search was stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BoundsView {
+    /// No completion costs less.
+    pub at_least: Remaining,
+    /// The cheapest completion that was found costs this; without one it may be out of reach.
+    pub at_most: Option<Remaining>,
+    /// How many cases were looked at.
+    pub cases: u64,
 }
 
 /// An amount in a measure.
@@ -208,16 +225,18 @@ impl AuditReport {
                 Verdict::Complete => "complete",
                 Verdict::Remaining(_) => "remaining",
                 Verdict::Unreachable => "unreachable",
+                Verdict::Stopped(_) => "stopped",
             },
             summary,
             remaining: remaining(audit),
+            bounds: bounds(audit),
             progress: audit.progress.map(|progress| ProgressView {
                 numerator: progress.numerator(),
                 denominator: progress.denominator(),
                 percent: if audit.is_complete() { 100 } else { progress.percent().min(99) },
             }),
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
-            next: audit.next.iter().map(|step| step_view(catalog, audit, step)).collect(),
+            next: audit.next.iter().map(|step| step_view(catalog, question, step)).collect(),
             reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
         }
     }
@@ -225,10 +244,20 @@ impl AuditReport {
 
 fn remaining(audit: &Audit) -> Option<Remaining> {
     match audit.verdict {
-        Verdict::Unreachable => None,
+        Verdict::Unreachable | Verdict::Stopped(_) => None,
         Verdict::Complete => Some(cost_view(&audit.question, &Cost::ZERO)),
         Verdict::Remaining(cost) => Some(cost_view(&audit.question, &cost)),
     }
+}
+
+fn bounds(audit: &Audit) -> Option<BoundsView> {
+    let Verdict::Stopped(bounds) = audit.verdict else { return None };
+    let view = |cost: &Cost| cost_view(&audit.question, cost);
+    Some(BoundsView {
+        at_least: view(&bounds.least),
+        at_most: bounds.most.as_ref().map(view),
+        cases: bounds.cases,
+    })
 }
 
 fn cost_view(question: &Question, cost: &Cost) -> Remaining {
@@ -312,7 +341,7 @@ fn counted_view(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Counted
     }
 }
 
-fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
+fn step_view(catalog: &Catalog, question: &Question, step: &Step) -> StepView {
     let (action, id) = match &step.action {
         Action::Earn(ix) => ("earn", catalog.credential(*ix).id.to_string()),
         Action::Award(ix) => ("award", catalog.qualification(*ix).id.to_string()),
@@ -321,9 +350,9 @@ fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
     StepView {
         action,
         id,
-        text: words::step(catalog, audit, step),
+        text: words::step(catalog, question, step),
         cost: step.cost.measure.to_string(),
-        further: further(&audit.question, &step.cost),
+        further: further(question, &step.cost),
         fills: step.fills.iter().map(|&(within, ix)| reference(catalog, within, ix)).collect(),
         opens: step.opens.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
     }

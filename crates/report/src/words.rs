@@ -17,6 +17,11 @@ pub use rule::{from, limit, pool, rule};
 mod reason;
 pub use reason::reason;
 
+mod stopped;
+
+mod several;
+pub use several::{completion, completions, otherwise, way_found};
+
 /// A title with its id, or the id alone where they are the same.
 #[must_use]
 pub fn named(title: &str, id: &str) -> String {
@@ -112,6 +117,7 @@ pub fn verdict(audit: &Audit) -> String {
         Verdict::Complete => "every requirement is met".to_owned(),
         Verdict::Unreachable => "nothing that can be earned on this day would complete it".to_owned(),
         Verdict::Remaining(cost) => remaining(cost, audit),
+        Verdict::Stopped(bounds) => stopped::bounds(&bounds, &audit.question),
     }
 }
 
@@ -203,8 +209,8 @@ pub fn prerequisite(catalog: &Catalog, any: &[Prerequisite]) -> String {
 
 /// A step of a completion.
 #[must_use]
-pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
-    let asked = audit.question.qualification;
+pub fn step(catalog: &Catalog, question: &Question, step: &Step) -> String {
+    let asked = question.qualification;
     let places: Vec<_> =
         step.fills.iter().map(|&(within, ix)| requirement(catalog, within, ix, asked)).collect();
     let opens: Vec<_> = step.opens.iter().map(|&ix| credential(catalog, ix)).collect();
@@ -218,11 +224,11 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
     let why = if why.is_empty() { String::new() } else { format!(", {}", why.join("; ")) };
     match &step.action {
         Action::Earn(ix) => {
-            let cost = match audit.question.measure {
+            let cost = match question.measure {
                 Measure::Count => String::new(),
                 measure => format!(": {}", amount(step.cost.measure, measure)),
             };
-            let more = further(&audit.question, &step.cost).filter(|(_, measure)| *measure != Measure::Count);
+            let more = further(question, &step.cost).filter(|(_, measure)| *measure != Measure::Count);
             let cost = more.fold(cost, |cost, (more, measure)| {
                 let sign = if cost.is_empty() { ": " } else { ", " };
                 cost + sign + &amount(more, measure)
@@ -253,6 +259,9 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
 pub fn difference(now: &Audit, then: &Audit) -> String {
     let measure = now.question.measure;
     match (now.verdict, then.verdict) {
+        (Verdict::Stopped(_), _) | (_, Verdict::Stopped(_)) => {
+            "it is not settled what would change, because the search was stopped".to_owned()
+        }
         (before, after) if before == after => "nothing would change".to_owned(),
         (_, Verdict::Complete) => "it would be complete".to_owned(),
         (_, Verdict::Unreachable) => "it would be out of reach".to_owned(),
@@ -291,6 +300,7 @@ pub fn verdict_word(word: &str) -> &'static str {
     match word {
         "complete" => "complete",
         "unreachable" => "out of reach",
+        "stopped" => "not settled",
         _ => "not complete",
     }
 }
@@ -333,6 +343,7 @@ pub fn state_heading(state: &str) -> &'static str {
         "complete" => "Complete, and not yet awarded",
         "begun" => "On the way",
         "open" => "Not begun",
+        "stopped" => "Not settled",
         _ => "Out of reach",
     }
 }

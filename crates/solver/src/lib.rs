@@ -19,6 +19,10 @@ mod simplex;
 mod search;
 pub use search::{Bounded, Solution, certify, solve, solve_within};
 
+// More answers than one.
+pub mod front;
+pub use front::Front;
+
 // The proof of an answer, and who checks it.
 pub mod certificate;
 pub use certificate::Certificate;

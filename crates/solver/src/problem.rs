@@ -79,7 +79,7 @@ impl Problem {
         self.objectives.push(terms);
     }
 
-    fn collect(&self, terms: impl IntoIterator<Item = (Var, i64)>) -> Vec<(Var, i64)> {
+    pub(crate) fn collect(&self, terms: impl IntoIterator<Item = (Var, i64)>) -> Vec<(Var, i64)> {
         let mut terms: Vec<_> = terms.into_iter().collect();
         terms.sort_by_key(|&(var, _)| var);
         terms.dedup_by(|next, kept| {

@@ -10,6 +10,7 @@ pub fn cost(verdict: Verdict) -> Option<Cost> {
         Verdict::Complete => Some(Cost::ZERO),
         Verdict::Remaining(cost) => Some(cost),
         Verdict::Unreachable => None,
+        Verdict::Stopped(_) => panic!("only a search with a bound is stopped"),
     }
 }
 

@@ -61,14 +61,26 @@ pub fn what_if(report: &WhatIfReport) -> String {
 }
 
 fn top(report: &AuditReport) -> String {
-    let named = crate::words::named(&report.title, &report.qualification);
-    let learner = report.name.as_ref().map_or_else(
-        || report.learner.clone(),
-        |name| crate::words::named(&crate::words::plain(name), &report.learner),
-    );
-    let scenario = crate::words::scenario_word(report.scenario);
-    let facts = format!("{learner} · as of {} · counting {scenario}", report.as_of);
-    format!("{}\n{}\n\n{}\n", heading(&named), styled(DIM, &facts), verdict(report))
+    let AuditReport { title, qualification, name, learner, as_of, scenario, .. } = report;
+    let about = about(title, qualification, name.as_deref(), learner, as_of, scenario);
+    format!("{about}\n{}\n", verdict(report))
+}
+
+/// What was asked about whom.
+pub(super) fn about(
+    title: &str,
+    qualification: &str,
+    name: Option<&str>,
+    learner: &str,
+    as_of: &str,
+    scenario: &str,
+) -> String {
+    let named = crate::words::named(title, qualification);
+    let learner = name
+        .map_or_else(|| learner.to_owned(), |name| crate::words::named(&crate::words::plain(name), learner));
+    let scenario = crate::words::scenario_word(scenario);
+    let facts = format!("{learner} · as of {as_of} · counting {scenario}");
+    format!("{}\n{}\n", heading(&named), styled(DIM, &facts))
 }
 
 fn verdict(report: &AuditReport) -> String {
@@ -139,7 +151,8 @@ fn need(need: &MeasuredView) -> String {
 }
 
 fn steps(report: &AuditReport) -> String {
-    let mut text = format!("{}\n", heading("What to do next"));
+    let title = if report.verdict == "stopped" { crate::words::way_found() } else { "What to do next" };
+    let mut text = format!("{}\n", heading(title));
     for (number, step) in (1..).zip(&report.next) {
         let _ = writeln!(text, "  {number}. {}", step.text);
     }
