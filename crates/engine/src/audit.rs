@@ -11,14 +11,16 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner, Measure,
     catalog::{CredentialIx, QualificationIx, RequirementIx},
 };
-use cairn_solver::{Proof, Workbench};
+use cairn_solver::{Problem, Proof, Workbench};
 
 use crate::{
     FURTHER_MAX, Question, Reason, Step,
     allocation::{allocation, trimmed},
     eligibility::Unit,
     model::{self, Model},
-    next, reason,
+    next,
+    prepared::{Prepared, Record, Scratch},
+    reason,
 };
 
 mod settle;
@@ -252,9 +254,21 @@ pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> O
 
 /// The same, if it is proved within the cases of the question.
 fn proved(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
-    let model = model::build(catalog, learner, question, false);
-    let found = cairn_solver::solve_within(&model.problem, question.cases());
-    found.solution.filter(|_| found.is_proved).map(|solution| cost_of(&solution))
+    let prepared = Prepared::new(catalog, question);
+    let at_once = prepared.without_search(&Record::new(catalog, learner), &mut Scratch::default());
+    at_once.unwrap_or_else(|| {
+        let model = model::build(catalog, learner, question, false);
+        let found = cairn_solver::solve_within(&model.problem, question.cases());
+        found.solution.filter(|_| found.is_proved).map(|solution| cost_of(&solution))
+    })
+}
+
+/// The integer problem whose optimum is what remains, for other solvers to have an opinion on.
+///
+/// Its objectives are the parts of a [`Cost`]; the measures are in thousandths.
+#[must_use]
+pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Problem {
+    model::build(catalog, &canonical(learner), question, false).problem
 }
 
 /// The learner with their holdings by day, then id, then all other facts.

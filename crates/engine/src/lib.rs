@@ -25,7 +25,7 @@ mod allocation;
 pub mod audit;
 pub use audit::{
     Audit, Bounds, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify,
-    remaining,
+    problem, remaining,
 };
 
 pub mod reason;

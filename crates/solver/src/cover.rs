@@ -85,6 +85,8 @@ pub struct Cover {
     kinds: Vec<Vec<fill::Kind>>,
     /// Whether there is more than one lane.
     has_lanes: bool,
+    /// Whether any leaf measures in units.
+    has_units: bool,
 }
 
 /// Lists in one allocation.
@@ -143,6 +145,7 @@ impl Cover {
             return None;
         }
         Some(Cover {
+            has_units: leaves.iter().any(|leaf| leaf.by_units),
             has_lanes: leaves.iter().any(|leaf| leaf.lane > 0),
             uses: Lists::of(uses.into_iter()),
             items,
@@ -202,6 +205,8 @@ pub struct Scratch {
     /// What each leaf costs, filled by each amount up to what it misses.
     fills: Vec<i64>,
     fill_starts: Vec<u32>,
+    /// What each leaf misses beside what serves it for good.
+    wants: Vec<u32>,
     costs: Vec<i64>,
     takes: Vec<u32>,
     given: Vec<(u32, u32)>,
@@ -321,6 +326,7 @@ impl Cover {
         let (mut least, mut most) = (0, NEVER);
         for _ in 0..ROUNDS {
             self.assign(scratch);
+            self.improve(scratch);
             let bound = self.bound(scratch);
             let cost = self.buy(scratch);
             if cost < most {

@@ -107,6 +107,18 @@ impl Problem {
         self.uppers.len()
     }
 
+    /// The upper bounds of all variables, by position.
+    #[must_use]
+    pub fn uppers(&self) -> &[i64] {
+        &self.uppers
+    }
+
+    /// All objectives, the first to be minimised first.
+    #[must_use]
+    pub fn objectives(&self) -> &[Vec<(Var, i64)>] {
+        &self.objectives
+    }
+
     /// All rows, by position.
     #[must_use]
     pub fn rows(&self) -> &[Row] {

@@ -7,4 +7,6 @@ pub mod random;
 
 pub mod scale;
 
+pub mod families;
+
 pub mod answer;

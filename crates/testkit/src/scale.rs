@@ -10,7 +10,7 @@ use cairn_core::{Catalog, Severity};
 use serde::Deserialize;
 
 mod text;
-pub use text::{files, id};
+pub use text::{files, full_id, id};
 
 mod learner;
 pub use learner::learner;

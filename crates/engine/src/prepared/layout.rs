@@ -72,11 +72,14 @@ struct Part<'c> {
     nodes: Vec<Node>,
 }
 
+/// Parts of which all are needed.
+type All<'c> = Vec<Part<'c>>;
+
 struct Layouter<'c> {
     catalog: &'c Catalog,
     qualification: &'c Qualification,
-    /// What taking requirements accept.
-    takable: BTreeSet<CredentialIx>,
+    /// How many taking requirements accept a credential.
+    takers: BTreeMap<CredentialIx, usize>,
     layers: BTreeMap<&'c str, u32>,
     lanes: u32,
 }
@@ -87,10 +90,11 @@ pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<La
         return None;
     }
     let mut layouter =
-        Layouter { catalog, qualification, takable: BTreeSet::new(), layers: BTreeMap::new(), lanes: 0 };
-    layouter.find_takable()?;
-    let root = layouter.parts()?;
-    let root = layouter.with_limits(root)?;
+        Layouter { catalog, qualification, takers: BTreeMap::new(), layers: BTreeMap::new(), lanes: 0 };
+    layouter.find_takers()?;
+    let mut root = layouter.parts()?;
+    layouter.add_limits(&mut root)?;
+    let root = one_of(layouter.within(root));
     let accepted: BTreeSet<CredentialIx> = root.needs.iter().flat_map(|need| &need.items).copied().collect();
     if !stand_alone(catalog, &accepted) || repeats_attestation(&root.switches) {
         return None;
@@ -139,14 +143,16 @@ impl<'c> Layouter<'c> {
     }
 
     /// What taking requirements accept. An upper limit would make it depend on what else is taken.
-    fn find_takable(&mut self) -> Option<()> {
+    fn find_takers(&mut self) -> Option<()> {
         for requirement in &self.qualification.requirements {
             if let Rule::Take(take) = &requirement.rule
                 && take.sight == Sight::Taking
             {
-                let accepted = self.catalog.credential_indexes().filter(|&ix| self.accepts(&take.filter, ix));
-                let accepted: Vec<_> = accepted.collect();
-                self.takable.extend(accepted);
+                for ix in self.catalog.credential_indexes() {
+                    if self.accepts(&take.filter, ix) {
+                        *self.takers.entry(ix).or_default() += 1;
+                    }
+                }
             }
         }
         let is_looked_at = |requirement: &cairn_core::catalog::Requirement| {
@@ -159,11 +165,11 @@ impl<'c> Layouter<'c> {
     }
 
     /// The tree of all requirements below the root.
-    fn parts(&mut self) -> Option<Part<'c>> {
+    fn parts(&mut self) -> Option<All<'c>> {
         let qualification = self.qualification;
         let mut is_used = vec![false; qualification.requirements.len()];
         qualification.outline().iter().for_each(|(ix, _)| is_used[ix.index()] = true);
-        let mut parts: Vec<Option<Part<'c>>> = Vec::with_capacity(qualification.requirements.len());
+        let mut parts: Vec<Option<All<'c>>> = Vec::with_capacity(qualification.requirements.len());
         for ix in qualification.requirement_indexes() {
             let part = if is_used[ix.index()] { Some(self.part(ix, &mut parts)?) } else { None };
             parts.push(part);
@@ -171,22 +177,19 @@ impl<'c> Layouter<'c> {
         parts.pop()?
     }
 
-    fn part(&mut self, ix: RequirementIx, parts: &mut [Option<Part<'c>>]) -> Option<Part<'c>> {
+    fn part(&mut self, ix: RequirementIx, parts: &mut [Option<All<'c>>]) -> Option<All<'c>> {
         // A requirement that two others ask for is gone when the second comes: that is no tree.
-        let mut below = |children: &[RequirementIx]| -> Option<Vec<Part<'c>>> {
+        let mut below = |children: &[RequirementIx]| -> Option<Vec<All<'c>>> {
             children.iter().map(|child| parts[child.index()].take()).collect()
         };
-        match &self.qualification.requirement(ix).rule {
-            Rule::All(children) => {
-                let children = below(children)?;
-                Some(joined(children.len(), children, ix))
-            }
-            Rule::Any(children) => Some(joined(1, below(children)?, ix)),
-            Rule::Choose(wanted, children) => Some(joined(*wanted as usize, below(children)?, ix)),
-            Rule::Take(take) => self.take(ix, take),
-            Rule::Award(other, mode) => Some(switch(Switch::Award(*other, *mode))),
-            Rule::Attest(attest) => Some(switch(Switch::Attest(attest.key.as_str(), attest.amount))),
-        }
+        Some(match &self.qualification.requirement(ix).rule {
+            Rule::All(children) => all_of(below(children)?, ix),
+            Rule::Any(children) => vec![some_of(1, below(children)?, ix)],
+            Rule::Choose(wanted, children) => vec![some_of(*wanted as usize, below(children)?, ix)],
+            Rule::Take(take) => vec![self.take(ix, take)?],
+            Rule::Award(other, mode) => vec![switch(Switch::Award(*other, *mode))],
+            Rule::Attest(attest) => vec![switch(Switch::Attest(attest.key.as_str(), attest.amount))],
+        })
     }
 
     fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
@@ -200,15 +203,25 @@ impl<'c> Layouter<'c> {
             .catalog
             .credential_indexes()
             .filter(|&credential| self.accepts(filter, credential))
-            .filter(|credential| !is_counted || self.takable.contains(credential))
+            .filter(|credential| !is_counted || self.takers.contains_key(credential))
             .collect();
         let is_judged = min_grade.is_some() || max_age.is_some();
         let part = self.needs(ix, floors, &items, lane, is_judged)?;
         match (&caps[..], &part.needs[..]) {
-            ([], _) | (_, []) => Some(part),
+            (_, []) => Some(part),
+            ([], [need]) if lane == 0 => Some(self.capped_with_all(need).unwrap_or(part)),
+            ([], _) => Some(part),
             ([cap], [need]) => self.capped(need, cap),
             _ => None,
         }
+    }
+
+    /// An upper limit over everything counted binds each need that could go above it. One is laid out
+    /// with the need; all of them are looked at in the end.
+    fn capped_with_all(&self, need: &Need) -> Option<Part<'c>> {
+        let limits = self.qualification.limits.iter().filter(|limit| limit.bound == Bound::AtMost);
+        let speaks = |limit: &&Limit| need.items.iter().any(|&ix| self.accepts(&limit.filter, ix));
+        limits.filter(speaks).filter_map(|limit| self.capped(need, limit)).find(|part| part.needs.len() > 1)
     }
 
     /// A need for so many of which at most so many are of some kind: what is above that must be of
@@ -314,25 +327,63 @@ impl<'c> Layouter<'c> {
     }
 
     /// The lower limits over everything that is counted look at it.
-    fn with_limits(&mut self, root: Part<'c>) -> Option<Part<'c>> {
+    fn add_limits(&mut self, root: &mut All<'c>) -> Option<()> {
+        let takable: BTreeSet<_> = self.takers.keys().copied().collect();
         let limits = &self.qualification.limits;
-        if limits.is_empty() {
-            return Some(root);
-        }
-        let mut parts = vec![root];
         for limit in limits.iter().filter(|limit| limit.bound == Bound::AtLeast) {
             let lane = self.lane(None);
-            let takable = self.takable.clone();
-            parts.push(self.needs(
-                self.qualification.root(),
-                std::slice::from_ref(limit),
-                &takable,
-                lane,
-                false,
-            )?);
+            let limit = std::slice::from_ref(limit);
+            root.push(self.needs(self.qualification.root(), limit, &takable, lane, false)?);
         }
-        Some(group(parts.len(), parts))
+        Some(())
     }
+
+    /// What looks only at what one need takes is a need within it, as a lower limit of it would be.
+    fn within(&self, root: All<'c>) -> All<'c> {
+        let is_look = |part: &Part<'_>| is_number_of(part) && part.needs[0].lane > 0;
+        let (looks, mut root): (Vec<_>, Vec<_>) = root.into_iter().partition(is_look);
+        let mut inner: Vec<Vec<Need>> = root.iter().map(|_| Vec::new()).collect();
+        for look in looks {
+            let need = &look.needs[0];
+            let is_alone = need.items.iter().all(|ix| self.takers.get(ix) == Some(&1));
+            let holds = |part: &Part<'_>| {
+                is_number_of(part) && part.needs[0].lane == 0 && need.items.is_subset(&part.needs[0].items)
+            };
+            let found = root.iter().position(holds).filter(|&at| {
+                let may_share =
+                    |other: &Need| other.lane == need.lane || other.items.is_disjoint(&need.items);
+                is_alone && inner[at].iter().all(may_share)
+            });
+            match found {
+                Some(at) => inner[at].push(need.clone()),
+                None => {
+                    root.push(look);
+                    inner.push(Vec::new());
+                }
+            }
+        }
+        root.into_iter().zip(inner).map(|(part, inner)| with_inner(part, inner)).collect()
+    }
+}
+
+/// A need with needs within it: each of them, and what they leave of the whole.
+fn with_inner(part: Part<'_>, inner: Vec<Need>) -> Part<'_> {
+    if inner.is_empty() {
+        return part;
+    }
+    let whole = part.needs[0].clone();
+    let within: Amount = inner.iter().map(|need| need.amount).sum();
+    let rest = Need { amount: whole.amount.saturating_sub(within), ..whole };
+    let mut parts: Vec<_> = inner.into_iter().map(|need| leaf(Need { lane: 0, ..need })).collect();
+    if rest.amount > Amount::ZERO {
+        parts.push(leaf(rest));
+    }
+    one_of(parts)
+}
+
+/// A single need for so many items.
+fn is_number_of(part: &Part<'_>) -> bool {
+    part.nodes.len() == 1 && matches!(&part.needs[..], [need] if !need.by_credits && !need.is_judged)
 }
 
 /// Lower limits as needs that items fill one at a time. Nothing, if two overlap without one lying in
@@ -368,29 +419,55 @@ fn switch(one: Switch<'_>) -> Part<'_> {
     Part { switches: vec![one], nodes: vec![Node::Switch], ..Part::default() }
 }
 
-/// So many of several parts; one need, where they are single slots.
-fn joined<'c>(wanted: usize, parts: Vec<Part<'c>>, source: RequirementIx) -> Part<'c> {
-    let slots = parts.iter().filter(|part| is_slot(part)).count();
-    let are_distinct = {
-        let mut seen = BTreeSet::new();
-        parts.iter().filter(|part| is_slot(part)).all(|part| {
-            part.needs[0].items.len() == 1 && part.needs[0].items.iter().all(|&ix| seen.insert(ix))
-        })
-    };
-    if slots == parts.len() && slots > 1 && (wanted == 1 || are_distinct) {
-        let items = parts.into_iter().flat_map(|part| part.needs.into_iter().flat_map(|need| need.items));
-        let amount = Amount::whole(u32::try_from(wanted).unwrap_or(u32::MAX));
-        let need =
-            Need { source, amount, by_credits: false, lane: 0, items: items.collect(), is_judged: false };
-        return leaf(need);
+/// So many of several; one need, where they are single slots.
+fn some_of<'c>(wanted: usize, below: Vec<All<'c>>, source: RequirementIx) -> Part<'c> {
+    let parts: Vec<_> = below.into_iter().map(one_of).collect();
+    let are_single = parts.iter().all(|part| is_slot(part) && part.needs[0].items.len() == 1);
+    if parts.iter().all(is_slot) && (wanted == 1 || (are_single && are_distinct(&parts))) {
+        slots(wanted, parts, source)
+    } else {
+        group(wanted, parts)
     }
-    if wanted == parts.len() && slots > 1 && are_distinct {
-        // Of everything in an `all`, the single slots are one need.
-        let (single, mut rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_slot);
-        rest.push(joined(single.len(), single, source));
-        return group(rest.len(), rest);
+}
+
+/// All of several; the single slots among them are one need.
+fn all_of<'c>(below: Vec<All<'c>>, source: RequirementIx) -> All<'c> {
+    let (single, mut rest): (Vec<_>, Vec<_>) = below.into_iter().flatten().partition(is_kept_slot);
+    if are_distinct(&single) && single.len() > 1 {
+        let whole = single.iter().map(|part| part.needs[0].items.len()).sum();
+        rest.push(slots(whole, single, source));
+    } else {
+        rest.extend(single);
     }
-    group(wanted, parts)
+    rest
+}
+
+/// Slots that need each of their items: one credential by name, or several.
+fn is_kept_slot(part: &Part<'_>) -> bool {
+    let needs_all = |need: &Need| need.amount == Amount::whole(u32::try_from(need.items.len()).unwrap_or(0));
+    is_number_of(part) && part.needs[0].lane == 0 && needs_all(&part.needs[0])
+}
+
+fn are_distinct(parts: &[Part<'_>]) -> bool {
+    let mut seen = BTreeSet::new();
+    parts.iter().flat_map(|part| &part.needs[0].items).all(|&ix| seen.insert(ix))
+}
+
+fn slots<'c>(wanted: usize, parts: Vec<Part<'c>>, source: RequirementIx) -> Part<'c> {
+    let items = parts.into_iter().flat_map(|part| part.needs.into_iter().flat_map(|need| need.items));
+    let amount = Amount::whole(u32::try_from(wanted).unwrap_or(u32::MAX));
+    leaf(Need { source, amount, by_credits: false, lane: 0, items: items.collect(), is_judged: false })
+}
+
+/// All of several parts as one.
+fn one_of(mut all: All<'_>) -> Part<'_> {
+    if all.len() == 1
+        && let Some(one) = all.pop()
+    {
+        return one;
+    }
+    let wanted = all.len();
+    group(wanted, all)
 }
 
 /// One item, of whatever grade and age, taken.

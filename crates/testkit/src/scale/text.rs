@@ -11,9 +11,7 @@ use super::{Collection, Filter, Node, Programme, Quantity, Take};
 pub fn files(collection: &Collection) -> Vec<SourceFile> {
     let mut files = vec![SourceFile { path: "courses.toml".to_owned(), text: courses(collection) }];
     for programme in &collection.qualifications {
-        let (id, edition) = names(programme);
-        let path =
-            format!("{}.toml", [Some(id), edition].into_iter().flatten().collect::<Vec<_>>().join("@"));
+        let path = format!("{}.toml", full_id(programme));
         files.push(SourceFile { path, text: Author::new(collection).programme(programme) });
     }
     files
@@ -32,6 +30,15 @@ fn names(programme: &Programme) -> (String, Option<String>) {
     match programme.id.split_once('/') {
         Some((edition, rest)) => (id(rest), Some(id(edition))),
         None => (id(&programme.id), None),
+    }
+}
+
+/// The id of a programme with its edition, as the catalog has it.
+#[must_use]
+pub fn full_id(programme: &Programme) -> String {
+    match names(programme) {
+        (id, Some(edition)) => format!("{id}@{edition}"),
+        (id, None) => id,
     }
 }
 

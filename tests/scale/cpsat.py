@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Solves integer problems, one JSON object a line, with OR-Tools' CP-SAT on one thread.
+
+In: {"uppers": [..], "rows": [[[[variable, factor], ..], least], ..], "joint": [..], "objectives": [..]}
+Out: nanoseconds with building the model, a tab, and the values of the objectives.
+"""
+
+import json
+import sys
+import time
+
+from ortools.sat.python import cp_model
+
+
+def solve(asked):
+    model = cp_model.CpModel()
+    variables = [model.new_int_var(0, upper, "") for upper in asked["uppers"]]
+
+    def total(terms):
+        return cp_model.LinearExpr.weighted_sum([variables[at] for at, _ in terms], [factor for _, factor in terms])
+
+    for terms, least in asked["rows"]:
+        model.add(total(terms) >= least)
+    model.minimize(total(asked["joint"]))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return "unreachable"
+    if status != cp_model.OPTIMAL:
+        return f"nothing: {solver.status_name(status)}"
+    values = [solver.value(variable) for variable in variables]
+    costs = (sum(factor * values[at] for at, factor in terms) for terms in asked["objectives"])
+    return " ".join(map(str, costs))
+
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    started = time.perf_counter_ns()
+    answer = solve(asked)
+    print(time.perf_counter_ns() - started, answer, sep="\t", flush=True)
