@@ -81,6 +81,15 @@ const CONSTRUCTS: [&str; 68] = [
     "valid",
 ];
 
+/// Kinds of answers that must occur.
+const ANSWERS: [&str; 5] = [
+    "Pareto set of several",
+    "different completions",
+    "interchangeable credentials",
+    "stopped between bounds",
+    "stopped with nothing found",
+];
+
 /// What occurred.
 #[derive(Default)]
 pub(crate) struct Coverage {
@@ -89,6 +98,8 @@ pub(crate) struct Coverage {
     pub(crate) proved_at_once: usize,
     /// Occurrences by construct: complete, remaining, unreachable.
     constructs: BTreeMap<&'static str, [usize; 3]>,
+    /// Occurrences of kinds of answers beside the audit itself.
+    answers: BTreeMap<&'static str, usize>,
 }
 
 impl Coverage {
@@ -115,13 +126,30 @@ impl Coverage {
         }
     }
 
+    /// Counts kinds of answers.
+    pub(crate) fn count(&mut self, kinds: &[&'static str]) {
+        kinds.iter().for_each(|kind| *self.answers.entry(kind).or_default() += 1);
+    }
+
     pub(crate) fn merge(&mut self, other: Coverage) {
         self.catalogs += other.catalogs;
         self.proved_at_once += other.proved_at_once;
+        for (kind, seen) in other.answers {
+            *self.answers.entry(kind).or_default() += seen;
+        }
         for (construct, outcomes) in other.constructs {
             let mine = self.constructs.entry(construct).or_default();
             mine.iter_mut().zip(outcomes).for_each(|(mine, more)| *mine += more);
         }
+    }
+
+    /// Fails if a kind of answer is rare.
+    pub(crate) fn demand_answers(&self) {
+        let rare: Vec<_> = ANSWERS
+            .iter()
+            .filter(|kind| self.answers.get(*kind).is_none_or(|&seen| seen < OCCURRENCES_MIN))
+            .collect();
+        assert!(rare.is_empty(), "too rare: {rare:?} of {:?}", self.answers);
     }
 
     /// Fails if a construct is rare, or unknown to this list.

@@ -51,6 +51,7 @@ fn every_public_path_agrees_with_the_oracle() {
     // What is rare does not show in a short run.
     if coverage.catalogs >= 10_000 {
         coverage.demand_all();
+        coverage.demand_answers();
     }
 }
 
@@ -71,7 +72,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
-        more_than_one_answer(&catalog, &case, &audits);
+        coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);
         }
@@ -201,14 +202,21 @@ fn the_overview(catalog: &Catalog, case: &Case) {
 }
 
 /// More ways than one, and answers that were stopped early; one case in four.
-fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) {
+fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) -> Vec<&'static str> {
     if !(case.seed / 4).is_multiple_of(4) {
-        return;
+        return Vec::new();
     }
     let audit = Dice::new(case.seed).pick(&audits.iter().collect::<Vec<_>>());
-    several::different_completions(catalog, case, audit);
-    several::pareto_set(catalog, case, &audit.question);
-    stopped::both_bounds_hold(catalog, case, audit);
+    let (learner, question) = (&case.learner, &audit.question);
+    let mut kinds = several::different_completions(catalog, case, learner, question);
+    kinds.extend(several::pareto_set(catalog, case, learner, question));
+    kinds.extend(stopped::both_bounds_hold(catalog, case, audit));
+    // Who has nothing has the most ways, and where only their number counts, many are alike.
+    let nobody = Learner::new(learner.id.clone());
+    let by_number = question.by(&[Measure::Count]);
+    kinds.extend(several::different_completions(catalog, case, &nobody, &by_number));
+    kinds.extend(several::pareto_set(catalog, case, &nobody, question));
+    kinds
 }
 
 /// One more holding and one less credential, for the sake of argument and on the record.

@@ -3,33 +3,46 @@
 use std::collections::BTreeSet;
 
 use cairn_core::{
-    Catalog, Measure,
+    Catalog, Learner, Measure,
     catalog::{CredentialIx, QualificationIx},
 };
-use cairn_engine::{Action, Audit, Completion, Cost, End, Question, best, pareto};
+use cairn_engine::{Action, Completion, Cost, End, Question, best, pareto, remaining};
 use cairn_testkit::{
-    answer::{cost, for_oracle, from_oracle},
+    answer::{for_oracle, from_oracle},
     random::Case,
 };
 
 /// Everything that a completion has.
 type Things = (Cost, Vec<CredentialIx>, Vec<QualificationIx>, Vec<String>);
 
-pub(crate) fn different_completions(catalog: &Catalog, case: &Case, audit: &Audit) {
-    let question = &audit.question;
-    let found = best(catalog, &case.learner, question, usize::MAX);
+/// Says what kinds of answers there were.
+pub(crate) fn different_completions(
+    catalog: &Catalog,
+    case: &Case,
+    learner: &Learner,
+    question: &Question,
+) -> Vec<&'static str> {
+    let found = best(catalog, learner, question, usize::MAX);
     assert_eq!(found.end, End::Exhausted, "{}", case.text());
     let costs: Vec<Cost> = found.completions.iter().map(|one| one.cost).collect();
     assert!(costs.is_sorted(), "{costs:?}\n{}", case.text());
-    assert_eq!(costs.first().copied(), cost(audit.verdict), "{}", case.text());
+    assert_eq!(costs.first().copied(), remaining(catalog, learner, question), "{}", case.text());
     let said: Vec<Things> = found.completions.iter().flat_map(written_out).collect();
-    let oracle = cairn_oracle::different(catalog, &case.learner, &for_oracle(question));
+    let oracle = cairn_oracle::different(catalog, learner, &for_oracle(question));
     let expected: BTreeSet<Things> =
         oracle.into_iter().map(|one| (from_oracle(&one.cost), one.new, one.awards, one.granted)).collect();
     assert_eq!(said.iter().cloned().collect::<BTreeSet<_>>(), expected, "{question:?}\n{}", case.text());
     assert_eq!(said.len(), expected.len(), "one is said twice: {}", case.text());
-    let some = best(catalog, &case.learner, question, 2);
+    let some = best(catalog, learner, question, 2);
     assert_eq!(some.completions, found.completions[..found.completions.len().min(2)], "{}", case.text());
+    let mut kinds = Vec::new();
+    if found.completions.len() > 1 {
+        kinds.push("different completions");
+    }
+    if found.completions.iter().any(|one| !one.choices.is_empty()) {
+        kinds.push("interchangeable credentials");
+    }
+    kinds
 }
 
 /// A completion with every choice of interchangeable credentials.
@@ -69,12 +82,18 @@ fn choose(members: &[CredentialIx], number: usize) -> Vec<Vec<CredentialIx>> {
     }
 }
 
-pub(crate) fn pareto_set(catalog: &Catalog, case: &Case, question: &Question) {
+pub(crate) fn pareto_set(
+    catalog: &Catalog,
+    case: &Case,
+    learner: &Learner,
+    question: &Question,
+) -> Option<&'static str> {
     let question = question.by(&[Measure::Cost, Measure::Credits, Measure::Effort]);
-    let found = pareto(catalog, &case.learner, &question);
+    let found = pareto(catalog, learner, &question);
     assert_eq!(found.end, End::Exhausted, "{}", case.text());
     let said: Vec<Cost> = found.completions.iter().map(|one| one.cost).collect();
-    let oracle = cairn_oracle::unbeaten(catalog, &case.learner, &for_oracle(&question));
+    let oracle = cairn_oracle::unbeaten(catalog, learner, &for_oracle(&question));
     let expected: Vec<Cost> = oracle.iter().map(from_oracle).collect();
     assert_eq!(said, expected, "{question:?}\n{}", case.text());
+    (said.len() > 1).then_some("Pareto set of several")
 }

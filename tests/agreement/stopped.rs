@@ -4,7 +4,9 @@ use cairn_core::Catalog;
 use cairn_engine::{Audit, End, Question, Verdict, audit, best};
 use cairn_testkit::{answer::cost, random::Case};
 
-pub(crate) fn both_bounds_hold(catalog: &Catalog, case: &Case, settled: &Audit) {
+/// Says what kinds of answers there were.
+pub(crate) fn both_bounds_hold(catalog: &Catalog, case: &Case, settled: &Audit) -> Vec<&'static str> {
+    let mut kinds = Vec::new();
     for cases_max in [0, 1, 2, 5] {
         let question = Question { cases_max: Some(cases_max), ..settled.question };
         let stopped = audit(catalog, &case.learner, &question);
@@ -18,6 +20,11 @@ pub(crate) fn both_bounds_hold(catalog: &Catalog, case: &Case, settled: &Audit) 
                     assert!(truth.is_some_and(|truth| truth <= most), "{bounds:?}\n{}", case.text());
                 }
                 assert_eq!(stopped.progress, None);
+                kinds.push(if bounds.most.is_some() {
+                    "stopped between bounds"
+                } else {
+                    "stopped with nothing found"
+                });
             }
             verdict => assert_eq!(cost(verdict), truth, "{}", case.text()),
         }
@@ -31,4 +38,5 @@ pub(crate) fn both_bounds_hold(catalog: &Catalog, case: &Case, settled: &Audit) 
             case.text()
         );
     }
+    kinds
 }

@@ -253,7 +253,7 @@ pub(crate) struct Ways {
     /// everything that an earlier one has.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) best: Option<u32>,
-    /// All ways of which none beats another in everything: in cost, credits and effort, or in what
+    /// All ways that no other beats in everything: in cost, credits and effort, or in what
     /// `--by` names.
     #[arg(long, conflicts_with = "best")]
     pub(crate) pareto: bool,

@@ -50,7 +50,7 @@ pub struct Completions {
 pub enum End {
     /// There are no more.
     Exhausted,
-    /// As many were asked for; there may be more.
+    /// As many were asked for; there are more.
     Enough,
     /// The search was stopped; there may be more, but none that is cheaper than those that are given.
     Stopped,
@@ -81,10 +81,10 @@ fn completions(model: &Model<'_>, coordinates: Vec<Vec<(Var, i64)>>, most: usize
     let mut front = Front::new(&model.problem, coordinates, model.question.cases());
     let completions: Vec<_> =
         front.by_ref().take(most).map(|solution| completion(model, &solution)).collect();
-    let end = match front.is_stopped() {
-        true => End::Stopped,
-        false if completions.len() == most => End::Enough,
-        false => End::Exhausted,
+    let end = match front.next() {
+        Some(_) => End::Enough,
+        None if front.is_stopped() => End::Stopped,
+        None => End::Exhausted,
     };
     Completions { question: *model.question, completions, end }
 }

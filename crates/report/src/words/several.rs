@@ -14,15 +14,16 @@ pub fn completions(found: &Completions, is_pareto: bool) -> String {
         (1, false) => "1 way to complete it".to_owned(),
         (_, false) => format!("{number} different ways to complete it, the cheapest first"),
         (1, true) => "1 way to complete it, which no other beats in anything".to_owned(),
-        (_, true) => format!("{number} ways to complete it, of which none beats another in everything"),
+        (_, true) => format!("{number} ways to complete it, which no other beats in everything"),
     };
     match found.end {
         End::Exhausted if number == 0 => {
             "nothing that can be earned on this day would complete it".to_owned()
         }
         End::Exhausted if found.completions[0].cost == Cost::ZERO => "every requirement is met".to_owned(),
+        End::Exhausted if is_pareto => ways,
         End::Exhausted => format!("{ways}; there are no others"),
-        End::Enough => format!("{ways}; there may be others"),
+        End::Enough => format!("{ways}; there are others"),
         End::Stopped if number == 0 => {
             "the search was stopped before any way was proved to be the best".to_owned()
         }
