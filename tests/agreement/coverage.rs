@@ -82,9 +82,11 @@ const CONSTRUCTS: [&str; 68] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 5] = [
+const ANSWERS: [&str; 7] = [
     "Pareto set of several",
     "different completions",
+    "forced by a few rules",
+    "forced out of reach",
     "interchangeable credentials",
     "stopped between bounds",
     "stopped with nothing found",

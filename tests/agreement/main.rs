@@ -16,6 +16,8 @@ mod advice;
 mod coverage;
 use coverage::Coverage;
 
+mod forced;
+
 mod several;
 
 mod stopped;
@@ -211,6 +213,10 @@ fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) -> Vec
     let mut kinds = several::different_completions(catalog, case, learner, question);
     kinds.extend(several::pareto_set(catalog, case, learner, question));
     kinds.extend(stopped::both_bounds_hold(catalog, case, audit));
+    // With fewer rules there are far more ways to try.
+    if (case.seed / 4).is_multiple_of(24) {
+        kinds.extend(forced::the_rules_that_are_named_force_the_same(catalog, case, question));
+    }
     // Who has nothing has the most ways, and where only their number counts, many are alike.
     let nobody = Learner::new(learner.id.clone());
     let by_number = question.by(&[Measure::Count]);

@@ -14,6 +14,10 @@ pub use question::{FURTHER_MAX, Question};
 pub mod eligibility;
 pub use eligibility::Countability;
 
+// Single sentences of the rules.
+pub mod clause;
+pub use clause::Clause;
+
 // The rules as an integer problem, and the solution as an allocation.
 mod scope;
 
@@ -30,6 +34,9 @@ pub use audit::{
 
 pub mod reason;
 pub use reason::{Place, Reason, WhyNot};
+
+mod forced;
+pub use forced::{Forced, forced};
 
 pub mod next;
 pub use next::{Action, Step};

@@ -15,6 +15,7 @@ use cairn_solver::{Problem, Var};
 
 use crate::{
     Question,
+    clause::Clause,
     eligibility::Unit,
     scope::{ScopeKey, Scopes, coupled},
 };
@@ -84,6 +85,10 @@ pub(crate) struct Model<'a> {
     pub(crate) question: &'a Question,
     pub(crate) problem: Problem,
     pub(crate) tags: Vec<RowTag>,
+    /// The sentence that each row is there for, by position; nothing where it is none of the author's.
+    pub(crate) clauses: Vec<Option<Clause>>,
+    /// The sentence that is being written down.
+    clause: Option<Clause>,
     pub(crate) units: Vec<Unit<'a>>,
     pub(crate) classes: Vec<Class>,
     pub(crate) scopes: Vec<Scope>,
@@ -141,6 +146,8 @@ pub(crate) fn build<'a>(
         question,
         problem: Problem::default(),
         tags: Vec::new(),
+        clauses: Vec::new(),
+        clause: None,
         units,
         classes,
         scopes: Vec::new(),
@@ -166,14 +173,23 @@ pub(crate) fn build<'a>(
 }
 
 impl Model<'_> {
+    /// Writes down what a sentence says: without the rows that this adds, it would say nothing.
+    fn say(&mut self, clause: Clause, write: impl FnOnce(&mut Self)) {
+        self.clause = Some(clause);
+        write(self);
+        self.clause = None;
+    }
+
     fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
         self.problem.at_least(terms, least);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     fn at_most(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, most: i64, tag: RowTag) {
         self.problem.at_most(terms, most);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     pub(crate) fn qualification_of(&self, scope: usize) -> &Qualification {

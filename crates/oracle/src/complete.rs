@@ -10,7 +10,7 @@ use cairn_core::{
     },
 };
 
-use crate::{Question, Unit, facts, subsets};
+use crate::{Clause, Question, Unit, facts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -87,7 +87,9 @@ impl World<'_> {
         claimed: &[QualificationIx],
         picked: &[&Allocation],
     ) -> bool {
-        self.catalog.qualification(owner).sharing.iter().all(|policy| {
+        let policies = self.catalog.qualification(owner).sharing.iter().enumerate();
+        let mut kept = policies.filter(|(at, _)| self.question.keeps(Clause::Policy(owner, *at)));
+        kept.all(|(_, policy)| {
             let named: Vec<usize> =
                 (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
             named.iter().all(|&one| {
@@ -122,10 +124,13 @@ impl World<'_> {
         let mut open = Vec::new();
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.into_iter().filter(|allocation| {
+        open.into_iter().filter(move |allocation| {
             let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
-            qualification.limits.iter().all(|limit| self.limit_holds(qualification, limit, &counted))
-                && !self.is_barred(&counted)
+            let mut limits = qualification.limits.iter().enumerate();
+            limits.all(|(at, limit)| {
+                !self.question.keeps(Clause::Limit(ix, at))
+                    || self.limit_holds(qualification, limit, &counted)
+            }) && !self.is_barred(&counted)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })
     }
@@ -160,9 +165,7 @@ impl World<'_> {
                     .map(|&(unit, face, _)| (unit, face))
                     .collect();
                 let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                if self.counts_once(&all)
-                    && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
-                {
+                if self.counts_once(&all) && self.caps_hold(qualification, take, requirement, &mine) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
@@ -186,11 +189,30 @@ impl World<'_> {
     }
 
     fn is_barred(&self, counted: &[(usize, CredentialIx)]) -> bool {
-        self.catalog.exclusions().iter().any(|barred| {
+        let exclusions = self.catalog.exclusions().iter().enumerate();
+        let mut kept = exclusions.filter(|(at, _)| self.question.keeps(Clause::Exclusion(*at)));
+        kept.any(|(_, barred)| {
             let within = |&&(unit, face): &&(usize, CredentialIx)| {
                 barred.between.contains(&face) || barred.between.contains(&self.units[unit].own)
             };
             counted.iter().filter(within).count() > 1
+        })
+    }
+
+    fn ix_of(&self, qualification: &Qualification) -> QualificationIx {
+        self.catalog.find_qualifications(qualification.id.as_str())[0]
+    }
+
+    fn caps_hold(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        ix: RequirementIx,
+        set: &[(usize, CredentialIx)],
+    ) -> bool {
+        take.caps.iter().enumerate().all(|(at, cap)| {
+            !self.question.keeps(Clause::Cap(self.ix_of(qualification), ix, at))
+                || self.limit_holds(qualification, cap, set)
         })
     }
 
@@ -279,7 +301,9 @@ impl World<'_> {
                         record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
                     });
                     let shown: Amount = records.map(|record| record.amount).sum();
-                    shown >= attest.amount || self.granted.iter().any(|key| key == attest.key.as_str())
+                    shown >= attest.amount
+                        || !self.question.keeps(Clause::Asked(self.ix_of(qualification), ix))
+                        || self.granted.iter().any(|key| key == attest.key.as_str())
                 }
                 Rule::Award(other, mode) => {
                     let held = self.is_held(*other, qualification.grace);
@@ -290,11 +314,12 @@ impl World<'_> {
                             self.is_complete(*other)
                         }
                     };
-                    match mode {
+                    let is_had = match mode {
                         AwardMode::Held => held || self.awards.contains(other),
                         AwardMode::Earned => earned(),
                         AwardMode::Either => held || earned(),
-                    }
+                    };
+                    is_had || !self.question.keeps(Clause::Asked(self.ix_of(qualification), ix))
                 }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
             };
@@ -312,7 +337,13 @@ impl World<'_> {
         looked_at: &Allocation,
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
-            take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
+            let within = self.ix_of(qualification);
+            let mut floors = take.floors.iter().enumerate();
+            self.caps_hold(qualification, take, ix, set)
+                && floors.all(|(at, floor)| {
+                    !self.question.keeps(Clause::Floor(within, ix, at))
+                        || self.limit_holds(qualification, floor, set)
+                })
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()

@@ -7,7 +7,7 @@
 
 use cairn_core::{
     Amount, Catalog, Date, Learner, Measure, Scenario,
-    catalog::{CredentialIx, Prerequisite, QualificationIx, Rule},
+    catalog::{CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
 };
 
 mod facts;
@@ -30,6 +30,31 @@ pub struct Question {
     pub scenario: Scenario,
     /// What remaining is counted in: first in this, then in that.
     pub measures: Vec<Measure>,
+    /// Only these sentences of the rules demand or bar anything; without it, all.
+    pub kept: Option<Vec<Clause>>,
+}
+
+/// One sentence of the rules, by where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clause {
+    /// A lower limit of a requirement, by position.
+    Floor(QualificationIx, RequirementIx, usize),
+    /// The award or the evidence that a requirement asks for.
+    Asked(QualificationIx, RequirementIx),
+    /// An upper limit of a requirement, by position.
+    Cap(QualificationIx, RequirementIx, usize),
+    /// A limit over everything that is counted, by position.
+    Limit(QualificationIx, usize),
+    /// A sharing policy, by position.
+    Policy(QualificationIx, usize),
+    /// An exclusion, by position.
+    Exclusion(usize),
+}
+
+impl Question {
+    fn keeps(&self, clause: Clause) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.contains(&clause))
+    }
 }
 
 /// The cost of a completion, compared from the left.

@@ -5,7 +5,8 @@ use cairn_core::{
     catalog::{Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{
-    Action, Audit, Cost, Measured, Placement, Question, Reason, ScopeAudit, Status, Step, Thing, Verdict,
+    Action, Audit, Clause, Cost, Forced, Measured, Placement, Question, Reason, ScopeAudit, Status, Step,
+    Thing, Verdict,
 };
 use serde::Serialize;
 
@@ -61,6 +62,9 @@ pub struct AuditReport {
     pub next: Vec<StepView>,
     /// Why.
     pub reasons: Vec<ReasonView>,
+    /// The rules that force what remains, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forced_by: Option<ForcedView>,
 }
 
 /// The cost of the cheapest completion. Amounts are exact decimals, written as text.
@@ -194,6 +198,27 @@ pub struct StepView {
     pub opens: Vec<String>,
 }
 
+/// The rules that force what remains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ForcedView {
+    /// Whether each of them is needed for that.
+    pub minimal: bool,
+    /// What follows from them, in a sentence.
+    pub text: String,
+    /// The rules.
+    pub rules: Vec<ClauseView>,
+}
+
+/// One sentence of the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClauseView {
+    /// The sentence.
+    pub text: String,
+    /// The requirement that it belongs to, as `qualification#requirement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<String>,
+}
+
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReasonView {
@@ -238,7 +263,26 @@ impl AuditReport {
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
             next: audit.next.iter().map(|step| step_view(catalog, question, step)).collect(),
             reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
+            forced_by: None,
         }
+    }
+
+    /// The same with the rules that force what remains.
+    #[must_use]
+    pub fn forced_by(self, catalog: &Catalog, audit: &Audit, forced: &Forced) -> AuditReport {
+        let asked = audit.question.qualification;
+        let rules = forced.clauses.iter().map(|&clause| ClauseView {
+            text: words::clause(catalog, asked, clause),
+            requirement: match clause {
+                Clause::Need(within, ix, _) | Clause::Asked(within, ix) | Clause::Cap(within, ix, _) => {
+                    Some(reference(catalog, within, ix))
+                }
+                Clause::Limit(..) | Clause::Policy(..) | Clause::Exclusion(_) => None,
+            },
+        });
+        let text = words::forced(audit.verdict, forced);
+        let forced_by = ForcedView { minimal: forced.is_minimal, text, rules: rules.collect() };
+        AuditReport { forced_by: Some(forced_by), ..self }
     }
 }
 

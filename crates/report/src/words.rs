@@ -17,6 +17,9 @@ pub use rule::{from, limit, pool, rule};
 mod reason;
 pub use reason::reason;
 
+mod clause;
+pub use clause::{clause, forced, forced_heading};
+
 mod stopped;
 
 mod several;

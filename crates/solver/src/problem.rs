@@ -101,6 +101,13 @@ impl Problem {
         terms
     }
 
+    /// The same problem with only some of its rows, by position.
+    #[must_use]
+    pub fn with_rows(&self, keeps: impl Fn(usize) -> bool) -> Problem {
+        let rows = self.rows.iter().enumerate().filter(|(at, _)| keeps(*at)).map(|(_, row)| row.clone());
+        Problem { rows: rows.collect(), ..self.clone() }
+    }
+
     /// The number of variables.
     #[must_use]
     pub fn variables(&self) -> usize {

@@ -28,6 +28,7 @@ pub fn for_oracle(question: &Question) -> cairn_oracle::Question {
         as_of: question.as_of,
         scenario: question.scenario,
         measures: question.measures().collect(),
+        kept: None,
     }
 }
 

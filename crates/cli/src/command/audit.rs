@@ -41,12 +41,28 @@ pub(super) fn audit(
     let questions = record::questions(&catalog, asked)?;
     let proved = proof::write(&catalog, &learner, &questions, files)?;
     let audits = audits(&catalog, &learner, &questions);
-    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
     let why = match why {
         None => Why::Nothing,
         Some("") => Why::Everything,
         Some(requirement) => Why::About(known_requirement(&catalog, &audits, requirement)?),
     };
+    let report = |audit: &Audit| {
+        let report = AuditReport::new(&catalog, &learner, audit);
+        if !matches!(audit.verdict, Verdict::Remaining(_) | Verdict::Unreachable) {
+            return report;
+        }
+        match cairn_engine::forced(&catalog, &learner, &audit.question) {
+            Some(forced) => report.forced_by(&catalog, audit, &forced),
+            None => report,
+        }
+    };
+    let reports: Vec<_> = audits
+        .iter()
+        .map(|audit| match why {
+            Why::Everything => report(audit),
+            _ => AuditReport::new(&catalog, &learner, audit),
+        })
+        .collect();
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
         places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());

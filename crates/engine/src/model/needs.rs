@@ -6,6 +6,7 @@ use cairn_core::catalog::{
 use cairn_solver::Var;
 
 use crate::{
+    clause::Clause,
     eligibility::is_held,
     model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, recorded},
 };
@@ -41,7 +42,8 @@ impl Model<'_> {
     }
 
     pub(super) fn requirements(&mut self, scope: usize, relaxed: bool) {
-        let qualification = self.catalog.qualification(self.scopes[scope].key.qualification);
+        let within = self.scopes[scope].key.qualification;
+        let qualification = self.catalog.qualification(within);
         for requirement in qualification.requirement_indexes() {
             let met = self.scopes[scope].met[requirement.index()];
             let child = |children: &[RequirementIx]| -> Vec<(Var, i64)> {
@@ -63,22 +65,31 @@ impl Model<'_> {
                 }
                 Rule::Take(take) => {
                     let applied = self.applied(scope, qualification, requirement);
-                    for floor in &take.floors {
+                    for (at, floor) in take.floors.iter().enumerate() {
                         let terms = self.measured(&applied, floor, qualification);
-                        self.need(terms, floor, met, scope, Some(requirement), relaxed);
+                        self.say(Clause::Need(within, requirement, at), |model| {
+                            model.need(terms, floor, met, scope, Some(requirement), relaxed);
+                        });
                     }
                     for (at, cap) in take.caps.iter().enumerate() {
                         let terms = self.measured(&applied, cap, qualification);
-                        self.at_most(terms, cap.amount.thousandths(), RowTag::Cap(scope, requirement, at));
+                        self.say(Clause::Cap(within, requirement, at), |model| {
+                            let tag = RowTag::Cap(scope, requirement, at);
+                            model.at_most(terms, cap.amount.thousandths(), tag);
+                        });
                     }
                 }
                 Rule::Attest(attest) => {
                     if recorded(self.learner, attest.key.as_str(), self.question) < attest.amount {
                         let granted = self.granted[attest.key.as_str()];
-                        self.at_least([(granted, 1), (met, -1)], 0, RowTag::Structure);
+                        self.say(Clause::Asked(within, requirement), |model| {
+                            model.at_least([(granted, 1), (met, -1)], 0, RowTag::Structure);
+                        });
                     }
                 }
-                Rule::Award(other, mode) => self.award(scope, requirement, *other, *mode, relaxed),
+                Rule::Award(other, mode) => self.say(Clause::Asked(within, requirement), |model| {
+                    model.award(scope, requirement, *other, *mode, relaxed);
+                }),
             }
         }
     }
@@ -137,18 +148,19 @@ impl Model<'_> {
 
     /// A scope is complete if its root is met and the limits over everything counted hold.
     pub(super) fn qualification(&mut self, scope: usize, relaxed: bool) {
-        let qualification = self.catalog.qualification(self.scopes[scope].key.qualification);
+        let within = self.scopes[scope].key.qualification;
+        let qualification = self.catalog.qualification(within);
         let Scope { complete, ref met, ref takes, .. } = self.scopes[scope];
         let (root, takes) = (met[qualification.root().index()], takes.clone());
         self.at_least([(root, 1), (complete, -1)], 0, RowTag::Structure);
         for (at, limit) in qualification.limits.iter().enumerate() {
             let terms = self.measured(&takes, limit, qualification);
-            match limit.bound {
-                Bound::AtLeast => self.need(terms, limit, complete, scope, None, relaxed),
+            self.say(Clause::Limit(within, at), |model| match limit.bound {
+                Bound::AtLeast => model.need(terms, limit, complete, scope, None, relaxed),
                 Bound::AtMost => {
-                    self.at_most(terms, limit.amount.thousandths(), RowTag::QualificationCap(scope, at));
+                    model.at_most(terms, limit.amount.thousandths(), RowTag::QualificationCap(scope, at));
                 }
-            }
+            });
         }
     }
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use cairn_core::catalog::{CredentialIx, Qualification, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_USE, RowTag, Use};
+use crate::{
+    clause::Clause,
+    model::{Model, RANK_USE, RowTag, Use},
+};
 
 /// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
 type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);
@@ -94,7 +97,7 @@ impl Model<'_> {
             };
             let terms: Vec<_> = takes.iter().filter(barred).map(|one| (one.var, 1)).collect();
             if terms.len() > 1 {
-                self.at_most(terms, 1, RowTag::Excluded(at));
+                self.say(Clause::Exclusion(at), |model| model.at_most(terms, 1, RowTag::Excluded(at)));
             }
         }
     }

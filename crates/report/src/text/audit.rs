@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    report::{AuditReport, CountedView, MeasuredView, RequirementView, ScopeView, WhatIfReport},
+    report::{AuditReport, CountedView, ForcedView, MeasuredView, RequirementView, ScopeView, WhatIfReport},
     text::{BOLD, DIM, heading, mark, styled},
 };
 
@@ -36,6 +36,20 @@ pub fn audit(report: &AuditReport, why: &Why) -> String {
         text.push_str(&steps(report));
     }
     text.push_str(&reasons(report, why));
+    if *why == Why::Everything
+        && let Some(forced) = &report.forced_by
+    {
+        text.push_str(&forced_by(forced));
+    }
+    text
+}
+
+fn forced_by(forced: &ForcedView) -> String {
+    let mut text = format!("\n{}\n", heading(crate::words::forced_heading()));
+    for rule in &forced.rules {
+        let _ = writeln!(text, "  · {}", rule.text);
+    }
+    let _ = writeln!(text, "  {}", styled(DIM, &forced.text));
     text
 }
 
