@@ -82,12 +82,16 @@ const CONSTRUCTS: [&str; 68] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 7] = [
+const ANSWERS: [&str; 11] = [
     "Pareto set of several",
     "different completions",
     "forced by a few rules",
     "forced out of reach",
     "interchangeable credentials",
+    "preference honoured",
+    "preference with a price",
+    "price of nothing",
+    "price of something",
     "stopped between bounds",
     "stopped with nothing found",
 ];

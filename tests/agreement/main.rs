@@ -18,6 +18,8 @@ use coverage::Coverage;
 
 mod forced;
 
+mod price;
+
 mod several;
 
 mod stopped;
@@ -213,6 +215,9 @@ fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) -> Vec
     let mut kinds = several::different_completions(catalog, case, learner, question);
     kinds.extend(several::pareto_set(catalog, case, learner, question));
     kinds.extend(stopped::both_bounds_hold(catalog, case, audit));
+    if (case.seed / 4).is_multiple_of(12) {
+        kinds.extend(price::of_counting_elsewhere(catalog, case, audit));
+    }
     // With fewer rules there are far more ways to try.
     if (case.seed / 4).is_multiple_of(24) {
         kinds.extend(forced::the_rules_that_are_named_force_the_same(catalog, case, question));

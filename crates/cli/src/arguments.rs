@@ -78,9 +78,14 @@ pub(crate) enum Command {
     Audit {
         #[command(flatten)]
         asked: Asked,
-        /// Say why: everything, or one requirement.
-        #[arg(long, value_name = "REQUIREMENT", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+        /// Say why: everything, or what is about one requirement or one holding; of a holding, also
+        /// where it could count instead, and at what price.
+        #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "")]
         why: Option<String>,
+        /// Count a holding toward this requirement if that costs nothing; otherwise say what it would
+        /// cost. May be given several times.
+        #[arg(long, value_name = "HOLDING=REQUIREMENT", value_parser = wish)]
+        prefer: Vec<(String, String)>,
         /// Exit with code 7 unless every audit is complete.
         #[arg(long)]
         require_complete: bool,
@@ -300,6 +305,11 @@ pub(crate) struct When {
     /// 9. Without it, the search goes on until the answer is proved.
     #[arg(long, value_name = "CASES")]
     pub(crate) budget: Option<u64>,
+}
+
+fn wish(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(held, place)| (held.to_owned(), place.to_owned()));
+    parts.ok_or_else(|| "write it like `html-basics=foundations`".to_owned())
 }
 
 fn day(text: &str) -> Result<Date, String> {

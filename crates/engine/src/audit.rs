@@ -14,17 +14,17 @@ use cairn_core::{
 use cairn_solver::{Problem, Proof, Workbench};
 
 use crate::{
-    FURTHER_MAX, Question, Reason, Step,
+    FURTHER_MAX, Preference, Preferred, Question, Reason, Step,
     allocation::{allocation, trimmed},
     eligibility::Unit,
     model::{self, Model},
     next,
     prepared::{Prepared, Record, Scratch},
-    reason,
+    price, reason,
 };
 
 mod settle;
-pub(crate) use settle::cost_at;
+pub(crate) use settle::{cost_at, settled_without};
 use settle::{cost_of, progress, settled, verdict};
 
 mod status;
@@ -48,6 +48,8 @@ pub struct Audit {
     pub next: Vec<Step>,
     /// Why: a flat list, first about holdings, then about requirements.
     pub reasons: Vec<Reason>,
+    /// What became of wishes, in the order in which they were stated.
+    pub preferred: Vec<Preferred>,
 }
 
 impl Audit {
@@ -188,14 +190,27 @@ const REASON_CASES_MAX: u64 = 5_000;
 /// Audits a learner.
 #[must_use]
 pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
+    audit_preferring(catalog, learner, question, &[])
+}
+
+/// Audits a learner, with wishes of where holdings should count: they are honoured where that costs
+/// nothing, as many as possible; otherwise their price is said.
+#[must_use]
+pub fn audit_preferring(
+    catalog: &Catalog,
+    learner: &Learner,
+    question: &Question,
+    preferences: &[Preference],
+) -> Audit {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
+    let model = model::build_preferring(catalog, &learner, question, preferences);
     let found = cairn_solver::solve_within(&model.problem, question.cases());
     match &found.solution {
         Some(solution) => {
             let bench = trimmed(&model, solution);
             let verdict = settled(&model, &found, Some(cost_at(&model, bench.values())));
-            report(&model, &bench, verdict, true)
+            let audit = report(&model, &bench, verdict, true);
+            Audit { preferred: price::preferred(&model, &audit.scopes, preferences), ..audit }
         }
         None if found.is_proved => unreachable(catalog, &learner, question),
         None => nothing_found(&model, settled(&model, &found, None)),
@@ -241,6 +256,7 @@ fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
         scopes: Vec::new(),
         next: Vec::new(),
         reasons: Vec::new(),
+        preferred: Vec::new(),
     }
 }
 
@@ -311,6 +327,7 @@ fn report(model: &Model<'_>, bench: &Workbench<'_>, verdict: Verdict, is_proved:
         scopes,
         next,
         reasons,
+        preferred: Vec::new(),
     }
 }
 

@@ -28,12 +28,15 @@ mod allocation;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Bounds, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify,
-    problem, remaining,
+    Audit, Bounds, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit,
+    audit_preferring, certify, problem, remaining,
 };
 
 pub mod reason;
 pub use reason::{Place, Reason, WhyNot};
+
+mod price;
+pub use price::{Outcome, Preference, Preferred, Price, price_of};
 
 mod forced;
 pub use forced::{Forced, forced};

@@ -14,7 +14,7 @@ use cairn_core::{
 use cairn_solver::{Problem, Var};
 
 use crate::{
-    Question,
+    Preference, Question,
     clause::Clause,
     eligibility::Unit,
     scope::{ScopeKey, Scopes, coupled},
@@ -126,7 +126,7 @@ impl Shortfall {
 const RANK_SHAPE: u8 = 0;
 const RANK_NEW: u8 = 1;
 const RANK_USE: u8 = 2;
-const RANK_DETAIL: u8 = 3;
+pub(crate) const RANK_DETAIL: u8 = 3;
 
 /// Builds the problem. With `relaxed`, needs may fall short, at a price above all others.
 pub(crate) fn build<'a>(
@@ -135,11 +135,37 @@ pub(crate) fn build<'a>(
     question: &'a Question,
     relaxed: bool,
 ) -> Model<'a> {
+    build_apart(catalog, learner, question, relaxed, &[])
+}
+
+/// Builds the problem with wishes, which are the last objective if there are any.
+pub(crate) fn build_preferring<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    question: &'a Question,
+    preferences: &[Preference],
+) -> Model<'a> {
+    let wanted: Vec<_> = preferences.iter().map(|preference| preference.credential).collect();
+    let mut model = build_apart(catalog, learner, question, false, &wanted);
+    if !preferences.is_empty() {
+        model.prefer(preferences);
+    }
+    model
+}
+
+/// Builds the problem; units of the credentials of `apart` are not merged with others.
+fn build_apart<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    question: &'a Question,
+    relaxed: bool,
+    apart: &[CredentialIx],
+) -> Model<'a> {
     let found = Scopes::find(catalog, learner, question);
     let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
     let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
-    let classes = class::classes(catalog, question, &found, &units);
+    let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {
         catalog,
         learner,
@@ -180,7 +206,7 @@ impl Model<'_> {
         self.clause = None;
     }
 
-    fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
+    pub(crate) fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
         self.problem.at_least(terms, least);
         self.tags.push(tag);
         self.clauses.push(self.clause);

@@ -93,6 +93,20 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The holding that the reason is about, by position, if it is about one.
+    #[must_use]
+    pub fn holding(&self) -> Option<usize> {
+        match self {
+            Reason::Counts { holding, .. }
+            | Reason::Shows { holding, .. }
+            | Reason::LeftOut { holding, .. } => Some(*holding),
+            Reason::Lacks { .. }
+            | Reason::Unconfirmed { .. }
+            | Reason::NotAwarded { .. }
+            | Reason::CannotBeMet { .. } => None,
+        }
+    }
+
     /// The requirement that the reason is about, if it is about one.
     #[must_use]
     pub fn place(&self) -> Option<Place> {

@@ -131,6 +131,7 @@ impl World<'_> {
                 !self.question.keeps(Clause::Limit(ix, at))
                     || self.limit_holds(qualification, limit, &counted)
             }) && !self.is_barred(&counted)
+                && self.is_placed(ix, allocation)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })
     }
@@ -199,8 +200,22 @@ impl World<'_> {
         })
     }
 
-    fn ix_of(&self, qualification: &Qualification) -> QualificationIx {
-        self.catalog.find_qualifications(qualification.id.as_str())[0]
+    /// Whether the holding that must count somewhere does.
+    fn is_placed(&self, ix: QualificationIx, allocation: &Allocation) -> bool {
+        let Some((holding, within, requirement)) = self.question.placed else { return true };
+        let is_it = |unit: usize| {
+            self.units[unit].holding.is_some_and(|one| std::ptr::eq(one, &self.learner.holdings[holding]))
+        };
+        within != ix || allocation.iter().any(|&(unit, _, place)| is_it(unit) && place == requirement)
+    }
+
+    /// Whether a sentence of a qualification is among those that demand or bar anything.
+    fn keeps(&self, qualification: &Qualification, clause: impl Fn(QualificationIx) -> Clause) -> bool {
+        self.question.kept.as_ref().is_none_or(|kept| {
+            let mut all = self.catalog.qualification_indexes();
+            let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
+            within.is_some_and(|within| kept.contains(&clause(within)))
+        })
     }
 
     fn caps_hold(
@@ -211,7 +226,7 @@ impl World<'_> {
         set: &[(usize, CredentialIx)],
     ) -> bool {
         take.caps.iter().enumerate().all(|(at, cap)| {
-            !self.question.keeps(Clause::Cap(self.ix_of(qualification), ix, at))
+            !self.keeps(qualification, |within| Clause::Cap(within, ix, at))
                 || self.limit_holds(qualification, cap, set)
         })
     }
@@ -302,7 +317,7 @@ impl World<'_> {
                     });
                     let shown: Amount = records.map(|record| record.amount).sum();
                     shown >= attest.amount
-                        || !self.question.keeps(Clause::Asked(self.ix_of(qualification), ix))
+                        || !self.keeps(qualification, |within| Clause::Asked(within, ix))
                         || self.granted.iter().any(|key| key == attest.key.as_str())
                 }
                 Rule::Award(other, mode) => {
@@ -319,7 +334,7 @@ impl World<'_> {
                         AwardMode::Earned => earned(),
                         AwardMode::Either => held || earned(),
                     };
-                    is_had || !self.question.keeps(Clause::Asked(self.ix_of(qualification), ix))
+                    is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
                 }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
             };
@@ -337,11 +352,10 @@ impl World<'_> {
         looked_at: &Allocation,
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
-            let within = self.ix_of(qualification);
             let mut floors = take.floors.iter().enumerate();
             self.caps_hold(qualification, take, ix, set)
                 && floors.all(|(at, floor)| {
-                    !self.question.keeps(Clause::Floor(within, ix, at))
+                    !self.keeps(qualification, |within| Clause::Floor(within, ix, at))
                         || self.limit_holds(qualification, floor, set)
                 })
         };

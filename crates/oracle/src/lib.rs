@@ -32,6 +32,9 @@ pub struct Question {
     pub measures: Vec<Measure>,
     /// Only these sentences of the rules demand or bar anything; without it, all.
     pub kept: Option<Vec<Clause>>,
+    /// A holding, by its position on the record, that must count toward a requirement wherever its
+    /// qualification is counted.
+    pub placed: Option<(usize, QualificationIx, RequirementIx)>,
 }
 
 /// One sentence of the rules, by where it is written.

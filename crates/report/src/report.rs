@@ -5,8 +5,8 @@ use cairn_core::{
     catalog::{Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{
-    Action, Audit, Clause, Cost, Forced, Measured, Placement, Question, Reason, ScopeAudit, Status, Step,
-    Thing, Verdict,
+    Action, Audit, Clause, Cost, Forced, Measured, Outcome, Placement, Preferred, Price, Question, Reason,
+    ScopeAudit, Status, Step, Thing, Verdict,
 };
 use serde::Serialize;
 
@@ -62,6 +62,12 @@ pub struct AuditReport {
     pub next: Vec<StepView>,
     /// Why.
     pub reasons: Vec<ReasonView>,
+    /// What became of the wishes that were stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub preferred: Vec<ElsewhereView>,
+    /// Where a holding could count as well, and at what price, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<ElsewhereView>,
     /// The rules that force what remains, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forced_by: Option<ForcedView>,
@@ -198,6 +204,21 @@ pub struct StepView {
     pub opens: Vec<String>,
 }
 
+/// A requirement toward which a holding counts, or could count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ElsewhereView {
+    /// The credential that is held.
+    pub credential: String,
+    /// The requirement, as `qualification#requirement`.
+    pub requirement: String,
+    /// Whether it counts there.
+    pub counts: bool,
+    /// What would remain if it had to, where that is within reach and settled.
+    pub remaining: Option<Remaining>,
+    /// All of it in a sentence.
+    pub text: String,
+}
+
 /// The rules that force what remains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ForcedView {
@@ -229,6 +250,9 @@ pub struct ReasonView {
     /// The requirement that it is about, as `qualification#requirement`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requirement: Option<String>,
+    /// The credential of the holding that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
 }
 
 impl AuditReport {
@@ -253,7 +277,7 @@ impl AuditReport {
                 Verdict::Stopped(_) => "stopped",
             },
             summary,
-            remaining: remaining(audit),
+            remaining: remaining(question, audit.verdict),
             bounds: bounds(audit),
             progress: audit.progress.map(|progress| ProgressView {
                 numerator: progress.numerator(),
@@ -263,8 +287,22 @@ impl AuditReport {
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
             next: audit.next.iter().map(|step| step_view(catalog, question, step)).collect(),
             reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
+            preferred: audit.preferred.iter().map(|one| preferred_view(catalog, audit, one)).collect(),
+            elsewhere: Vec::new(),
             forced_by: None,
         }
+    }
+
+    /// The same with the price of counting holdings, by their positions, elsewhere.
+    #[must_use]
+    pub fn elsewhere(self, catalog: &Catalog, audit: &Audit, prices: &[(usize, Vec<Price>)]) -> AuditReport {
+        let is_needed = |price: &&Price| {
+            audit.scopes.iter().any(|scope| scope.needed && scope.qualification == price.place.0)
+        };
+        let views = prices.iter().flat_map(|(holding, prices)| {
+            prices.iter().filter(is_needed).map(|price| elsewhere_view(catalog, audit, *holding, price))
+        });
+        AuditReport { elsewhere: views.collect(), ..self }
     }
 
     /// The same with the rules that force what remains.
@@ -286,11 +324,44 @@ impl AuditReport {
     }
 }
 
-fn remaining(audit: &Audit) -> Option<Remaining> {
-    match audit.verdict {
+fn remaining(question: &Question, verdict: Verdict) -> Option<Remaining> {
+    match verdict {
         Verdict::Unreachable | Verdict::Stopped(_) => None,
-        Verdict::Complete => Some(cost_view(&audit.question, &Cost::ZERO)),
-        Verdict::Remaining(cost) => Some(cost_view(&audit.question, &cost)),
+        Verdict::Complete => Some(cost_view(question, &Cost::ZERO)),
+        Verdict::Remaining(cost) => Some(cost_view(question, &cost)),
+    }
+}
+
+fn elsewhere_view(catalog: &Catalog, audit: &Audit, holding: usize, price: &Price) -> ElsewhereView {
+    let (within, requirement) = price.place;
+    let mut scopes = audit.scopes.iter().filter(|scope| scope.qualification == within);
+    let counts = scopes.any(|scope| {
+        scope
+            .counted
+            .iter()
+            .any(|placed| placed.thing == Thing::Held(holding) && placed.requirement == requirement)
+    });
+    ElsewhereView {
+        credential: audit.holdings[holding].credential.to_string(),
+        requirement: reference(catalog, within, requirement),
+        counts,
+        remaining: remaining(&audit.question, price.verdict),
+        text: words::elsewhere(catalog, audit, holding, price, counts),
+    }
+}
+
+fn preferred_view(catalog: &Catalog, audit: &Audit, one: &Preferred) -> ElsewhereView {
+    let (within, requirement) = one.preference.place;
+    ElsewhereView {
+        credential: catalog.credential(one.preference.credential).id.to_string(),
+        requirement: reference(catalog, within, requirement),
+        counts: one.outcome == Outcome::Honoured,
+        remaining: match one.outcome {
+            Outcome::Honoured => remaining(&audit.question, audit.verdict),
+            Outcome::Priced(verdict) => remaining(&audit.question, verdict),
+            Outcome::NotAccepted => None,
+        },
+        text: words::preferred(catalog, audit, one),
     }
 }
 
@@ -410,5 +481,6 @@ fn reference(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> S
 fn reason_view(catalog: &Catalog, audit: &Audit, reason: &Reason) -> ReasonView {
     let (code, text) = words::reason(catalog, audit, reason);
     let requirement = reason.place().map(|(within, ix)| reference(catalog, within, ix));
-    ReasonView { code, text, requirement }
+    let credential = reason.holding().map(|at| audit.holdings[at].credential.to_string());
+    ReasonView { code, text, requirement, credential }
 }

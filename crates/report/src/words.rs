@@ -22,6 +22,9 @@ pub use clause::{clause, forced, forced_heading};
 
 mod stopped;
 
+mod elsewhere;
+pub use elsewhere::{elsewhere, elsewhere_heading, preferred, wishes_heading};
+
 mod several;
 pub use several::{completion, completions, otherwise, way_found};
 
@@ -260,8 +263,13 @@ pub fn step(catalog: &Catalog, question: &Question, step: &Step) -> String {
 /// What a change of the record does to an audit.
 #[must_use]
 pub fn difference(now: &Audit, then: &Audit) -> String {
-    let measure = now.question.measure;
-    match (now.verdict, then.verdict) {
+    change(now.question.measure, now.verdict, then.verdict)
+}
+
+/// What it means that one verdict would become another.
+#[must_use]
+pub fn change(measure: Measure, now: Verdict, then: Verdict) -> String {
+    match (now, then) {
         (Verdict::Stopped(_), _) | (_, Verdict::Stopped(_)) => {
             "it is not settled what would change, because the search was stopped".to_owned()
         }

@@ -29,6 +29,7 @@ pub fn for_oracle(question: &Question) -> cairn_oracle::Question {
         scenario: question.scenario,
         measures: question.measures().collect(),
         kept: None,
+        placed: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use cairn_core::{Catalog, CredentialId, Holding, Learner};
 use cairn_engine::{Audit, Change, Cost, Question, Verdict};
 use cairn_report::{
-    AuditReport, OverviewReport, WhatIfReport,
+    OverviewReport, WhatIfReport,
     report::FORMAT_VERSION,
     text::{self, Why},
 };
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     arguments::{Asked, Places, ProofFiles, When},
-    command::proof,
+    command::{proof, why},
     failure::{Exit, Failure},
     output, record,
     rules::Rules,
@@ -34,35 +34,22 @@ pub(super) fn audit(
     places: &Places,
     asked: &Asked,
     why: Option<&str>,
+    prefer: &[(String, String)],
     require: bool,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let questions = record::questions(&catalog, asked)?;
     let proved = proof::write(&catalog, &learner, &questions, files)?;
-    let audits = audits(&catalog, &learner, &questions);
-    let why = match why {
-        None => Why::Nothing,
-        Some("") => Why::Everything,
-        Some(requirement) => Why::About(known_requirement(&catalog, &audits, requirement)?),
-    };
-    let report = |audit: &Audit| {
-        let report = AuditReport::new(&catalog, &learner, audit);
-        if !matches!(audit.verdict, Verdict::Remaining(_) | Verdict::Unreachable) {
-            return report;
+    let mut audits = audits(&catalog, &learner, &questions);
+    if !prefer.is_empty() {
+        let wishes = why::preferences(&catalog, &learner, &audits, prefer)?;
+        for (audit, wishes) in audits.iter_mut().zip(wishes) {
+            *audit = cairn_engine::audit_preferring(&catalog, &learner, &audit.question, &wishes);
         }
-        match cairn_engine::forced(&catalog, &learner, &audit.question) {
-            Some(forced) => report.forced_by(&catalog, audit, &forced),
-            None => report,
-        }
-    };
-    let reports: Vec<_> = audits
-        .iter()
-        .map(|audit| match why {
-            Why::Everything => report(audit),
-            _ => AuditReport::new(&catalog, &learner, audit),
-        })
-        .collect();
+    }
+    let why = why::wanted(&catalog, &audits, why)?;
+    let reports: Vec<_> = audits.iter().map(|audit| why::report(&catalog, &learner, audit, &why)).collect();
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
         places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
@@ -172,28 +159,6 @@ pub(super) fn print<T: Serialize>(
     }
     let texts: Vec<_> = reports.iter().map(text).collect();
     output::answer(&texts.join("\n"))
-}
-
-/// A requirement that one of the audits knows, by its name or as `qualification#name`.
-fn known_requirement(catalog: &Catalog, audits: &[Audit], wanted: &str) -> Result<String, Failure> {
-    let mut known = Vec::new();
-    for scope in audits.iter().flat_map(|audit| &audit.scopes) {
-        let qualification = catalog.qualification(scope.qualification);
-        for requirement in &qualification.requirements {
-            let full = format!("{}#{}", qualification.id, requirement.id);
-            if wanted == requirement.id.as_str() || wanted == full {
-                return Ok(wanted.to_owned());
-            }
-            // The root has the name of its qualification, and stands for all of it.
-            if requirement.id.as_str() != qualification.id.as_str() {
-                known.push(format!("`{}`", requirement.id));
-            }
-        }
-    }
-    known.sort();
-    known.dedup();
-    let failure = Failure::new(Exit::NotFound, format!("no requirement is named `{wanted}`"));
-    Err(failure.help(format!("the requirements are {}", cairn_report::words::list(&known, "and"))))
 }
 
 /// The learner, the first qualification and the day, as they were asked for.

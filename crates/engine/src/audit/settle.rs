@@ -47,6 +47,14 @@ fn cost_in(costs: &[i64]) -> Cost {
     Cost { new: number(new), attestations: number(attestations), ..Cost::measured(amounts) }
 }
 
+/// What an answer says that only the costs are wanted of.
+pub(crate) fn settled_without(model: &Model<'_>, found: &Bounded) -> Verdict {
+    match &found.solution {
+        None if found.is_proved => Verdict::Unreachable,
+        solution => settled(model, found, solution.as_ref().map(|one| cost_at(model, &one.values))),
+    }
+}
+
 /// The least cost of a completion, from what is proved of the objectives.
 fn bound(model: &Model<'_>, least: &[i64]) -> Cost {
     let objectives = model.question.measures().count() + 2;

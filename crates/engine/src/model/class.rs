@@ -37,14 +37,17 @@ struct Look {
     marks: Vec<bool>,
 }
 
-/// Sorts the units into classes, and leaves out new ones that nobody would earn.
+/// Sorts the units into classes, and leaves out new ones that nobody would earn; those of `wanted`
+/// credentials are classes of their own.
 pub(crate) fn classes(
     catalog: &Catalog,
     question: &Question,
     scopes: &Scopes,
     units: &[Unit<'_>],
+    wanted: &[CredentialIx],
 ) -> Vec<Class> {
-    let apart = kept_apart(catalog, scopes, units);
+    let mut apart = kept_apart(catalog, scopes, units);
+    wanted.iter().for_each(|credential| apart[credential.index()] = true);
     let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::{
-    report::{AuditReport, CountedView, ForcedView, MeasuredView, RequirementView, ScopeView, WhatIfReport},
+    report::{
+        AuditReport, CountedView, ElsewhereView, ForcedView, MeasuredView, ReasonView, RequirementView,
+        ScopeView, WhatIfReport,
+    },
     text::{BOLD, DIM, heading, mark, styled},
 };
 
@@ -19,6 +22,8 @@ pub enum Why {
     Everything,
     /// Those about one requirement: its name, or `qualification#name`.
     About(String),
+    /// Those about the holdings of one credential.
+    Holding(String),
 }
 
 /// An audit with its requirements and what to earn next.
@@ -35,13 +40,20 @@ pub fn audit(report: &AuditReport, why: &Why) -> String {
         text.push('\n');
         text.push_str(&steps(report));
     }
+    text.push_str(&places(crate::words::wishes_heading(), &report.preferred));
     text.push_str(&reasons(report, why));
+    text.push_str(&places(crate::words::elsewhere_heading(), &report.elsewhere));
     if *why == Why::Everything
         && let Some(forced) = &report.forced_by
     {
         text.push_str(&forced_by(forced));
     }
     text
+}
+
+fn places(title: &str, places: &[ElsewhereView]) -> String {
+    let lines: Vec<_> = places.iter().map(|place| format!("  · {}\n", place.text)).collect();
+    if lines.is_empty() { String::new() } else { format!("\n{}\n{}", heading(title), lines.concat()) }
 }
 
 fn forced_by(forced: &ForcedView) -> String {
@@ -174,15 +186,16 @@ fn steps(report: &AuditReport) -> String {
 }
 
 fn reasons(report: &AuditReport, why: &Why) -> String {
-    let is_wanted = |requirement: Option<&String>| match why {
+    let is_wanted = |reason: &ReasonView| match why {
         Why::Nothing => false,
         Why::Everything => true,
-        Why::About(wanted) => requirement.is_some_and(|full| {
+        Why::Holding(wanted) => reason.credential.as_ref() == Some(wanted),
+        Why::About(wanted) => reason.requirement.as_ref().is_some_and(|full| {
             full == wanted || full.split_once('#').is_some_and(|(_, name)| name == wanted)
         }),
     };
     let mut text = String::new();
-    let wanted = (1..).zip(&report.reasons).filter(|(_, reason)| is_wanted(reason.requirement.as_ref()));
+    let wanted = (1..).zip(&report.reasons).filter(|(_, reason)| is_wanted(reason));
     for (number, reason) in wanted {
         let _ = writeln!(text, "  [{number}] {}", reason.text);
     }

@@ -103,7 +103,7 @@ fn lower_limit(catalog: &Catalog, within: QualificationIx, ix: Option<Requiremen
     limit.map(|limit| from(limit, qualification)).unwrap_or_default()
 }
 
-fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
+pub(super) fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
     let holding = &audit.holdings[at];
     let id = holding.credential.as_str();
     let named = match (catalog.find_credential(id), catalog.find_qualifications(id).first()) {
