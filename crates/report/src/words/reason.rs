@@ -6,7 +6,7 @@ use cairn_core::{
 };
 use cairn_engine::{Audit, Reason, WhyNot};
 
-use crate::words::{amount, credential, from, not_awarded, qualification, requirement};
+use crate::words::{amount, credential, from, list, not_awarded, qualification, requirement};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
@@ -27,6 +27,12 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         }
         Reason::Shows { holding: at, qualification: within, requirement: ix } => {
             ("shows", format!("{} is held as an award, and meets {}", holding(at), place(*within, *ix)))
+        }
+        Reason::Renewed { holding: at, by, last } => {
+            let by: Vec<_> = by.iter().map(holding).collect();
+            let sentence =
+                format!("{} is valid to {last}, because {} renewed it", holding(at), list(&by, "and"));
+            ("renewed", sentence)
         }
         Reason::LeftOut { holding: at, why } => {
             let (code, why) = why_not(catalog, audit, *why);
