@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 68] = [
+const CONSTRUCTS: [&str; 70] = [
     "any",
     "attest",
     "attestation",
@@ -59,8 +59,10 @@ const CONSTRUCTS: [&str; 68] = [
     "over held, capped",
     "over held, two in a layer",
     "pool of",
+    "pool that is not advised",
     "qualification by name",
     "renewed_by",
+    "requirement that is not advised",
     "requires",
     "requires a qualification",
     "requires one of",

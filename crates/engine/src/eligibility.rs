@@ -219,7 +219,21 @@ impl<'a> Unit<'a> {
     ) -> bool {
         self.is_countable(qualification.grace)
             && self.passes(catalog, face, &take.filter, qualification)
+            && (!self.is_new() || self.is_advised(catalog, face, take, qualification))
             && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
+    }
+
+    /// Whether something new that a requirement would accept is advised for it.
+    fn is_advised(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        take: &Take,
+        qualification: &Qualification,
+    ) -> bool {
+        take.advised(&qualification.pools).is_none_or(|advised| {
+            self.passes(catalog, face, &Filter { pools: Some(advised), ..Filter::default() }, qualification)
+        })
     }
 
     pub(crate) fn is_good_enough(&self, take: &Take) -> bool {

@@ -56,6 +56,8 @@ tables! {
         max_age: String,
         /// A requirement that asks for nothing, but limits what may count.
         optional: bool,
+        /// Whether something new is advised for it, not only accepted.
+        advise: bool,
     }
 
     /// One entry of `limits`.

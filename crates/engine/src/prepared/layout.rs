@@ -193,7 +193,10 @@ impl<'c> Layouter<'c> {
     }
 
     fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
-        let Take { filter, floors, caps, min_grade, max_age, sight } = take;
+        let Take { filter, floors, caps, min_grade, max_age, sight, advise: _ } = take;
+        if take.advised(&self.qualification.pools).is_some() {
+            return None;
+        }
         let lane = match sight {
             Sight::Taking => 0,
             Sight::Counted { layer } | Sight::Held { layer } => self.lane(layer.as_deref()),

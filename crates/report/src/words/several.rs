@@ -63,12 +63,11 @@ pub fn otherwise(catalog: &Catalog, choice: &Choice) -> String {
     let names = |list: &[cairn_core::catalog::CredentialIx]| -> Vec<String> {
         list.iter().map(|&ix| credential(catalog, ix)).collect()
     };
-    let chosen = list(&names(&choice.chosen), "and");
-    let each = if choice.chosen.len() == 1 { "" } else { " for each" };
+    let chosen = list(&names(&choice.chosen), "or");
     match &choice.others[..] {
         [one] => format!("instead of {chosen}, {} would do as well", credential(catalog, *one)),
         others => format!(
-            "instead of {chosen}, any of {} others would do as well{each}: {}",
+            "instead of {chosen}, any of {} others would do as well: {}",
             others.len(),
             list(&names(others), "or")
         ),

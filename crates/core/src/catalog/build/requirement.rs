@@ -174,5 +174,16 @@ fn strays(verb: &str, span: Span, table: &RequirementTable, values: &mut Values)
     }
 }
 
-const TAKING: &[&str] =
-    &["title", "count", "credits", "from", "limits", "over", "layer", "min_grade", "max_age", "optional"];
+const TAKING: &[&str] = &[
+    "title",
+    "count",
+    "credits",
+    "from",
+    "limits",
+    "over",
+    "layer",
+    "min_grade",
+    "max_age",
+    "optional",
+    "advise",
+];

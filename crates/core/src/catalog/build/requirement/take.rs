@@ -37,6 +37,7 @@ pub(super) fn take(
         min_grade: table.min_grade.as_ref().and_then(|grade| values.grade(grade)),
         max_age: table.max_age.as_ref().and_then(|age| values.period(age, "max_age")),
         sight: sight(table, span, values)?,
+        advise: table.advise.as_ref().is_none_or(|advise| advise.value),
     }))
 }
 
@@ -121,5 +122,6 @@ pub(super) fn one_credential(credential: CredentialIx, span: Span) -> Rule {
         min_grade: None,
         max_age: None,
         sight: Sight::Taking,
+        advise: true,
     })
 }
