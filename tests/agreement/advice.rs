@@ -30,7 +30,6 @@ pub(crate) fn following_it_completes(catalog: &Catalog, case: &Case, before: &Au
             now => now == Some(left),
         };
         assert!(as_said, "{now:?} after {:?} of {:?}\n{}", step.action, before.next, case.text());
-        left = now.unwrap_or(left);
     }
     assert_eq!(left, Cost::ZERO, "{:?}\n{}", before.next, case.text());
     assert!(audit(catalog, &learner, &question).is_complete(), "{}", case.text());
