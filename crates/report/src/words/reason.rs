@@ -4,7 +4,7 @@ use cairn_core::{
     Amount, Catalog,
     catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule, Sight},
 };
-use cairn_engine::{Audit, Reason, WhyNot};
+use cairn_engine::{Audit, Reason, Verdict, WhyNot};
 
 use crate::words::{amount, credential, from, list, not_awarded, qualification, requirement};
 
@@ -149,6 +149,10 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         }
         WhyNot::Sharing(ix) => {
             ("sharing", format!("what may be shared with {} is used up", qualification(catalog, ix)))
+        }
+        // Only an optimum shows that nothing would be gained.
+        WhyNot::NotNeeded(ix) if matches!(audit.verdict, Verdict::Stopped(_)) => {
+            ("not-needed", format!("{} accepts it, but the way that was found does without it", place(ix)))
         }
         WhyNot::NotNeeded(ix) => {
             ("not-needed", format!("{} accepts it, but counting it would not lower what remains", place(ix)))
