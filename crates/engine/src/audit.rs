@@ -236,16 +236,19 @@ fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Aud
     let model = model::build(catalog, learner, question, true);
     // That it is out of reach is proved already. How near one could come is only a reason: it may be
     // hard to find exactly, and says so where it was not.
-    let found = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
+    let found = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX.min(question.cases()));
     if let Some(solution) = found.solution {
         return report(&model, &trimmed(&model, &solution), Verdict::Unreachable, found.is_proved);
+    }
+    if question.cases_max.is_some() {
+        return nothing_found(&model, Verdict::Unreachable);
     }
     let solution =
         cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
     report(&model, &trimmed(&model, &solution), Verdict::Unreachable, true)
 }
 
-/// The audit where the search was stopped before it found any completion: there is nothing to show.
+/// The audit where the search was stopped before it found anything that could be shown.
 fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
     Audit {
         question: *model.question,
