@@ -4,7 +4,7 @@
 
 use cairn_core::{Catalog, Learner, Measure, Scenario, catalog::QualificationIx};
 use cairn_engine::{
-    Audit, Change, Prepared, Question, Record, audit, overview, prepared, remaining, what_if,
+    Audit, Change, Prepared, Question, Record, audit, certify, overview, prepared, remaining, what_if,
 };
 use cairn_testkit::{
     answer::{cost, oracle},
@@ -222,6 +222,11 @@ fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) -> Vec
     if (case.seed / 4).is_multiple_of(24) {
         kinds.extend(forced::the_rules_that_are_named_force_the_same(catalog, case, question));
     }
+    // Several measures have a part each in the proof.
+    let by_order = question.by(&order(case));
+    let (certified, proof) = certify(catalog, learner, &by_order);
+    assert_eq!(certified, agreed(catalog, case, learner, &by_order), "a proof changes no answer");
+    assert_eq!(proof.verify(), Ok(()), "{}", case.text());
     // Who has nothing has the most ways, and where only their number counts, many are alike.
     let nobody = Learner::new(learner.id.clone());
     let by_number = question.by(&[Measure::Count]);

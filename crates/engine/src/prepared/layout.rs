@@ -365,8 +365,24 @@ impl<'c> Layouter<'c> {
                 }
             }
         }
+        // The looks of a layer compete for what they look at: they are all within, or none is.
+        while let Some(back) = apart_from_its_layer(&root, &mut inner) {
+            root.push(leaf(back));
+            inner.push(Vec::new());
+        }
         root.into_iter().zip(inner).map(|(part, inner)| with_inner(part, inner)).collect()
     }
+}
+
+/// Takes out a need within another whose layer has needs that are not.
+fn apart_from_its_layer(root: &[Part<'_>], inner: &mut [Vec<Need>]) -> Option<Need> {
+    let is_outside = |lane: u32| root.iter().flat_map(|part| &part.needs).any(|need| need.lane == lane);
+    for needs in inner {
+        if let Some(at) = needs.iter().position(|need| is_outside(need.lane)) {
+            return Some(needs.remove(at));
+        }
+    }
+    None
 }
 
 /// A need with needs within it: each of them, and what they leave of the whole.
