@@ -33,6 +33,19 @@ impl Sums {
             .is_some_and(|bound| bound > i128::from(scale) * i128::from(most))
     }
 
+    /// What these multiples of rows prove that `objective` is at least within the bounds.
+    pub(crate) fn least(
+        &mut self,
+        rows: &[Row],
+        times: &[(usize, i64)],
+        objective: &[(Var, i64)],
+        scale: i64,
+        bounds: &Bounds,
+    ) -> Option<i64> {
+        let bound = self.bound(rows, times, objective, scale, bounds)?;
+        i64::try_from(-(-bound).div_euclid(scale.into())).ok()
+    }
+
     fn bound(
         &mut self,
         rows: &[Row],

@@ -33,13 +33,26 @@ pub fn solve(problem: &Problem) -> Option<Solution> {
     run(problem, Effort { noted: false, cases_max: u64::MAX }).solution
 }
 
-/// Looks at no more than so many cases for each objective. The answer is the best that was found,
-/// and whether it is proved to be the best there is: where it is not, no solution does not mean
-/// that there is none. The same problem and number always have the same answer.
+/// An answer that may have been stopped early.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounded {
+    /// The best that was found. Where it is not proved, there may be a better one; no solution then
+    /// does not mean that there is none.
+    pub solution: Option<Solution>,
+    /// What the objectives come to at least, as far as that is proved: each of those whose optimum is
+    /// proved, then a bound for the first whose optimum is not.
+    pub least: Vec<i64>,
+    /// Whether the solution is proved to be an optimum, or that there is none.
+    pub is_proved: bool,
+    /// How many cases were looked at.
+    pub cases: u64,
+}
+
+/// Looks at no more than so many cases. The same problem and number always have the same answer.
 #[must_use]
-pub fn solve_within(problem: &Problem, cases_max: u64) -> (Option<Solution>, bool) {
-    let answer = run(problem, Effort { noted: false, cases_max });
-    (answer.solution, answer.is_proved)
+pub fn solve_within(problem: &Problem, cases_max: u64) -> Bounded {
+    let Answer { solution, least, is_proved, cases, .. } = run(problem, Effort { noted: false, cases_max });
+    Bounded { solution, least, is_proved, cases }
 }
 
 /// Solves a problem, with the proof that no solution is better, or that there is none.
@@ -54,14 +67,16 @@ pub fn certify(problem: &Problem) -> (Option<Solution>, Certificate) {
 struct Effort {
     /// Whether the cases are kept for a proof; otherwise the memory does not grow with their number.
     noted: bool,
-    /// The most cases that are looked at for one objective.
+    /// The most cases that are looked at.
     cases_max: u64,
 }
 
 struct Answer {
     solution: Option<Solution>,
     certificate: Certificate,
+    least: Vec<i64>,
     is_proved: bool,
+    cases: u64,
 }
 
 fn run(problem: &Problem, effort: Effort) -> Answer {
@@ -73,23 +88,24 @@ fn run(problem: &Problem, effort: Effort) -> Answer {
     let mut rows = problem.rows.clone();
     let mut stages = Vec::with_capacity(objectives.len());
     let mut values: Option<Vec<i64>> = None;
-    let mut is_proved = true;
+    let (mut least, mut is_proved, mut cases) = (Vec::with_capacity(objectives.len()), true, 0);
     for objective in objectives {
-        let search = Search::new(problem, rows.clone(), objective, effort);
-        let (found, stage, is_complete) = search.run(values.take());
-        stages.push(stage);
-        is_proved &= is_complete;
-        let Some(found) = found else {
-            return Answer { solution: None, certificate: Certificate { stages }, is_proved };
-        };
-        rows.push(at_most(objective, cost(objective, &found)));
-        values = Some(found);
+        let effort = Effort { cases_max: effort.cases_max - cases, ..effort };
+        let examined = Search::new(problem, rows.clone(), objective, effort).run(values.take());
+        stages.push(examined.stage);
+        cases += examined.cases;
+        is_proved = examined.stopped_at.is_none();
+        let best = examined.values.as_ref().map(|values| cost(objective, values));
+        least.extend(examined.stopped_at.or(best));
+        values = examined.values;
+        let (Some(best), true) = (best, is_proved) else { break };
+        rows.push(at_most(objective, best));
     }
     let solution = values.map(|values| Solution {
         costs: problem.objectives.iter().map(|objective| cost(objective, &values)).collect(),
         values,
     });
-    Answer { solution, certificate: Certificate { stages }, is_proved }
+    Answer { solution, certificate: Certificate { stages }, least, is_proved, cases }
 }
 
 /// The row that keeps an objective at what it may come to.
@@ -118,6 +134,18 @@ struct Search<'p> {
     past: Vec<[branch::Past; 2]>,
     sums: Sums,
     effort: Effort,
+    /// How many cases were looked at.
+    cases: u64,
+}
+
+/// What came of the search for one objective.
+struct Examined {
+    /// The best that was found.
+    values: Option<Vec<i64>>,
+    stage: Stage,
+    /// Where the search was stopped: no solution costs less.
+    stopped_at: Option<i64>,
+    cases: u64,
 }
 
 /// What became of a case.
@@ -140,14 +168,15 @@ impl<'p> Search<'p> {
         let incidence = Incidence::of(problem.uppers.len(), &rows);
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
         let past = vec![[branch::Past::default(); 2]; problem.uppers.len()];
-        Search { problem, objective, rows, incidence, step, best: None, past, sums: Sums::default(), effort }
+        let sums = Sums::default();
+        Search { problem, objective, rows, incidence, step, best: None, past, sums, effort, cases: 0 }
     }
 
-    /// The values of an optimum with their proof, and whether all cases were looked at; `known` is a
-    /// solution to begin with.
-    fn run(mut self, known: Option<Vec<i64>>) -> (Option<Vec<i64>>, Stage, bool) {
+    /// The best solution with its proof, unless the search was stopped; `known` is a solution to
+    /// begin with.
+    fn run(mut self, known: Option<Vec<i64>>) -> Examined {
         let mut stage = Stage::default();
-        let mut is_complete = true;
+        let mut stopped_at = None;
         if let Some(values) = known {
             self.keep(values);
             stage.known = self.best.as_ref().map(|(_, cost)| *cost);
@@ -156,8 +185,9 @@ impl<'p> Search<'p> {
         match propagate(&self.rows, &self.incidence, &mut root, None, &mut stage.root) {
             Ok(()) => {
                 let start = self.relax(&root);
-                if !self.divide(&root, start.clone(), &mut stage, PATIENCE) {
-                    // The division is hard: better solutions and a better bound first, then all cases anew.
+                let patience = PATIENCE.min(self.effort.cases_max);
+                if let Some(least) = self.divide(&root, start, &mut stage, patience) {
+                    // The division is hard: a better bound and better solutions first, then all cases anew.
                     stage.cases.clear();
                     let mut start = self.relax(&root);
                     if let Some(start) = &mut start
@@ -166,7 +196,9 @@ impl<'p> Search<'p> {
                         self.cut(start, &root, &mut stage.cuts);
                         self.dive(start, &root);
                     }
-                    is_complete = self.divide(&root, start, &mut stage, self.effort.cases_max);
+                    let rest = self.effort.cases_max - patience;
+                    let again = self.divide(&root, start, &mut stage, rest);
+                    stopped_at = again.map(|again| again.max(least));
                 }
             }
             Err(contradiction) => {
@@ -174,27 +206,30 @@ impl<'p> Search<'p> {
             }
         }
         stage.best = self.best.as_ref().map(|(_, cost)| *cost);
-        (self.best.map(|(values, _)| values), stage, is_complete)
+        Examined { values: self.best.map(|(values, _)| values), stage, stopped_at, cases: self.cases }
     }
 
-    /// Looks at all cases below the root, and notes them in the order in which they are met; says
-    /// whether it came to an end within so many cases.
+    /// Looks at all cases below the root, and notes them in the order in which they are met. If it
+    /// does not come to an end within so many cases, it returns what nothing costs less than.
     fn divide(
         &mut self,
         root: &Bounds,
         mut start: Option<Box<Relaxed>>,
         stage: &mut Stage,
         patience: u64,
-    ) -> bool {
-        let mut cases = 0;
+    ) -> Option<i64> {
+        let cases_max = self.cases.saturating_add(patience);
+        let at_root = self.objective.iter().map(|&(var, factor)| factor * root.lower[var.index()]).sum();
         let mut current: Option<Box<Relaxed>> = None;
         let mut path: Vec<Decision> = Vec::new();
-        let mut open: Vec<(usize, Option<Decision>)> = vec![(0, None)];
-        while let Some((depth, decision)) = open.pop() {
-            cases += 1;
-            if cases > patience {
-                return false;
+        // What is open, and a bound on what it holds.
+        let mut open: Vec<(usize, Option<Decision>, i64)> = vec![(0, None, at_root)];
+        while let Some((depth, decision, bound)) = open.pop() {
+            if self.cases == cases_max {
+                let bounds = open.iter().map(|&(.., other)| other).chain([bound]);
+                return bounds.chain(self.best.as_ref().map(|(_, cost)| *cost)).min();
             }
+            self.cases += 1;
             if depth != path.len() || decision.is_none() {
                 current = None;
             }
@@ -220,13 +255,15 @@ impl<'p> Search<'p> {
                     if path.is_empty() {
                         start.clone_from(&relaxed);
                     }
+                    let proved = relaxed.as_deref().and_then(|relaxed| self.least(relaxed));
+                    let bound = proved.map_or(bound, |proved| proved.max(bound));
                     current = relaxed;
-                    open.push((path.len(), Some(second)));
-                    open.push((path.len(), Some(first)));
+                    open.push((path.len(), Some(second), bound));
+                    open.push((path.len(), Some(first), bound));
                 }
             }
         }
-        true
+        None
     }
 
     /// The proof that consists of one row that cannot hold.

@@ -84,6 +84,20 @@ impl Search<'_> {
         None
     }
 
+    /// What a case costs at least, as far as the prices of its relaxation prove it. Asked only where the
+    /// search may be stopped: otherwise nobody would see it.
+    pub(super) fn least(&mut self, relaxed: &Relaxed) -> Option<i64> {
+        if self.effort.cases_max == u64::MAX {
+            return None;
+        }
+        let prices: Vec<_> = relaxed.tableau.prices().collect();
+        let scale = scales(&prices).next()?;
+        let times = times(&prices, scale);
+        let least = self.sums.least(&relaxed.rows, &times, self.objective, scale, &relaxed.bounds)?;
+        // Costs are multiples of the step.
+        Some((least + self.step - 1).div_euclid(self.step).saturating_mul(self.step))
+    }
+
     /// The multiples of rows that show that nothing satisfies them, if a row of the tableau does.
     pub(super) fn proof_of_conflict(
         &mut self,
