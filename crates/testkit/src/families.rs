@@ -83,7 +83,11 @@ pub const ALL: &[Family] = &[
         about: "50 holdings of 2 to 6 credits, 10 credit pools and 10 places; demand is nearly supply",
         make: credits::tight_random,
     },
-    Family { name: "pigeonhole-30", about: "30 different holdings for 31 places", make: |_| places::pigeonhole(30) },
+    Family {
+        name: "pigeonhole-30",
+        about: "30 different holdings for 31 places",
+        make: |_| places::pigeonhole(30),
+    },
     Family {
         name: "pigeonhole-100",
         about: "100 different holdings for 101 places",
@@ -114,11 +118,7 @@ pub const ALL: &[Family] = &[
         about: "three overlapping \"20 of 60\"",
         make: |dice| places::overlapping(dice, 3, 60),
     },
-    Family {
-        name: "bipartite",
-        about: "60 holdings, each for 2 to 4 of 55 places",
-        make: places::bipartite,
-    },
+    Family { name: "bipartite", about: "60 holdings, each for 2 to 4 of 55 places", make: places::bipartite },
     Family {
         name: "correlated",
         about: "60 holdings in six groups that are accepted alike, for 30 requirements",
@@ -134,11 +134,7 @@ pub const ALL: &[Family] = &[
         about: "the same with three pools",
         make: |dice| credits::knapsack(dice, 3),
     },
-    Family {
-        name: "knapsack-5",
-        about: "the same with five pools",
-        make: |dice| credits::knapsack(dice, 5),
-    },
+    Family { name: "knapsack-5", about: "the same with five pools", make: |dice| credits::knapsack(dice, 5) },
     Family {
         name: "heavy30",
         about: "30 holdings of 2 to 6 credits for 40 requirements of 2 to 6",

@@ -214,8 +214,10 @@ impl Tree {
                 } else {
                     work.sorted.clear();
                     // What is done already comes first among what costs nothing.
-                    let rank = |child: u32| child + if work.closed[child as usize] == DONE { 0 } else { later };
-                    work.sorted.extend(children.iter().map(|&child| (work.values[child as usize], rank(child))));
+                    let rank =
+                        |child: u32| child + if work.closed[child as usize] == DONE { 0 } else { later };
+                    work.sorted
+                        .extend(children.iter().map(|&child| (work.values[child as usize], rank(child))));
                     work.sorted.sort_unstable();
                     for &(_, rank) in &work.sorted[..wanted as usize] {
                         work.is_chosen[(rank % later) as usize] = true;

@@ -115,7 +115,8 @@ fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Clai
             }
         }
         for leaves in paying.into_values() {
-            let worth = |&leaf: &u32| i128::from(prices[leaf as usize]) * i128::from(gift(cover, *item, leaf));
+            let worth =
+                |&leaf: &u32| i128::from(prices[leaf as usize]) * i128::from(gift(cover, *item, leaf));
             match leaves[..] {
                 [leaf] => own[leaf as usize] += i128::from(gift(cover, *item, leaf)),
                 _ => brought += leaves.iter().map(worth).max().unwrap_or(0),
@@ -158,7 +159,11 @@ fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Clai
     let switches: Vec<_> = switches.iter().map(parts).collect();
     let root = cover.tree.value(&terms, &switches)?;
     // What cannot be had is not made possible by what is held: that is in the terms already.
-    Some(if root >= i128::from(NEVER) { i128::from(NEVER) * i128::from(PARTS) } else { (root - brought).max(0) })
+    Some(if root >= i128::from(NEVER) {
+        i128::from(NEVER) * i128::from(PARTS)
+    } else {
+        (root - brought).max(0)
+    })
 }
 
 fn gift(cover: &Cover, item: u32, leaf: u32) -> u32 {

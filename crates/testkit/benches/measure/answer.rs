@@ -17,11 +17,9 @@ impl Answer {
     pub(crate) fn of(cost: Option<Cost>) -> Answer {
         let number = |number: u64| i64::try_from(number).expect("few");
         match cost {
-            Some(cost) => Answer::Costs(vec![
-                cost.measure.thousandths(),
-                number(cost.new),
-                number(cost.attestations),
-            ]),
+            Some(cost) => {
+                Answer::Costs(vec![cost.measure.thousandths(), number(cost.new), number(cost.attestations)])
+            }
             None => Answer::Unreachable,
         }
     }

@@ -15,8 +15,13 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn of(words: &[&str]) -> Options {
-        let mut options =
-            Options { count: 100, limit: Duration::from_secs(10), peers: Vec::new(), write: false, only: None };
+        let mut options = Options {
+            count: 100,
+            limit: Duration::from_secs(10),
+            peers: Vec::new(),
+            write: false,
+            only: None,
+        };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || *words.next().unwrap_or_else(|| panic!("`{word}` needs a value"));

@@ -4,11 +4,7 @@ use std::{fmt, fs, time::Duration};
 
 use cairn_testkit::scale;
 
-use crate::{
-    Family, Options, Samples,
-    answer::Answer,
-    sample::Timed,
-};
+use crate::{Family, Options, Samples, answer::Answer, sample::Timed};
 
 /// Between these lines of the page the tables stand.
 const BEGIN: &str = "<!-- measured: begin -->";
@@ -118,7 +114,9 @@ impl Row {
 
 /// All tables, in Markdown.
 pub(crate) fn tables(rows: &[Row], options: &Options) -> String {
-    let mut text = String::from("| family | n | p50 | p90 | p99 | worst | cold p50 | cold p99 | audit p50 | audit p99 | known otherwise |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "| family | n | p50 | p90 | p99 | worst | cold p50 | cold p99 | audit p50 | audit p99 | known otherwise |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
     for row in rows {
         let finished = row.finished();
         let warm = Times::of(&row.ours, &finished, |case| case.warm);
@@ -135,7 +133,9 @@ pub(crate) fn tables(rows: &[Row], options: &Options) -> String {
         );
     }
     for (at, peer) in options.peers.iter().enumerate() {
-        text += &format!("\n| family | {peer} n | p50 | p90 | p99 | worst | p50 ÷ ours | p99 ÷ ours | other answers |\n|---|---|---|---|---|---|---|---|---|\n");
+        text += &format!(
+            "\n| family | {peer} n | p50 | p90 | p99 | worst | p50 ÷ ours | p99 ÷ ours | other answers |\n|---|---|---|---|---|---|---|---|---|\n"
+        );
         for row in rows {
             let finished = row.finished();
             let warm = Times::of(&row.ours, &finished, |case| case.warm);

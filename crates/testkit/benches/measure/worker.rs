@@ -59,7 +59,10 @@ impl Joint {
     pub(crate) fn of(problem: &Problem) -> Joint {
         let rows = problem.rows().iter().map(|row| {
             let common = common(&row.terms);
-            (divided(&row.terms, common, 1), row.least.div_euclid(common) + i64::from(row.least.rem_euclid(common) > 0))
+            (
+                divided(&row.terms, common, 1),
+                row.least.div_euclid(common) + i64::from(row.least.rem_euclid(common) > 0),
+            )
         });
         let rows = rows.collect();
         let mut objective = Vec::new();

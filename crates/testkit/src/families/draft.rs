@@ -72,7 +72,8 @@ impl Draft {
     /// The file of the qualification `id`, complete with all of these.
     pub(super) fn file(&mut self, id: &str, all: &[String]) -> SourceFile {
         let body = std::mem::take(&mut self.body);
-        let text = format!("format = 1\n[qualification]\nid = {id:?}\nmeasure = \"credits\"\nall = {all:?}\n{body}");
+        let text =
+            format!("format = 1\n[qualification]\nid = {id:?}\nmeasure = \"credits\"\nall = {all:?}\n{body}");
         SourceFile { path: format!("{id}.toml"), text }
     }
 

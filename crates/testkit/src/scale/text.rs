@@ -76,7 +76,8 @@ impl<'c> Author<'c> {
         let Node::All(root) = &programme.rule else { panic!("`{}` is not all of its parts", programme.id) };
         let parts = self.parts(&root.all, "part");
         let (id, edition) = names(programme);
-        let mut text = format!("# Source: {}\nformat = 1\n\n[qualification]\nid = {id:?}\n", self.collection.source);
+        let mut text =
+            format!("# Source: {}\nformat = 1\n\n[qualification]\nid = {id:?}\n", self.collection.source);
         if let Some(edition) = edition {
             let _ = writeln!(text, "edition = {edition:?}");
         }
@@ -94,7 +95,11 @@ impl<'c> Author<'c> {
             let _ = writeln!(text, "limits = [{limits}]");
         }
         for (at, group) in programme.exclusive.iter().enumerate() {
-            let _ = writeln!(self.text, "\n[pool.exclusive-{at}]\nof = {}", list(group.iter().map(|code| self::id(code))));
+            let _ = writeln!(
+                self.text,
+                "\n[pool.exclusive-{at}]\nof = {}",
+                list(group.iter().map(|code| self::id(code)))
+            );
         }
         text + &self.text
     }
