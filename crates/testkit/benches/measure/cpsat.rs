@@ -22,12 +22,14 @@ pub(crate) struct CpSat {
 
 impl CpSat {
     /// Starts the process: `CAIRN_PYTHON`, or the one that `.ci/run` sets up, with `ortools`.
-    pub(crate) fn start() -> CpSat {
+    /// So many seconds are the most that it spends on one problem.
+    pub(crate) fn start(seconds: &str) -> CpSat {
         let root = scale::folder().join("../..");
         let python = std::env::var_os("CAIRN_PYTHON");
         let python = python.map_or_else(|| root.join("target/ci-python/bin/python"), PathBuf::from);
         let mut child = Command::new(python)
             .arg(scale::folder().join("cpsat.py"))
+            .arg(seconds)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -1,7 +1,7 @@
 //! Measures the exact answer on real and on hard cases, beside other solvers on the same problems.
 //!
 //! ```text
-//! cargo bench -p cairn-testkit --bench measure -- [--features peers before the --] [options]
+//! cargo bench -p cairn-testkit [--features peers] --bench measure -- [options]
 //!   --count N        cases of each family (default 100)
 //!   --only A,B       these families only
 //!   --limit SECONDS  a case that takes longer is given up (default 10)
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["list"] => family::all().iter().for_each(|family| println!("{}", family.name())),
-        ["worker", solver, family, first] => worker::work(solver, family, first),
+        ["worker", solver, family, first, seconds] => worker::work(solver, family, first, seconds),
         ["once", family, seed] => ours::once(family, seed, false),
         ["once", family, seed, "audit"] => ours::once(family, seed, true),
         ["compare", ref rest @ ..] => return compare(&Options::of(rest)),
@@ -79,7 +79,7 @@ fn compare(options: &Options) -> ExitCode {
     let each = options.count.div_ceil(families.len());
     let (mut same, mut other, mut unanswered) = (0, 0, 0);
     for family in families {
-        let ours = Samples::of(Solver::Ours, family, each, options.limit);
+        let ours = Samples::of(Solver::Once, family, each, options.limit);
         for &peer in &options.peers {
             let theirs = Samples::of(peer, family, each, options.limit);
             let judged = table::compared(&ours, &theirs);
