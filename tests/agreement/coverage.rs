@@ -85,6 +85,8 @@ const CONSTRUCTS: [&str; 68] = [
 #[derive(Default)]
 pub(crate) struct Coverage {
     pub(crate) catalogs: u64,
+    /// Answers that a prepared question proves without a search.
+    pub(crate) proved_at_once: usize,
     /// Occurrences by construct: complete, remaining, unreachable.
     constructs: BTreeMap<&'static str, [usize; 3]>,
 }
@@ -114,6 +116,7 @@ impl Coverage {
 
     pub(crate) fn merge(&mut self, other: Coverage) {
         self.catalogs += other.catalogs;
+        self.proved_at_once += other.proved_at_once;
         for (construct, outcomes) in other.constructs {
             let mine = self.constructs.entry(construct).or_default();
             mine.iter_mut().zip(outcomes).for_each(|(mine, more)| *mine += more);

@@ -3,7 +3,9 @@
 //! `CAIRN_AGREEMENT` is the number of catalogs, `CAIRN_SEED` the first seed.
 
 use cairn_core::{Catalog, Learner, Measure, Scenario, catalog::QualificationIx};
-use cairn_engine::{Audit, Change, Question, audit, overview, remaining, what_if};
+use cairn_engine::{
+    Audit, Change, Prepared, Question, Record, audit, overview, prepared, remaining, what_if,
+};
 use cairn_testkit::{
     answer::{cost, oracle},
     random::{AS_OF, Case, Dice, holding},
@@ -36,7 +38,12 @@ fn every_public_path_agrees_with_the_oracle() {
     });
     let mut coverage = Coverage::default();
     found.into_iter().for_each(|other| coverage.merge(other));
-    println!("{} catalogs agree, first seed {first}, in {:?}", coverage.catalogs, started.elapsed());
+    println!(
+        "{} catalogs agree, first seed {first}, in {:?}; {} answers were proved without a search",
+        coverage.catalogs,
+        started.elapsed(),
+        coverage.proved_at_once
+    );
     // What is rare does not show in a short run.
     if coverage.catalogs >= 10_000 {
         coverage.demand_all();
@@ -47,6 +54,7 @@ fn every_public_path_agrees_with_the_oracle() {
 fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
     let mut coverage = Coverage::default();
     let mut shelf = Shelf::default();
+    let mut scratch = prepared::Scratch::default();
     let mut seeds = (0..).map(|at| first + at * step);
     while coverage.catalogs < wanted {
         let case = Case::of(seeds.next().expect("seeds do not end"));
@@ -54,6 +62,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         coverage.catalogs += 1;
         let audits = every_qualification(&catalog, &case);
         audits.iter().for_each(|audit| coverage.add(&catalog, &case, audit));
+        coverage.proved_at_once += prepared_answers(&catalog, &case, &audits, &mut scratch);
         every_measure_and_scenario(&catalog, &case);
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
@@ -94,6 +103,29 @@ fn every_qualification(catalog: &Catalog, case: &Case) -> Vec<Audit> {
         audit
     };
     catalog.qualification_indexes().map(ask).collect()
+}
+
+/// A question prepared for many learners has the same answer for each; says how many were proved
+/// without a search.
+fn prepared_answers(
+    catalog: &Catalog,
+    case: &Case,
+    audits: &[Audit],
+    scratch: &mut prepared::Scratch,
+) -> usize {
+    let nobody = Learner::new(case.learner.id.clone());
+    let mut at_once = 0;
+    for audit in audits {
+        let prepared = Prepared::new(catalog, &audit.question);
+        for (learner, expected) in [(&case.learner, cost(audit.verdict)), (&nobody, audit.from_nothing)] {
+            let record = Record::new(catalog, learner);
+            if let Some(proved) = prepared.without_search(&record, scratch) {
+                assert_eq!(proved, expected, "prepared: {:?}\n{learner:#?}\n{}", audit.question, case.text());
+                at_once += 1;
+            }
+        }
+    }
+    at_once
 }
 
 /// Every measure in every scenario, on one case in ten.

@@ -18,7 +18,9 @@ use crate::{
     allocation::{allocation, trimmed},
     eligibility::Unit,
     model::{self, Model},
-    next, reason,
+    next,
+    prepared::{Prepared, Record, Scratch},
+    reason,
 };
 
 mod status;
@@ -235,7 +237,8 @@ fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved:
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
     let scopes = status::scopes(model, values, &allocations);
     let nobody = Learner::new(model.learner.id.clone());
-    let from_nothing = remaining(model.catalog, &nobody, model.question);
+    let from_nothing = Prepared::new(model.catalog, model.question)
+        .remaining(&Record::new(model.catalog, &nobody), &mut Scratch::default());
     let verdict = match cost {
         None => Verdict::Unreachable,
         Some(cost) if cost == Cost { measure: Amount::ZERO, new: 0, attestations: 0 } => Verdict::Complete,

@@ -208,12 +208,20 @@ impl<'a> Unit<'a> {
     }
 
     pub(crate) fn is_good_enough(&self, take: &Take) -> bool {
-        take.min_grade.is_none_or(|least| self.grade.is_some_and(|grade| grade >= least))
+        is_good_enough(take, self.grade)
     }
 
     pub(crate) fn is_recent_enough(&self, take: &Take, as_of: Date) -> bool {
-        take.max_age.is_none_or(|most| self.awarded.is_some_and(|day| most.after(day) >= as_of))
+        is_recent_enough(take, self.awarded, as_of)
     }
+}
+
+pub(crate) fn is_good_enough(take: &Take, grade: Option<Amount>) -> bool {
+    take.min_grade.is_none_or(|least| grade.is_some_and(|grade| grade >= least))
+}
+
+pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, as_of: Date) -> bool {
+    take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= as_of))
 }
 
 fn faces(catalog: &Catalog, own: CredentialIx) -> Vec<CredentialIx> {

@@ -34,6 +34,10 @@ pub use reason::{Place, Reason, WhyNot};
 pub mod next;
 pub use next::{Action, Step};
 
+// One question for many learners.
+pub mod prepared;
+pub use prepared::{Prepared, Record};
+
 // Questions that are made of several audits.
 pub mod what_if;
 pub use what_if::{Change, what_if};

@@ -17,6 +17,8 @@
 //! Source of the bound: Lagrangian relaxation of the assignment, as for matchings with lower
 //! quotas; for unit gifts it is Hall's condition, weighted.
 
+use std::collections::BTreeSet;
+
 mod tree;
 pub use tree::Node;
 
@@ -83,6 +85,8 @@ pub struct Cover {
     kinds: Vec<Vec<fill::Kind>>,
     /// Whether there is more than one lane.
     has_lanes: bool,
+    /// Whether any leaf measures in units.
+    has_units: bool,
 }
 
 /// Lists in one allocation.
@@ -114,7 +118,7 @@ impl Cover {
     ///
     /// Nothing is returned where numbers are too large for sums in 64 bits, or the nodes are no tree.
     #[must_use]
-    pub fn new(items: Vec<Item>, leaves: Vec<Leaf>, nodes: Vec<Node>) -> Option<Cover> {
+    pub fn new(items: Vec<Item>, mut leaves: Vec<Leaf>, nodes: Vec<Node>) -> Option<Cover> {
         let total: i128 = items.iter().filter_map(|item| item.price).map(i128::from).sum();
         let are_small = leaves.iter().all(|leaf| leaf.need <= NEED_MAX)
             && items.iter().all(|item| item.units <= NEED_MAX && item.price.is_none_or(|price| price >= 0))
@@ -123,6 +127,7 @@ impl Cover {
             return None;
         }
         let tree = tree::Tree::new(nodes, leaves.len())?;
+        reserve(&items, &mut leaves, &tree);
         let mut uses = vec![Vec::new(); items.len()];
         let mut order: Vec<u32> = (0..u32_of(leaves.len())).collect();
         order.sort_by_key(|&leaf| leaves[leaf as usize].lane);
@@ -140,6 +145,7 @@ impl Cover {
             return None;
         }
         Some(Cover {
+            has_units: leaves.iter().any(|leaf| leaf.by_units),
             has_lanes: leaves.iter().any(|leaf| leaf.lane > 0),
             uses: Lists::of(uses.into_iter()),
             items,
@@ -199,6 +205,8 @@ pub struct Scratch {
     /// What each leaf costs, filled by each amount up to what it misses.
     fills: Vec<i64>,
     fill_starts: Vec<u32>,
+    /// What each leaf misses beside what serves it for good.
+    wants: Vec<u32>,
     costs: Vec<i64>,
     takes: Vec<u32>,
     given: Vec<(u32, u32)>,
@@ -234,6 +242,8 @@ impl Scratch {
         self.options.clear();
         self.given.clear();
         self.bought.clear();
+        self.best.bought.clear();
+        self.best.serves.clear();
         self.best.prices.clear();
         self.got.clear();
         self.got.resize(leaves, 0);
@@ -289,6 +299,11 @@ impl Scratch {
         best.serves.extend_from_slice(sold);
     }
 
+    /// Every item that serves some leaf in the last answer, once for each lane.
+    pub fn serving(&self) -> impl Iterator<Item = u32> {
+        self.best.serves.iter().map(|&(item, _)| item)
+    }
+
     /// What the last answer buys.
     #[must_use]
     pub fn bought(&self) -> &[u32] {
@@ -311,6 +326,7 @@ impl Cover {
         let (mut least, mut most) = (0, NEVER);
         for _ in 0..ROUNDS {
             self.assign(scratch);
+            self.improve(scratch);
             let bound = self.bound(scratch);
             let cost = self.buy(scratch);
             if cost < most {
@@ -341,6 +357,30 @@ impl Cover {
         };
         let pays = (0..self.leaves.len()).map(pays).collect();
         Claim { cost, serves, bought, prices, pays }
+    }
+}
+
+/// A leaf that is needed whatever is chosen, and needs every one of its items, keeps them: no other
+/// leaf of its lane has any use for them.
+fn reserve(items: &[Item], leaves: &mut [Leaf], tree: &tree::Tree) {
+    let gift = |leaf: &Leaf, item: u32| u64::from(if leaf.by_units { items[item as usize].units } else { 1 });
+    let needs_all = |leaf: &Leaf| {
+        let gifts = leaf.items.iter().map(|&item| gift(leaf, item));
+        let least = gifts.clone().min().unwrap_or(0);
+        least > 0 && gifts.sum::<u64>() < u64::from(leaf.need) + least
+    };
+    let mut keeps = vec![false; leaves.len()];
+    while let Some(at) = (0..leaves.len())
+        .find(|&at| !keeps[at] && tree.is_always_needed(u32_of(at)) && needs_all(&leaves[at]))
+    {
+        keeps[at] = true;
+        let Leaf { lane, items: kept, .. } = leaves[at].clone();
+        let kept: BTreeSet<u32> = kept.into_iter().collect();
+        for (other, leaf) in leaves.iter_mut().enumerate() {
+            if !keeps[other] && leaf.lane == lane {
+                leaf.items.retain(|item| !kept.contains(item));
+            }
+        }
     }
 }
 

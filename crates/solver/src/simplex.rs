@@ -57,9 +57,13 @@ pub(crate) struct Tableau {
     columns: Vec<Column>,
     /// Where each variable is: row `Ok`, or column `Err`.
     places: Vec<Result<usize, usize>>,
+    /// For each row, no cell is larger.
+    sizes: Vec<i64>,
     costs: Vec<i64>,
     cost: i64,
     cost_factor: i64,
+    cost_size: i64,
+    source: Source,
     /// Number of variables that are not slacks.
     structural: usize,
 }
@@ -99,6 +103,9 @@ impl Tableau {
         }
         Some(Tableau {
             width,
+            sizes: (0..rows.len()).map(|row| largest(&cells[row * width..(row + 1) * width])).collect(),
+            cost_size: largest(&costs),
+            source: Source::default(),
             cells,
             factors: vec![1; rows.len()],
             rights,
@@ -249,26 +256,32 @@ impl Tableau {
         self.cells[row * width + slot] = -leaving_factor;
         self.factors[row] = entering_factor;
         self.rights[row] = -self.rights[row];
-        let source: Vec<i64> = self.cells[row * width..(row + 1) * width].to_vec();
-        let source_right = self.rights[row];
+        self.sizes[row] = self.sizes[row].max(leaving_factor);
+        let source = &mut self.source;
+        source.read(&self.cells[row * width..(row + 1) * width], self.rights[row], entering_factor);
 
         for other in 0..self.basis.len() {
             let cells = &mut self.cells[other * width..(other + 1) * width];
-            let multiple = cells[slot];
-            if other == row || multiple == 0 {
-                continue;
+            if other != row && cells[slot] != 0 {
+                Equation {
+                    cells,
+                    right: &mut self.rights[other],
+                    factor: &mut self.factors[other],
+                    size: &mut self.sizes[other],
+                }
+                .eliminate(slot, source)?;
             }
-            let equation =
-                Equation { cells, right: &mut self.rights[other], factor: &mut self.factors[other] };
-            equation.eliminate(slot, multiple, &source, source_right, entering_factor)?;
         }
         if self.costs[slot] != 0 {
             // `D·z − Σ z_j·t_j = z₀`: the same elimination with the signs turned.
-            let multiple = -self.costs[slot];
             self.costs.iter_mut().for_each(|cost| *cost = -*cost);
-            let equation =
-                Equation { cells: &mut self.costs, right: &mut self.cost, factor: &mut self.cost_factor };
-            equation.eliminate(slot, multiple, &source, source_right, entering_factor)?;
+            Equation {
+                cells: &mut self.costs,
+                right: &mut self.cost,
+                factor: &mut self.cost_factor,
+                size: &mut self.cost_size,
+            }
+            .eliminate(slot, source)?;
             self.costs.iter_mut().for_each(|cost| *cost = -*cost);
         }
         let (leaving, entering) = (self.basis[row], self.slots[slot]);
@@ -310,50 +323,93 @@ impl Tableau {
     }
 }
 
+/// The equation of the entering variable, `factor·t = right − Σ cell·t`, while it is eliminated
+/// from the others.
+#[derive(Debug, Clone, Default)]
+struct Source {
+    cells: Vec<i64>,
+    /// Where the cells are not zero: few places, in most rows of most problems.
+    filled: Vec<u32>,
+    right: i64,
+    factor: i64,
+    /// No cell is larger.
+    size: i64,
+}
+
+impl Source {
+    fn read(&mut self, cells: &[i64], right: i64, factor: i64) {
+        self.cells.clear();
+        self.cells.extend_from_slice(cells);
+        self.filled.clear();
+        self.filled.extend((0..).zip(cells).filter(|(_, cell)| **cell != 0).map(|(at, _): (u32, _)| at));
+        self.size = largest(cells);
+        (self.right, self.factor) = (right, factor);
+    }
+}
+
 /// One equation of the tableau, borrowed for elimination.
 struct Equation<'t> {
     cells: &'t mut [i64],
     right: &'t mut i64,
     factor: &'t mut i64,
+    /// No cell is larger.
+    size: &'t mut i64,
 }
 
+/// Numbers up to this are left as they are; above, what they have in common is divided out.
+const SMALL: i64 = 1 << 40;
+
 impl Equation<'_> {
-    /// Replaces the entering variable, which stands here `multiple` times, by its equation
-    /// `entering_factor·t = source_right − Σ source·t`.
-    fn eliminate(
-        self,
-        slot: usize,
-        multiple: i64,
-        source: &[i64],
-        source_right: i64,
-        entering_factor: i64,
-    ) -> Result<(), Failure> {
-        let common = gcd(multiple, entering_factor);
-        let (multiple, scale) = (i128::from(multiple / common), i128::from(entering_factor / common));
-        let mix = |own: i64, source: i64| i128::from(own) * scale - i128::from(source) * multiple;
+    /// Replaces the entering variable by its equation.
+    fn eliminate(self, slot: usize, source: &Source) -> Result<(), Failure> {
+        let common = gcd(self.cells[slot], source.factor);
+        let (multiple, scale) = (self.cells[slot] / common, source.factor / common);
         self.cells[slot] = 0;
-        let factor = i128::from(*self.factor) * scale;
-        let right = mix(*self.right, source_right);
-        // Small numbers, the common case, are written back at once.
-        const SMALL: i128 = 1 << 40;
-        let mut large = factor.abs() > SMALL || right.abs() > SMALL;
-        if !large {
-            let largest = self.cells.iter().zip(source).map(|(&own, &other)| mix(own, other).abs()).max();
-            large = largest.is_some_and(|largest| largest > SMALL);
-        }
-        let divisor = if large {
-            let mixed = self.cells.iter().zip(source).map(|(&own, &other)| mix(own, other));
-            mixed.chain([right]).fold(factor, gcd_wide)
-        } else {
-            1
+        let wide = |own: i64, other: i64| {
+            i128::from(own) * i128::from(scale) - i128::from(other) * i128::from(multiple)
         };
-        for (own, &other) in self.cells.iter_mut().zip(source) {
-            *own = fit(mix(*own, other) / divisor)?;
+        let factor = i128::from(*self.factor) * i128::from(scale);
+        let right = wide(*self.right, source.right);
+        let size = i128::from(*self.size) * i128::from(scale)
+            + i128::from(source.size) * i128::from(multiple.unsigned_abs());
+        if size < 1 << 62 {
+            if scale == 1 {
+                for &at in &source.filled {
+                    self.cells[at as usize] -= source.cells[at as usize] * multiple;
+                }
+            } else {
+                for (own, &other) in self.cells.iter_mut().zip(&source.cells) {
+                    *own = *own * scale - other * multiple;
+                }
+            }
+            *self.size = if size > i128::from(SMALL) { largest(self.cells) } else { fit(size)? };
+            let small = i128::from(SMALL);
+            let divisor = if *self.size > SMALL || factor.abs() > small || right.abs() > small {
+                self.cells.iter().fold(gcd_wide(factor, right), |common, &cell| gcd_wide(common, cell.into()))
+            } else {
+                1
+            };
+            if divisor > 1 {
+                let divisor = fit(divisor)?;
+                self.cells.iter_mut().for_each(|cell| *cell /= divisor);
+                *self.size /= divisor;
+            }
+            (*self.right, *self.factor) = (fit(right / divisor)?, fit(factor / divisor)?);
+        } else {
+            let mixed = self.cells.iter().zip(&source.cells).map(|(&own, &other)| wide(own, other));
+            let divisor = mixed.chain([right]).fold(factor, gcd_wide).max(1);
+            for (own, &other) in self.cells.iter_mut().zip(&source.cells) {
+                *own = fit(wide(*own, other) / divisor)?;
+            }
+            *self.size = largest(self.cells);
+            (*self.right, *self.factor) = (fit(right / divisor)?, fit(factor / divisor)?);
         }
-        *self.right = fit(right / divisor)?;
-        *self.factor = fit(factor / divisor)?;
         Ok(())
     }
+}
+
+fn largest(cells: &[i64]) -> i64 {
+    cells.iter().map(|cell| cell.abs()).max().unwrap_or(0)
 }
 
 fn gcd_wide(a: i128, b: i128) -> i128 {

@@ -148,8 +148,8 @@ impl Cover {
         let offers = self.offers.at(leaf);
         let cost = if self.leaves[leaf as usize].by_units {
             let kinds = self.kinds[leaf as usize].iter();
-            let free = kinds
-                .filter(|kind| offers[kind.start as usize..kind.end as usize].iter().any(|one| is_free(one)));
+            let free =
+                kinds.filter(|kind| offers[kind.start as usize..kind.end as usize].iter().any(&is_free));
             free.map(|kind| kind.price * PARTS / i64::from(kind.units)).min()
         } else {
             offers.iter().find(|one| is_free(one)).map(|&offer| self.price(offer) * PARTS)

@@ -22,10 +22,12 @@ impl Cover {
                 scratch.contested_for[leaf as usize] += self.gift(item, leaf);
             }
         }
+        scratch.wants.clear();
         scratch.costs.clear();
         scratch.terms.clear();
         for leaf in 0..u32_of(self.leaves.len()) {
             let is_open = scratch.is_open[leaf as usize];
+            scratch.wants.push(self.missing(leaf, scratch));
             let cost = if is_open { self.unit_cost(leaf, scratch) } else { 0 };
             scratch.costs.push(cost);
             let term = if is_open { self.least_fill(leaf, scratch) } else { 0 };
@@ -54,13 +56,13 @@ impl Cover {
         for leaf in 0..u32_of(self.leaves.len()) {
             terms[leaf as usize] = if scratch.is_open[leaf as usize] { self.term(leaf, scratch) } else { 0 };
         }
-        let Scratch { contested, options, prices, switches, tree, .. } = &mut *scratch;
+        let Scratch { contested, options, prices, wants, switches, tree, .. } = &mut *scratch;
         let needed = self.tree.cheapest(&terms, switches, PARTS, tree);
         let brought: i64 = contested
             .iter()
             .map(|&Contested { item, start, end, .. }| {
                 let mine = &options[start as usize..end as usize];
-                mine.iter().map(|&leaf| self.worth(item, leaf, prices)).max().unwrap_or(0)
+                mine.iter().map(|&leaf| self.worth(item, leaf, prices, wants)).max().unwrap_or(0)
             })
             .sum();
         scratch.terms = terms;
@@ -70,8 +72,9 @@ impl Cover {
         (needed - brought).max(0).div_euclid(PARTS) + i64::from((needed - brought).max(0) % PARTS != 0)
     }
 
-    fn worth(&self, item: u32, leaf: u32, prices: &[i64]) -> i64 {
-        prices[leaf as usize] * i64::from(self.gift(item, leaf))
+    /// What an item brings to a leaf, which has no use for more than it misses.
+    fn worth(&self, item: u32, leaf: u32, prices: &[i64], wants: &[u32]) -> i64 {
+        prices[leaf as usize] * i64::from(self.gift(item, leaf).min(wants[leaf as usize]))
     }
 
     /// The price of a leaf is what it lacks costs, or what those lack whom its items could serve
@@ -95,8 +98,12 @@ impl Cover {
                     continue;
                 }
                 let mine = &scratch.options[start as usize..end as usize];
-                let most = mine.iter().map(|&leaf| self.worth(item, leaf, &prices)).max().unwrap_or(0);
-                let gift = i64::from(self.gift(item, leaf)).max(1);
+                let most = mine
+                    .iter()
+                    .map(|&leaf| self.worth(item, leaf, &prices, &scratch.wants))
+                    .max()
+                    .unwrap_or(0);
+                let gift = i64::from(self.gift(item, leaf).min(scratch.wants[leaf as usize])).max(1);
                 let price = (most / gift + i64::from(most % gift != 0)).min(scratch.costs[leaf as usize]);
                 if price > prices[leaf as usize] {
                     prices[leaf as usize] = price;
@@ -126,8 +133,13 @@ impl Cover {
             for &Contested { item, start, end, .. } in &scratch.contested {
                 let mine = &scratch.options[start as usize..end as usize];
                 if mine.contains(&leaf) {
-                    let most = mine.iter().map(|&other| self.worth(item, other, prices)).max().unwrap_or(0);
-                    price = price.min(most / i64::from(self.gift(item, leaf)).max(1));
+                    let most = mine
+                        .iter()
+                        .map(|&other| self.worth(item, other, prices, &scratch.wants))
+                        .max()
+                        .unwrap_or(0);
+                    let gift = self.gift(item, leaf).min(scratch.wants[leaf as usize]);
+                    price = price.min(most / i64::from(gift).max(1));
                 }
             }
             prices[leaf as usize] = prices[leaf as usize].max(price);

@@ -13,7 +13,9 @@ impl Scratch {
             [] => {}
             [leaf] => {
                 self.options.truncate(start as usize);
-                self.give(cover, item, leaf);
+                if cover.missing(leaf, self) > 0 {
+                    self.give(cover, item, leaf);
+                }
             }
             _ => {
                 let end = u32_of(self.options.len());

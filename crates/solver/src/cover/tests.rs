@@ -7,8 +7,15 @@ use super::*;
 #[derive(Debug, Clone)]
 struct Case {
     cover: Cover,
+    /// The leaves as they were given, before any items were kept for some of them.
+    leaves: Vec<Leaf>,
     held: Vec<(u32, Vec<u32>)>,
     switches: Vec<i64>,
+}
+
+/// The leaves that an item can serve.
+fn uses(leaves: &[Leaf], item: u32) -> Vec<u32> {
+    (0..).zip(leaves).filter(|(_, leaf)| leaf.items.contains(&item)).map(|(at, _)| at).collect()
 }
 
 /// Tries every set of purchases and every way to serve.
@@ -27,7 +34,7 @@ fn brute_force(case: &Case) -> i64 {
             continue;
         }
         let mut choices: Vec<(u32, Vec<u32>)> = Vec::new();
-        let all = bought.iter().map(|&item| (item, cover.uses(item).to_vec()));
+        let all = bought.iter().map(|&item| (item, uses(&case.leaves, item)));
         for (item, leaves) in case.held.iter().cloned().chain(all) {
             let mut by_lane: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
             for leaf in leaves {
@@ -105,16 +112,24 @@ fn cases() -> impl Strategy<Value = Case> {
             })
             .collect();
         let nodes = nodes(leaves.len(), switches.len(), &shape);
-        let cover = Cover::new(items, leaves, nodes).expect("small");
+        let cover = Cover::new(items, leaves.clone(), nodes).expect("small");
         let held = (0..count).filter(|item| held >> item & 1 == 1);
         let held = held
             .map(|item| {
-                let serves = |leaf: &u32| narrow >> ((item * 5 + leaf) % 64) & 7 != 0;
-                (item, cover.uses(item).iter().copied().filter(serves).collect())
+                let all = uses(&leaves, item);
+                // What is kept for some leaf is not held for others only.
+                let is_kept = all.len() > cover.uses(item).len();
+                let serves = |leaf: &u32| is_kept || narrow >> ((item * 5 + leaf) % 64) & 7 != 0;
+                (item, all.into_iter().filter(serves).collect())
             })
             .collect();
-        Case { cover, held, switches }
+        Case { cover, leaves, held, switches }
     })
+}
+
+/// The leaves that a held item can serve after some were kept for others.
+fn kept(case: &Case, item: u32, leaves: &[u32]) -> Vec<u32> {
+    case.cover.uses(item).iter().copied().filter(|leaf| leaves.contains(leaf)).collect()
 }
 
 fn solve(case: &Case, scratch: &mut Scratch) -> Option<i64> {
@@ -137,10 +152,11 @@ proptest! {
         if let Some(cost) = solve(&case, &mut scratch) {
             prop_assert_eq!(cost, brute_force(&case));
             let claim = case.cover.claim(&scratch, cost);
-            prop_assert_eq!(verify(&case.cover, &case.held, &case.switches, &claim), Ok(()));
+            let held: Vec<_> = case.held.iter().map(|(item, leaves)| (*item, kept(&case, *item, leaves))).collect();
+            prop_assert_eq!(verify(&case.cover, &held, &case.switches, &claim), Ok(()));
             if cost > 0 {
                 let less = Claim { cost: cost - 1, ..claim };
-                prop_assert!(verify(&case.cover, &case.held, &case.switches, &less).is_err());
+                prop_assert!(verify(&case.cover, &held, &case.switches, &less).is_err());
             }
             // Nothing is left from the question before.
             prop_assert_eq!(solve(&case, &mut scratch), Some(cost));

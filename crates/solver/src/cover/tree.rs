@@ -95,6 +95,18 @@ impl Tree {
         (is_one && tree.leaf_nodes.len() == leaves).then_some(tree)
     }
 
+    /// Whether a leaf is needed whatever else is chosen.
+    pub(super) fn is_always_needed(&self, leaf: u32) -> bool {
+        let mut at = self.nodes[self.leaf_nodes[leaf as usize] as usize].parent;
+        while let Some(node) = self.nodes.get(at as usize) {
+            match node.what {
+                What::Of { wanted, start, end } if wanted == end - start => at = node.parent,
+                _ => return false,
+            }
+        }
+        true
+    }
+
     pub(super) fn switches(&self) -> usize {
         self.switches as usize
     }

@@ -104,7 +104,7 @@ fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Clai
     // What serves one leaf only counts where that leaf does; what could serve several is given to
     // whoever pays most, needed or not.
     let mut own = vec![0i128; cover.leaves.len()];
-    let mut brought = 0;
+    let mut wanted: Vec<(u32, Vec<u32>)> = Vec::new();
     for (item, leaves) in held {
         is_held[*item as usize] = true;
         let mut paying: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -115,14 +115,19 @@ fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Clai
             }
         }
         for leaves in paying.into_values() {
-            let worth =
-                |&leaf: &u32| i128::from(prices[leaf as usize]) * i128::from(gift(cover, *item, leaf));
             match leaves[..] {
                 [leaf] => own[leaf as usize] += i128::from(gift(cover, *item, leaf)),
-                _ => brought += leaves.iter().map(worth).max().unwrap_or(0),
+                _ => wanted.push((*item, leaves)),
             }
         }
     }
+    // A leaf has no use for more than it misses.
+    let misses = |leaf: u32| (i128::from(cover.leaves[leaf as usize].need) - own[leaf as usize]).max(0);
+    let worth = |item: u32, leaf: u32| {
+        i128::from(prices[leaf as usize]) * i128::from(gift(cover, item, leaf)).min(misses(leaf))
+    };
+    let most = |(item, leaves): &(u32, Vec<u32>)| leaves.iter().map(|&leaf| worth(*item, leaf)).max();
+    let brought: i128 = wanted.iter().filter_map(most).sum();
     let least = |leaf: usize| cover.leaves[leaf].need.saturating_sub(could[leaf]);
     let price_in = |item: u32, lane: u32| {
         let is_paid = cover
