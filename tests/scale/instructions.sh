@@ -4,11 +4,11 @@
 set -euo pipefail
 measure=$1
 shift
-[ $# -gt 0 ] || set -- utd-40 unsw-40 nested two-of-60 bipartite correlated knapsack-3 stacked
+[ $# -gt 0 ] || set -- utd-40 nested two-of-60 bipartite correlated knapsack-3 stacked
 for family in "$@"; do
     for seed in 0 1 2; do
         log=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null --collect-atstart=no \
-            --toggle-collect='*measure::ours::ask*' "$measure" once "$family" "$seed" 2>&1 >/dev/null)
+            --toggle-collect='*measure::ours::Bench*ask*' "$measure" once "$family" "$seed" 2>&1 >/dev/null)
         printf '%-16s %s %15s\n' "$family" "$seed" "$(sed -n 's/.*Collected : //p' <<<"$log")"
     done
 done

@@ -4,7 +4,7 @@
 use std::{env, fs};
 
 use cairn_core::Amount;
-use cairn_engine::{Question, remaining};
+use cairn_engine::{Prepared, Question, Record, prepared::Scratch, remaining};
 use cairn_testkit::{
     families,
     random::AS_OF,
@@ -68,7 +68,11 @@ fn what_remains_is_what_the_independent_model_says() {
             assert_eq!([&line[0], &line[1], &line[2]], [name, &programme.id, &seed.to_string()]);
             let learner = scale::learner(&collection, programme, holdings, seed);
             let qualification = catalog.find_qualifications(&scale::full_id(programme))[0];
-            let left = remaining(&catalog, &learner, &Question::new(&catalog, qualification, AS_OF));
+            let question = Question::new(&catalog, qualification, AS_OF);
+            let left = remaining(&catalog, &learner, &question);
+            let record = Record::new(&catalog, &learner);
+            let sooner = Prepared::new(&catalog, &question).remaining(&record, &mut Scratch::default());
+            assert_eq!(sooner, left, "{name} {} {seed}", programme.id);
             let said = (&line[3] != "unreachable").then(|| {
                 (line[3].parse::<Amount>().expect("credits"), line[4].parse::<u64>().expect("courses"))
             });

@@ -8,7 +8,7 @@
 //!   --peers A,B      of highs, microlp, cpsat; the first two need the feature `peers`
 //!   --write          writes the tables into docs/reference/performance.md
 //! … -- compare --count N [--peers highs]   counts disagreements on real cases
-//! … -- once FAMILY SEED [audit]            one answer, for callgrind
+//! … -- once FAMILY SEED [remaining|audit]  one answer, for callgrind
 //! … -- list                                names the families
 //! ```
 //!
@@ -40,6 +40,7 @@ mod table;
 
 use family::Family;
 use options::Options;
+use ours::Asked;
 use sample::Samples;
 use worker::Solver;
 
@@ -49,8 +50,8 @@ fn main() -> ExitCode {
     match words[..] {
         ["list"] => family::all().iter().for_each(|family| println!("{}", family.name())),
         ["worker", solver, family, first, seconds] => worker::work(solver, family, first, seconds),
-        ["once", family, seed] => ours::once(family, seed, false),
-        ["once", family, seed, "audit"] => ours::once(family, seed, true),
+        ["once", family, seed] => ours::once(family, seed, Asked::Prepared),
+        ["once", family, seed, asked] => ours::once(family, seed, Asked::of(asked)),
         ["compare", ref rest @ ..] => return compare(&Options::of(rest)),
         _ => measure(&Options::of(&words)),
     }
@@ -62,10 +63,11 @@ fn measure(options: &Options) {
     let mut rows = Vec::new();
     for family in options.families() {
         let samples = |solver: Solver| Samples::of(solver, family, options.count, options.limit);
-        let ours = samples(Solver::Ours);
-        let audit = samples(Solver::Audit);
+        let ours = samples(Solver::Ours(Asked::Prepared));
+        let anew = samples(Solver::Ours(Asked::Remaining));
+        let audit = samples(Solver::Ours(Asked::Audit));
         let peers: Vec<_> = options.peers.iter().map(|&peer| samples(peer)).collect();
-        let row = table::Row { family, ours, audit, peers };
+        let row = table::Row { family, ours, anew, audit, peers };
         eprintln!("{}", row.line());
         rows.push(row);
     }

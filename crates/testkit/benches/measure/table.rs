@@ -14,6 +14,7 @@ const END: &str = "<!-- measured: end -->";
 pub(crate) struct Row {
     pub(crate) family: &'static Family,
     pub(crate) ours: Samples,
+    pub(crate) anew: Samples,
     pub(crate) audit: Samples,
     pub(crate) peers: Vec<Samples>,
 }
@@ -115,19 +116,21 @@ impl Row {
 /// All tables, in Markdown.
 pub(crate) fn tables(rows: &[Row], options: &Options) -> String {
     let mut text = String::from(
-        "| family | n | p50 | p90 | p99 | worst | cold p50 | cold p99 | audit p50 | audit p99 | known otherwise |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| family | n | p50 | p90 | p99 | worst | cold p50 | cold p99 | anew p50 | anew p99 | audit p50 | audit p99 | known otherwise |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
         let finished = row.finished();
         let warm = Times::of(&row.ours, &finished, |case| case.warm);
         let cold = Times::of(&row.ours, &finished, |case| case.cold);
+        let anew = Times::of(&row.anew, &finished, |case| case.warm);
         let audit = Times::of(&row.audit, &finished, |case| case.warm);
         text += &format!(
-            "| {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} |\n",
             row.family.name(),
             warm.len(),
             warm.shown(&[50, 90, 99, 100]),
             cold.shown(&[50, 99]),
+            anew.shown(&[50, 99]),
             audit.shown(&[50, 99]),
             row.known(),
         );

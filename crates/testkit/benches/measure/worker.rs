@@ -11,18 +11,16 @@ use crate::{
     answer::Answer,
     cpsat::CpSat,
     family::{Case, Cases, find},
-    ours,
+    ours::{self, Asked},
     sample::Timed,
 };
 
 /// Who answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Solver {
-    /// The engine, asked what remains.
-    Ours,
-    /// The engine, asked for a whole audit.
-    Audit,
-    /// The engine, asked what remains once only, as the others are.
+    /// The engine, asked in this way.
+    Ours(Asked),
+    /// The engine, asked once only, as the others are.
     Once,
     Highs,
     Microlp,
@@ -30,9 +28,10 @@ pub(crate) enum Solver {
 }
 
 impl Solver {
-    const ALL: [(Solver, &str); 6] = [
-        (Solver::Ours, "ours"),
-        (Solver::Audit, "audit"),
+    const ALL: [(Solver, &str); 7] = [
+        (Solver::Ours(Asked::Prepared), "prepared"),
+        (Solver::Ours(Asked::Remaining), "remaining"),
+        (Solver::Ours(Asked::Audit), "audit"),
         (Solver::Once, "once"),
         (Solver::Highs, "highs"),
         (Solver::Microlp, "microlp"),
@@ -111,8 +110,7 @@ pub(crate) fn work(solver: &str, family: &str, first: &str, seconds: &str) {
         let case = cases.case(seed);
         println!("begin");
         let Timed { cold, warm, answer } = match solver {
-            Solver::Ours => ours::timed(&case, false),
-            Solver::Audit => ours::timed(&case, true),
+            Solver::Ours(asked) => ours::timed(&case, asked),
             Solver::Once => ours::answered(&case),
             _ => peer(solver, &case, cpsat.as_mut()),
         };
