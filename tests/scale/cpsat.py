@@ -38,6 +38,8 @@ def solve(asked):
     return " ".join(map(str, costs))
 
 
+# Importing takes longer than many a problem, and must not count as solving.
+print("ready", flush=True)
 for line in sys.stdin:
     asked = json.loads(line)
     started = time.perf_counter_ns()

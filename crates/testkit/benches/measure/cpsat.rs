@@ -35,7 +35,10 @@ impl CpSat {
             .spawn()
             .expect("Python with ortools is there");
         let to = child.stdin.take().expect("piped");
-        let from = BufReader::new(child.stdout.take().expect("piped"));
+        let mut from = BufReader::new(child.stdout.take().expect("piped"));
+        let mut line = String::new();
+        from.read_line(&mut line).expect("Python starts");
+        assert_eq!(line, "ready\n");
         CpSat { _child: child, to, from }
     }
 
