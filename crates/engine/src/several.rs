@@ -3,6 +3,8 @@
 //! Both are one enumeration from the cheapest completion on ([`cairn_solver::Front`]). What is
 //! given is proved: nothing cheaper was passed over.
 
+use std::collections::BTreeMap;
+
 use cairn_core::{Catalog, Learner, catalog::CredentialIx};
 use cairn_solver::{Front, Solution, Var};
 
@@ -62,8 +64,18 @@ pub enum End {
 pub fn best(catalog: &Catalog, learner: &Learner, question: &Question, most: usize) -> Completions {
     let learner = canonical(learner);
     let model = model::build(catalog, &learner, question, false);
-    let things = model.earned.values().chain(model.awarded.values()).chain(model.granted.values());
-    completions(&model, things.map(|&var| vec![(var, 1)]).collect(), most)
+    completions(&model, things(&model), most)
+}
+
+/// What may be newly had: so many of a credential, or of those that are like it; an award; evidence.
+fn things(model: &Model<'_>) -> Vec<Vec<(Var, i64)>> {
+    // A credential that may be had several times may stand in several classes.
+    let mut by_credential: BTreeMap<CredentialIx, Vec<(Var, i64)>> = BTreeMap::new();
+    for (&class, &var) in &model.earned {
+        by_credential.entry(model.unit_of(class).own).or_default().push((var, 1));
+    }
+    let others = model.awarded.values().chain(model.granted.values());
+    by_credential.into_values().chain(others.map(|&var| vec![(var, 1)])).collect()
 }
 
 /// The completions that no other beats: each costs less than any other in some measure of the
@@ -99,7 +111,7 @@ fn completion(model: &Model<'_>, solution: &Solution) -> Completion {
 /// The classes of which some are earned and others are not.
 fn choices(model: &Model<'_>, values: &[i64]) -> Vec<Choice> {
     let mut choices = Vec::new();
-    for (&class, var) in &model.earned {
+    for (&class, var) in model.earned.iter().filter(|&(&class, _)| model.classes[class].is_merged()) {
         let members: Vec<_> = model.classes[class].units.iter().map(|&unit| model.units[unit].own).collect();
         let earned = usize::try_from(values[var.index()]).expect("values are not negative");
         let (chosen, others) = members.split_at(earned);

@@ -37,7 +37,9 @@ pub fn unbeaten(catalog: &Catalog, learner: &Learner, question: &Question) -> Ve
 }
 
 fn has_all_of(more: &Completion, less: &Completion) -> bool {
-    less.new.iter().all(|one| more.new.contains(one))
+    // A credential may be had several times.
+    let times = |one: &Completion, ix| one.new.iter().filter(|&&new| new == ix).count();
+    less.new.iter().all(|&ix| times(more, ix) >= times(less, ix))
         && less.awards.iter().all(|one| more.awards.contains(one))
         && less.granted.iter().all(|one| more.granted.contains(one))
 }
