@@ -115,8 +115,10 @@ fn choices(model: &Model<'_>, values: &[i64]) -> Vec<Choice> {
         let members: Vec<_> = model.classes[class].units.iter().map(|&unit| model.units[unit].own).collect();
         let earned = usize::try_from(values[var.index()]).expect("values are not negative");
         let (chosen, others) = members.split_at(earned);
+        // The same credential once more is no other.
+        let others: Vec<_> = others.iter().copied().filter(|one| !chosen.contains(one)).collect();
         if !chosen.is_empty() && !others.is_empty() {
-            choices.push(Choice { chosen: chosen.to_vec(), others: others.to_vec() });
+            choices.push(Choice { chosen: chosen.to_vec(), others });
         }
     }
     choices

@@ -37,9 +37,8 @@ pub fn unbeaten(catalog: &Catalog, learner: &Learner, question: &Question) -> Ve
 }
 
 fn has_all_of(more: &Completion, less: &Completion) -> bool {
-    // A credential may be had several times.
-    let times = |one: &Completion, ix| one.new.iter().filter(|&&new| new == ix).count();
-    less.new.iter().all(|&ix| times(more, ix) >= times(less, ix))
+    let times = |of: &Completion, wanted| of.new.iter().filter(|one| *one == wanted).count();
+    less.new.iter().all(|one| times(less, one) <= times(more, one))
         && less.awards.iter().all(|one| more.awards.contains(one))
         && less.granted.iter().all(|one| more.granted.contains(one))
 }
