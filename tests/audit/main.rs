@@ -5,6 +5,8 @@
 
 mod record;
 
+mod advice;
+
 mod counting;
 
 mod facts;

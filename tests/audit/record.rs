@@ -52,13 +52,13 @@ fn files(rules: &str) -> Vec<SourceFile> {
     rules.split("---").enumerate().map(file).collect()
 }
 
-fn catalog(rules: &str) -> Catalog {
+pub(crate) fn catalog(rules: &str) -> Catalog {
     let loading = cairn_core::load(&files(rules));
     assert_eq!(loading.findings, []);
     loading.catalog.expect("without findings there is a catalog")
 }
 
-fn learner(record: &str) -> Learner {
+pub(crate) fn learner(record: &str) -> Learner {
     let mut learner = Learner::new("ada".parse().expect("an id"));
     for line in record.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut words = line.split(' ');

@@ -183,6 +183,8 @@ codes! {
     RetiredTooEarly = "retired-too-early", Warning;
     /// A renewal that renews nothing.
     IdleRenewal = "idle-renewal", Warning;
+    /// A pool that is not advised, and that no requirement takes from.
+    IdleAdvice = "idle-advice", Warning;
     /// A list that may be left out, and names nothing.
     IdleList = "idle-list", Warning;
     /// An equivalence that is stated twice.

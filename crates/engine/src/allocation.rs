@@ -31,6 +31,10 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
         bench.lower(latest_first(&scope.looks));
         bench.lower(latest_first(&scope.takes));
     }
+    // An optimum has nothing of these to spare; what was found before the search was stopped may have.
+    bench.lower(model.awarded.values().rev().copied());
+    bench.lower(model.earned.values().rev().copied());
+    bench.lower(model.granted.values().rev().copied());
     for scope in 0..model.scopes.len() {
         count_toward_open(model, scope, &mut bench);
     }

@@ -14,7 +14,8 @@ use cairn_core::{
 use cairn_solver::{Problem, Var};
 
 use crate::{
-    Question,
+    Preference, Question,
+    clause::Clause,
     eligibility::Unit,
     scope::{ScopeKey, Scopes, coupled},
 };
@@ -92,6 +93,10 @@ pub(crate) struct Model<'a> {
     pub(crate) question: &'a Question,
     pub(crate) problem: Problem,
     pub(crate) tags: Vec<RowTag>,
+    /// The sentence that each row is there for, by position; nothing where it is none of the author's.
+    pub(crate) clauses: Vec<Option<Clause>>,
+    /// The sentence that is being written down.
+    clause: Option<Clause>,
     pub(crate) units: Vec<Unit<'a>>,
     pub(crate) classes: Vec<Class>,
     pub(crate) scopes: Vec<Scope>,
@@ -129,7 +134,7 @@ impl Shortfall {
 const RANK_SHAPE: u8 = 0;
 const RANK_NEW: u8 = 1;
 const RANK_USE: u8 = 2;
-const RANK_DETAIL: u8 = 3;
+pub(crate) const RANK_DETAIL: u8 = 3;
 
 /// Builds the problem. With `relaxed`, needs may fall short, at a price above all others.
 pub(crate) fn build<'a>(
@@ -137,6 +142,32 @@ pub(crate) fn build<'a>(
     learner: &'a Learner,
     question: &'a Question,
     relaxed: bool,
+) -> Model<'a> {
+    build_apart(catalog, learner, question, relaxed, &[])
+}
+
+/// Builds the problem with wishes, which are the last objective if there are any.
+pub(crate) fn build_preferring<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    question: &'a Question,
+    preferences: &[Preference],
+) -> Model<'a> {
+    let wanted: Vec<_> = preferences.iter().map(|preference| preference.credential).collect();
+    let mut model = build_apart(catalog, learner, question, false, &wanted);
+    if !preferences.is_empty() {
+        model.prefer(preferences);
+    }
+    model
+}
+
+/// Builds the problem; units of the credentials of `apart` are not merged with others.
+fn build_apart<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    question: &'a Question,
+    relaxed: bool,
+    apart: &[CredentialIx],
 ) -> Model<'a> {
     let found = Scopes::find(catalog, learner, question);
     let with_expired =
@@ -147,13 +178,15 @@ pub(crate) fn build<'a>(
     let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
     let new = new.map(|ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
-    let classes = class::classes(catalog, question, &found, &units);
+    let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {
         catalog,
         learner,
         question,
         problem: Problem::default(),
         tags: Vec::new(),
+        clauses: Vec::new(),
+        clause: None,
         units,
         classes,
         scopes: Vec::new(),
@@ -185,14 +218,23 @@ fn looks_at_attempts(qualification: &Qualification) -> bool {
 }
 
 impl Model<'_> {
-    fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
+    /// Writes down what a sentence says: without the rows that this adds, it would say nothing.
+    fn say(&mut self, clause: Clause, write: impl FnOnce(&mut Self)) {
+        self.clause = Some(clause);
+        write(self);
+        self.clause = None;
+    }
+
+    pub(crate) fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
         self.problem.at_least(terms, least);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     fn at_most(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, most: i64, tag: RowTag) {
         self.problem.at_most(terms, most);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     pub(crate) fn qualification_of(&self, scope: usize) -> &Qualification {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner, Measure,
     catalog::{
-        AwardMode, CredentialIx, Grace, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
+        AwardMode, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight,
+        Take,
     },
 };
 
-use crate::{Question, Unit, facts, subsets};
+use crate::{Clause, Question, Unit, facts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -20,7 +21,7 @@ pub(crate) struct World<'a> {
     /// Qualifications newly awarded.
     pub(crate) awards: &'a [QualificationIx],
     /// Attestations granted.
-    pub(crate) granted: &'a [&'a str],
+    pub(crate) granted: &'a [String],
 }
 
 /// A unit counted as a credential for a requirement.
@@ -86,7 +87,9 @@ impl World<'_> {
         claimed: &[QualificationIx],
         picked: &[&Allocation],
     ) -> bool {
-        self.catalog.qualification(owner).sharing.iter().all(|policy| {
+        let policies = self.catalog.qualification(owner).sharing.iter().enumerate();
+        let mut kept = policies.filter(|(at, _)| self.question.keeps(Clause::Policy(owner, *at)));
+        kept.all(|(_, policy)| {
             let named: Vec<usize> =
                 (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
             named.iter().all(|&one| {
@@ -125,10 +128,14 @@ impl World<'_> {
         let mut open = Vec::new();
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.into_iter().filter(|allocation| {
+        open.into_iter().filter(move |allocation| {
             let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
-            qualification.limits.iter().all(|limit| self.limit_holds(qualification, limit, &counted))
-                && !self.is_barred(&counted)
+            let mut limits = qualification.limits.iter().enumerate();
+            limits.all(|(at, limit)| {
+                !self.question.keeps(Clause::Limit(ix, at))
+                    || self.limit_holds(qualification, limit, &counted)
+            }) && !self.is_barred(&counted)
+                && self.is_placed(ix, allocation)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })
     }
@@ -163,8 +170,8 @@ impl World<'_> {
                 let mine: Vec<_> =
                     so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
                 // One more holding never mends a broken upper limit, unless it is a part of what counts.
-                let mut lasting = take.caps.iter().filter(|cap| cap.share.is_none());
-                if self.counts_once(&all) && lasting.all(|cap| self.limit_holds(qualification, cap, &mine)) {
+                let lasting = |cap: &Limit| cap.share.is_none();
+                if self.counts_once(&all) && self.caps_of(qualification, take, requirement, &mine, lasting) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
@@ -178,7 +185,7 @@ impl World<'_> {
             let Rule::Take(take) = &qualification.requirement(ix).rule else { return true };
             let mine: Vec<_> =
                 uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect();
-            take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+            self.caps_of(qualification, take, ix, &mine, |_| true)
         })
     }
 
@@ -198,11 +205,46 @@ impl World<'_> {
     }
 
     fn is_barred(&self, counted: &[(usize, CredentialIx)]) -> bool {
-        self.catalog.exclusions().iter().any(|barred| {
+        let exclusions = self.catalog.exclusions().iter().enumerate();
+        let mut kept = exclusions.filter(|(at, _)| self.question.keeps(Clause::Exclusion(*at)));
+        kept.any(|(_, barred)| {
             let within = |&&(unit, face): &&(usize, CredentialIx)| {
                 barred.between.contains(&face) || barred.between.contains(&self.units[unit].own)
             };
             counted.iter().filter(within).count() > 1
+        })
+    }
+
+    /// Whether the holding that must count somewhere does.
+    fn is_placed(&self, ix: QualificationIx, allocation: &Allocation) -> bool {
+        let Some((holding, within, requirement)) = self.question.placed else { return true };
+        let is_it = |unit: usize| {
+            self.units[unit].holding.is_some_and(|one| std::ptr::eq(one, &self.learner.holdings[holding]))
+        };
+        within != ix || allocation.iter().any(|&(unit, _, place)| is_it(unit) && place == requirement)
+    }
+
+    /// Whether a sentence of a qualification is among those that demand or bar anything.
+    fn keeps(&self, qualification: &Qualification, clause: impl Fn(QualificationIx) -> Clause) -> bool {
+        self.question.kept.as_ref().is_none_or(|kept| {
+            let mut all = self.catalog.qualification_indexes();
+            let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
+            within.is_some_and(|within| kept.contains(&clause(within)))
+        })
+    }
+
+    /// Whether those of the upper limits of a take that are asked about hold.
+    fn caps_of(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        ix: RequirementIx,
+        set: &[(usize, CredentialIx)],
+        asked: impl Fn(&Limit) -> bool,
+    ) -> bool {
+        take.caps.iter().enumerate().filter(|(_, cap)| asked(cap)).all(|(at, cap)| {
+            !self.keeps(qualification, |within| Clause::Cap(within, ix, at))
+                || self.limit_holds(qualification, cap, set)
         })
     }
 
@@ -272,7 +314,9 @@ impl World<'_> {
                         record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
                     });
                     let shown: Amount = records.map(|record| record.amount).sum();
-                    shown >= attest.amount || self.granted.contains(&attest.key.as_str())
+                    shown >= attest.amount
+                        || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+                        || self.granted.iter().any(|key| key == attest.key.as_str())
                 }
                 Rule::Award(other, mode) => {
                     let held = self.is_held(*other, qualification.grace);
@@ -283,11 +327,12 @@ impl World<'_> {
                             self.is_complete(*other)
                         }
                     };
-                    match mode {
+                    let is_had = match mode {
                         AwardMode::Held => held || self.awards.contains(other),
                         AwardMode::Earned => earned(),
                         AwardMode::Either => held || earned(),
-                    }
+                    };
+                    is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
                 }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
             };
@@ -305,7 +350,12 @@ impl World<'_> {
         looked_at: &Allocation,
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
-            take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
+            let mut floors = take.floors.iter().enumerate();
+            self.caps_of(qualification, take, ix, set, |_| true)
+                && floors.all(|(at, floor)| {
+                    !self.keeps(qualification, |within| Clause::Floor(within, ix, at))
+                        || self.limit_holds(qualification, floor, set)
+                })
                 && take.window.is_none_or(|window| self.lies_within(set, window))
         };
         let applied = |uses: &Allocation| -> Vec<_> {

@@ -122,7 +122,13 @@ impl Unit<'_> {
         let age = take.max_age.is_none_or(|most| {
             self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= as_of))
         });
-        grade && age && self.passes(catalog, face, &take.filter, pools)
+        let advised = self.holding.is_some()
+            || take.advise
+                && take.filter.pools.as_ref().is_none_or(|from| {
+                    from.iter()
+                        .any(|&pool| pools[pool.index()].advise && self.is_in(catalog, face, pool, pools))
+                });
+        advised && grade && age && self.passes(catalog, face, &take.filter, pools)
     }
 }
 

@@ -68,6 +68,13 @@ impl Case {
         self.constructs.values().any(|used| used.contains("over attempted"))
     }
 
+    /// Whether something is accepted that is not advised: what is earned may then be worth more than
+    /// it cost.
+    #[must_use]
+    pub fn accepts_more_than_it_advises(&self) -> bool {
+        self.files.iter().any(|file| file.text.contains("advise = false"))
+    }
+
     /// The rules and the learner, for a message.
     #[must_use]
     pub fn text(&self) -> String {

@@ -11,6 +11,8 @@ mod contradictory_condition;
 
 mod idle_list;
 
+mod idle_advice;
+
 mod idle_renewal;
 
 mod retired;
@@ -49,6 +51,7 @@ pub(super) fn written(documents: &[Document], findings: &mut Vec<Diagnostic>) {
     for document in documents {
         contradictory_condition::check(document, findings);
         idle_list::check(document, findings);
+        idle_advice::check(document, findings);
         idle_renewal::check(document, findings);
         retired::check(document, findings);
     }

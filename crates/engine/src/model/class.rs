@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Catalog, Date, Measure, Scalar,
+    Amount, Catalog, Date, Measure, Scalar,
     catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Sight, Take, Tally},
 };
 
@@ -50,16 +50,19 @@ enum Detail {
     Day(Option<Date>),
 }
 
-/// Sorts the units into classes, and leaves out new ones that nobody would earn.
+/// Sorts the units into classes, and leaves out new ones that nobody would earn; those of `wanted`
+/// credentials are classes of their own.
 pub(crate) fn classes(
     catalog: &Catalog,
     question: &Question,
     scopes: &Scopes,
     units: &[Unit<'_>],
+    wanted: &[CredentialIx],
 ) -> Vec<Class> {
-    let apart = kept_apart(catalog, scopes, units);
+    let mut apart = kept_apart(catalog, scopes, units);
+    wanted.iter().for_each(|credential| apart[credential.index()] = true);
     let is_coupled = are_coupled(catalog, scopes);
-    let mut merged: BTreeMap<(bool, Look, i64), Vec<usize>> = BTreeMap::new();
+    let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
@@ -84,8 +87,8 @@ pub(crate) fn classes(
                 _ => classes.push(Class { units: vec![at], is_merged: false }),
             }
         } else {
-            let measured = price(catalog, unit.own, question.measure).thousandths();
-            merged.entry((unit.is_new(), own, measured)).or_default().push(at);
+            let prices = question.measures().map(|measure| price(catalog, unit.own, measure)).collect();
+            merged.entry((unit.is_new(), own, prices)).or_default().push(at);
         }
     }
     classes.extend(merged.into_values().map(|units| Class { is_merged: units.len() > 1, units }));

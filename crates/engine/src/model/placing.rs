@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cairn_core::catalog::{CredentialIx, Qualification, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_USE, RowTag, Use};
+use crate::{
+    clause::Clause,
+    model::{Model, RANK_USE, RowTag, Use},
+};
 
 /// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
 type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);
@@ -100,7 +103,7 @@ impl Model<'_> {
             let may_be_two = uses.len() > 1 || uses.iter().any(|one| self.classes[one.class].size() > 1);
             let terms: Vec<_> = uses.into_iter().map(|one| (one.var, 1)).collect();
             if may_be_two {
-                self.at_most(terms, 1, RowTag::Excluded(at));
+                self.say(Clause::Exclusion(at), |model| model.at_most(terms, 1, RowTag::Excluded(at)));
             }
         }
     }

@@ -4,9 +4,9 @@ use cairn_core::{
     Amount, Catalog,
     catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
-use cairn_engine::{Audit, Reason, WhyNot};
+use cairn_engine::{Audit, Reason, Verdict, WhyNot};
 
-use crate::words::{credential, from, not_awarded, qualification, requirement, tally};
+use crate::words::{credential, from, list, not_awarded, qualification, requirement, tally};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
@@ -27,6 +27,12 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         }
         Reason::Shows { holding: at, qualification: within, requirement: ix } => {
             ("shows", format!("{} is held as an award, and meets {}", holding(at), place(*within, *ix)))
+        }
+        Reason::Renewed { holding: at, by, last } => {
+            let by: Vec<_> = by.iter().map(holding).collect();
+            let sentence =
+                format!("{} is valid to {last}, because {} renewed it", holding(at), list(&by, "and"));
+            ("renewed", sentence)
         }
         Reason::LeftOut { holding: at, why } => {
             let (code, why) = why_not(catalog, audit, *why);
@@ -111,7 +117,7 @@ fn lower_limit(catalog: &Catalog, within: QualificationIx, ix: Option<Requiremen
     limit.map(|limit| from(limit, qualification)).unwrap_or_default()
 }
 
-fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
+pub(super) fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
     let holding = &audit.holdings[at];
     let id = holding.credential.as_str();
     let named = match (catalog.find_credential(id), catalog.find_qualifications(id).first()) {
@@ -158,6 +164,10 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         }
         WhyNot::Sharing(ix) => {
             ("sharing", format!("what may be shared with {} is used up", qualification(catalog, ix)))
+        }
+        // Only an optimum shows that nothing would be gained.
+        WhyNot::NotNeeded(ix) if matches!(audit.verdict, Verdict::Stopped(_)) => {
+            ("not-needed", format!("{} accepts it, but the way that was found does without it", place(ix)))
         }
         WhyNot::NotNeeded(ix) => {
             ("not-needed", format!("{} accepts it, but counting it would not lower what remains", place(ix)))

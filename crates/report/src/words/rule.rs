@@ -71,6 +71,9 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(if number == 0 { ", of which " } else { ", and " });
         sentence.push_str(&limit(one, qualification));
     }
+    if !take.advise {
+        sentence.push_str(", if it is held: nothing new is advised");
+    }
     if let Some(grade) = take.min_grade {
         sentence.push_str(&format!(", with grade {grade} or better"));
     }
@@ -177,6 +180,9 @@ pub fn pool(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> St
     if !pool.not_in.is_empty() {
         let others = pool.not_in.iter().map(|other| format!("“{}”", qualification.pools[other.index()].id));
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
+    }
+    if !pool.advise {
+        sentence.push_str(", if it is held: nothing new is advised");
     }
     sentence
 }

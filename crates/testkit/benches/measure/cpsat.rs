@@ -22,18 +22,23 @@ pub(crate) struct CpSat {
 
 impl CpSat {
     /// Starts the process: `CAIRN_PYTHON`, or the one that `.ci/run` sets up, with `ortools`.
-    pub(crate) fn start() -> CpSat {
+    /// So many seconds are the most that it spends on one problem.
+    pub(crate) fn start(seconds: &str) -> CpSat {
         let root = scale::folder().join("../..");
         let python = std::env::var_os("CAIRN_PYTHON");
         let python = python.map_or_else(|| root.join("target/ci-python/bin/python"), PathBuf::from);
         let mut child = Command::new(python)
             .arg(scale::folder().join("cpsat.py"))
+            .arg(seconds)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("Python with ortools is there");
         let to = child.stdin.take().expect("piped");
-        let from = BufReader::new(child.stdout.take().expect("piped"));
+        let mut from = BufReader::new(child.stdout.take().expect("piped"));
+        let mut line = String::new();
+        from.read_line(&mut line).expect("Python starts");
+        assert_eq!(line, "ready\n");
         CpSat { _child: child, to, from }
     }
 

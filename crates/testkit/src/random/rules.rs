@@ -310,6 +310,9 @@ impl Author {
         if self.uses("not_in", 3) {
             text.push_str("not_in = [\"p0\"]\n");
         }
+        if self.uses("pool that is not advised", 10) {
+            text.push_str("advise = false\n");
+        }
     }
 
     /// Writes a requirement, or two that belong together, and names them.
@@ -559,6 +562,9 @@ impl Author {
         }
         if self.uses("max_age", 8) {
             text.push_str("max_age = \"2 years\"\n");
+        }
+        if self.uses("requirement that is not advised", 16) {
+            text.push_str("advise = false\n");
         }
     }
 }

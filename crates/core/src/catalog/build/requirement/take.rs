@@ -50,6 +50,7 @@ pub(super) fn take(
         max_age: table.max_age.as_ref().and_then(|age| values.period(age, "max_age")),
         window,
         sight,
+        advise: table.advise.as_ref().is_none_or(|advise| advise.value),
     }))
 }
 
@@ -156,5 +157,6 @@ pub(super) fn one_credential(credential: CredentialIx, span: Span) -> Rule {
         max_age: None,
         window: None,
         sight: Sight::Taking,
+        advise: true,
     })
 }
