@@ -3,6 +3,8 @@
 //! Both are one enumeration from the cheapest completion on ([`cairn_solver::Front`]). What is
 //! given is proved: nothing cheaper was passed over.
 
+use std::collections::BTreeMap;
+
 use cairn_core::{Catalog, Learner, catalog::CredentialIx};
 use cairn_solver::{Front, Solution, Var};
 
@@ -62,8 +64,21 @@ pub enum End {
 pub fn best(catalog: &Catalog, learner: &Learner, question: &Question, most: usize) -> Completions {
     let learner = canonical(learner);
     let model = model::build(catalog, &learner, question, false);
-    let things = model.earned.values().chain(model.awarded.values()).chain(model.granted.values());
-    completions(&model, things.map(|&var| vec![(var, 1)]).collect(), most)
+    let others = model.awarded.values().chain(model.granted.values()).map(|&var| vec![(var, 1)]);
+    completions(&model, new_things(&model).into_iter().chain(others).collect(), most)
+}
+
+/// How many of each class are newly earned. Which of the times that a repeatable credential may be
+/// earned makes no difference.
+fn new_things(model: &Model<'_>) -> Vec<Vec<(Var, i64)>> {
+    let mut things: BTreeMap<(Option<CredentialIx>, usize), Vec<(Var, i64)>> = BTreeMap::new();
+    for (&class, &var) in &model.earned {
+        let own = model.unit_of(class).own;
+        let is_repeatable = model.catalog.credential(own).times > 1;
+        let key = if is_repeatable { (Some(own), 0) } else { (None, class) };
+        things.entry(key).or_default().push((var, 1));
+    }
+    things.into_values().collect()
 }
 
 /// The completions that no other beats: each costs less than any other in some measure of the
@@ -100,6 +115,9 @@ fn completion(model: &Model<'_>, solution: &Solution) -> Completion {
 fn choices(model: &Model<'_>, values: &[i64]) -> Vec<Choice> {
     let mut choices = Vec::new();
     for (&class, var) in &model.earned {
+        if !model.classes[class].is_merged() {
+            continue;
+        }
         let members: Vec<_> = model.classes[class].units.iter().map(|&unit| model.units[unit].own).collect();
         let earned = usize::try_from(values[var.index()]).expect("values are not negative");
         let (chosen, others) = members.split_at(earned);

@@ -1,6 +1,6 @@
 //! §4: the best different completions, and those that no other beats.
 
-use cairn_core::{Catalog, Learner};
+use cairn_core::{Catalog, Learner, catalog::CredentialIx};
 
 use crate::{Completion, Cost, Question, candidates, completes};
 
@@ -37,7 +37,8 @@ pub fn unbeaten(catalog: &Catalog, learner: &Learner, question: &Question) -> Ve
 }
 
 fn has_all_of(more: &Completion, less: &Completion) -> bool {
-    less.new.iter().all(|one| more.new.contains(one))
+    let times = |new: &[CredentialIx], wanted| new.iter().filter(|&&one| one == wanted).count();
+    less.new.iter().all(|&one| times(&more.new, one) >= times(&less.new, one))
         && less.awards.iter().all(|one| more.awards.contains(one))
         && less.granted.iter().all(|one| more.granted.contains(one))
 }
