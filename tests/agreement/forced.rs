@@ -34,6 +34,7 @@ fn of_oracle(clause: Clause) -> cairn_oracle::Clause {
         Clause::Need(within, ix, at) => cairn_oracle::Clause::Floor(within, ix, at),
         Clause::Asked(within, ix) => cairn_oracle::Clause::Asked(within, ix),
         Clause::Cap(within, ix, at) => cairn_oracle::Clause::Cap(within, ix, at),
+        Clause::Window(within, ix) => cairn_oracle::Clause::Window(within, ix),
         Clause::Limit(within, at) => cairn_oracle::Clause::Limit(within, at),
         Clause::Policy(within, at) => cairn_oracle::Clause::Policy(within, at),
         Clause::Exclusion(at) => cairn_oracle::Clause::Exclusion(at),

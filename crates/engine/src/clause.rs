@@ -11,6 +11,8 @@ pub enum Clause {
     Asked(QualificationIx, RequirementIx),
     /// An upper limit of a requirement, by its position among them.
     Cap(QualificationIx, RequirementIx, usize),
+    /// The window of a requirement.
+    Window(QualificationIx, RequirementIx),
     /// A limit over everything that a qualification counts, by its position among them.
     Limit(QualificationIx, usize),
     /// A sharing policy of a qualification, by its position among them.

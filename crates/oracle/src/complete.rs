@@ -356,7 +356,10 @@ impl World<'_> {
                     !self.keeps(qualification, |within| Clause::Floor(within, ix, at))
                         || self.limit_holds(qualification, floor, set)
                 })
-                && take.window.is_none_or(|window| self.lies_within(set, window))
+                && take.window.is_none_or(|window| {
+                    !self.keeps(qualification, |within| Clause::Window(within, ix))
+                        || self.lies_within(set, window)
+                })
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()

@@ -48,6 +48,8 @@ pub enum Clause {
     Asked(QualificationIx, RequirementIx),
     /// An upper limit of a requirement, by position.
     Cap(QualificationIx, RequirementIx, usize),
+    /// The window of a requirement.
+    Window(QualificationIx, RequirementIx),
     /// A limit over everything that is counted, by position.
     Limit(QualificationIx, usize),
     /// A sharing policy, by position.

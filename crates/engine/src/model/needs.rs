@@ -72,7 +72,10 @@ impl Model<'_> {
                         });
                     }
                     if let Some(window) = take.window {
-                        self.window(&applied, window, met, RowTag::Window(scope, requirement));
+                        let tag = RowTag::Window(scope, requirement);
+                        self.say(Clause::Window(within, requirement), |model| {
+                            model.window(&applied, window, met, tag);
+                        });
                     }
                 }
                 Rule::Attest(attest) => {

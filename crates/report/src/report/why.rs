@@ -65,9 +65,10 @@ impl AuditReport {
         let rules = forced.clauses.iter().map(|&clause| ClauseView {
             text: words::clause(catalog, asked, clause),
             requirement: match clause {
-                Clause::Need(within, ix, _) | Clause::Asked(within, ix) | Clause::Cap(within, ix, _) => {
-                    Some(reference(catalog, within, ix))
-                }
+                Clause::Need(within, ix, _)
+                | Clause::Asked(within, ix)
+                | Clause::Cap(within, ix, _)
+                | Clause::Window(within, ix) => Some(reference(catalog, within, ix)),
                 Clause::Limit(..) | Clause::Policy(..) | Clause::Exclusion(_) => None,
             },
         });

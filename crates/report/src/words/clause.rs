@@ -26,6 +26,17 @@ pub fn clause(catalog: &Catalog, asked: QualificationIx, clause: Clause) -> Stri
             };
             format!("{} admits {}", requirement(catalog, within, ix, asked), cap.unwrap_or_default())
         }
+        Clause::Window(within, ix) => {
+            let window = match &catalog.qualification(within).requirement(ix).rule {
+                Rule::Take(take) => take.window.map(|window| window.to_string()),
+                _ => None,
+            };
+            let window = window.unwrap_or_default();
+            format!(
+                "{} asks for awards within {window} of each other",
+                requirement(catalog, within, ix, asked)
+            )
+        }
         Clause::Limit(within, at) => {
             let owner = catalog.qualification(within);
             let verb = if owner.limits[at].bound == Bound::AtLeast { "asks for" } else { "admits" };

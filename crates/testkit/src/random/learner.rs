@@ -38,7 +38,8 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
     }
     // What the oracle tries multiplies with every holding and credential, and most in coupled scopes.
     let is_coupled = author.constructs.values().any(|used| used.contains("sharing of three"));
-    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials });
+    let repeated = author.constructs.values().filter(|used| used.contains("repeatable")).count();
+    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials - repeated });
     // The store takes two holdings with equal facts for one; the evidence tells them apart.
     for (number, holding) in learner.holdings.iter_mut().enumerate() {
         holding.evidence = Some(format!("folder {number}"));
