@@ -195,6 +195,7 @@ impl<'p> Search<'p> {
                     {
                         self.cut(start, &root, &mut stage.cuts);
                         self.dive(start, &root);
+                        self.look_around(start, &root);
                     }
                     let rest = self.effort.cases_max - patience;
                     let again = self.divide(&root, start, &mut stage, rest);

@@ -7,13 +7,18 @@
 #![expect(clippy::float_arithmetic, reason = "it decides where to look, and nothing else")]
 
 use crate::{
+    certificate::Stage,
     reduce::{Bounds, propagate},
     search::{Decision, Relaxed, Search},
-    simplex::{Failure, Fractional, Tableau, float},
+    simplex::{Failure, Fractional, Tableau, WHOLE, float},
 };
 
 /// So many dives in a row that find nothing better are the last.
 const DIVES_IN_VAIN: u64 = 12;
+
+/// So often is the neighbourhood of the best known solution looked at, and so many cases of it.
+const AROUND_MAX: usize = 12;
+const AROUND_CASES: u64 = 200;
 
 impl Search<'_> {
     /// Dives from the root until the best known solution meets the bound, or dives are in vain.
@@ -43,6 +48,29 @@ impl Search<'_> {
             }
             let is_better = self.best.as_ref().map(|(_, cost)| *cost) != best;
             in_vain = if is_better { 0 } else { in_vain + 1 };
+        }
+    }
+
+    /// Looks for better solutions among those that agree with the best known one wherever the relaxation
+    /// does ("relaxation induced neighbourhood", Danna, Rothberg and Le Pape 2005).
+    pub(super) fn look_around(&mut self, start: &Relaxed, root: &Bounds) {
+        for _ in 0..AROUND_MAX {
+            let Some((values, cost)) = self.best.clone() else { return };
+            let mut bounds = root.clone();
+            for (var, &value) in values.iter().enumerate() {
+                let agrees = (start.tableau.value(var) - float(value)).abs() < WHOLE;
+                if agrees && (bounds.lower[var]..=bounds.upper[var]).contains(&value) {
+                    (bounds.lower[var], bounds.upper[var]) = (value, value);
+                }
+            }
+            if propagate(&self.rows, &self.incidence, &mut bounds, None, &mut Vec::new()).is_err() {
+                return;
+            }
+            let relaxed = Some(Box::new(start.clone()));
+            self.divide(&bounds, relaxed, &mut Stage::default(), AROUND_CASES);
+            if self.best.as_ref().is_some_and(|(_, now)| *now >= cost) {
+                return;
+            }
         }
     }
 
