@@ -197,7 +197,7 @@ impl<'p> Search<'p> {
                         self.dive(start, &root);
                         self.look_around(start, &root);
                     }
-                    let rest = self.effort.cases_max - patience;
+                    let rest = self.effort.cases_max.saturating_sub(self.cases);
                     let again = self.divide(&root, start, &mut stage, rest);
                     stopped_at = again.map(|again| again.max(least));
                 }

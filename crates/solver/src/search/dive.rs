@@ -67,7 +67,9 @@ impl Search<'_> {
                 return;
             }
             let relaxed = Some(Box::new(start.clone()));
-            self.divide(&bounds, relaxed, &mut Stage::default(), AROUND_CASES);
+            // What may still be looked at is mostly for the proof.
+            let patience = AROUND_CASES.min(self.effort.cases_max.saturating_sub(self.cases) / 4);
+            self.divide(&bounds, relaxed, &mut Stage::default(), patience);
             if self.best.as_ref().is_some_and(|(_, now)| *now >= cost) {
                 return;
             }
