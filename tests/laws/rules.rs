@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::{config, is_no_further, left, sound_cases};
 
 /// Texts that ask for something, and texts that ask for less or allow more.
-const RELAXATIONS: [(&str, &str); 22] = [
+const RELAXATIONS: [(&str, &str); 29] = [
     ("\ncount = 2\n", "\ncount = 1\n"),
     ("\ncredits = 7.5\nfrom", "\ncredits = 5\nfrom"),
     ("\ncredits = 5\nfrom", "\ncredits = 0.5\nfrom"),
@@ -27,6 +27,13 @@ const RELAXATIONS: [(&str, &str); 22] = [
     ("at_least = { credits = 6 }", "at_least = { credits = 4 }"),
     ("at_least = { credits = 4 }", "at_least = { count = 1 }"),
     ("{ at_most = 3 }, { at_least = 1, from = \"p1\" }", "{ at_most = 3 }"),
+    ("at_most = { fraction = \"1/2\"", "at_most = { fraction = \"2/3\""),
+    ("at_least = { fraction = \"2/3\"", "at_least = { fraction = \"1/2\""),
+    ("by = \"subject\", at_least = 2", "by = \"subject\", at_least = 1"),
+    ("by = \"subject\", at_most = 1", "by = \"subject\", at_most = 2"),
+    ("grade = 3,", "grade = 2.5,"),
+    ("window = \"1 year\"", "window = \"18 months\""),
+    ("at_most = { sum = 5, of = \"points\" }", "at_most = { sum = 6, of = \"points\" }"),
     ("attest = \"hours\"\nat_least = 40", "attest = \"hours\"\nat_least = 20"),
     ("grace = \"none\"", "grace = \"end of calendar year\""),
     ("any = [\"c0\", \"c1\"]", "any = [\"c0\", \"c1\", \"c2\"]"),
@@ -38,6 +45,9 @@ proptest! {
 
     #[test]
     fn asking_for_less_never_raises_what_remains((case, catalog) in sound_cases()) {
+        // Where less is asked for in all, a part of it is less as well.
+        let is_part = |text: &str| text.contains("of = \"required\"");
+        prop_assume!(!case.files.iter().any(|file| is_part(&file.text)));
         let before = left(&catalog, &case, &case.learner);
         for (from, to) in RELAXATIONS {
             if let Some(after) = edited(&case, |text| text.contains(from).then(|| text.replace(from, to))) {

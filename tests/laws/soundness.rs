@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Measure, Scalar,
-    catalog::{Bound, CredentialIx, Facts, Limit, Qualification, Rule, Sight},
+    Amount, Attributes, Catalog, Scalar,
+    catalog::{Bound, CredentialIx, Facts, Limit, Qualification, Rule, Sight, Take, Tally, Weight, number},
 };
 use cairn_engine::{Action, Audit, Placement, ScopeAudit, Standing, Thing, Verdict, audit};
 use proptest::prelude::*;
@@ -53,9 +53,9 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
                     let is_accepted = passes(catalog, audit, rules, placed, &take.filter);
                     demand(is_accepted, || format!("{placed:?} is not accepted"))?;
                 }
-                let sum = |limit| sum(catalog, audit, rules, &own, limit);
-                demand(take.caps.iter().all(|cap| sum(cap) <= cap.amount), || format!("a cap of {ix:?}"))?;
-                take.floors.iter().all(|floor| sum(floor) >= floor.amount)
+                let holds = |limit: &Limit| holds(catalog, audit, rules, &own, limit);
+                demand(take.caps.iter().all(holds), || format!("a cap of {ix:?}"))?;
+                take.floors.iter().all(holds) && lies_within(audit, take, &own)
             }
             // What overlays look at, evidence and awards are not in the allocation.
             _ => is_said,
@@ -67,11 +67,9 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
     }
     let all: Vec<_> = scope.counted.iter().collect();
     for limit in &rules.limits {
-        let sum = sum(catalog, audit, rules, &all, limit);
-        let holds = match limit.bound {
-            Bound::AtMost => sum <= limit.amount,
-            Bound::AtLeast => !scope.needed || audit.verdict == Verdict::Unreachable || sum >= limit.amount,
-        };
+        let is_open =
+            limit.bound == Bound::AtLeast && (!scope.needed || audit.verdict == Verdict::Unreachable);
+        let holds = is_open || holds(catalog, audit, rules, &all, limit);
         demand(holds, || format!("a limit of the qualification: {limit:?}"))?;
     }
     let root = met.last().copied().unwrap_or(false);
@@ -83,7 +81,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     let mut things = BTreeSet::new();
     let mut credentials: BTreeMap<CredentialIx, usize> = BTreeMap::new();
     for placed in counted {
-        demand(things.insert(placed.thing), || format!("{placed:?} counts twice"))?;
+        let is_once = things.insert(placed.thing) || matches!(placed.thing, Thing::New(_));
+        demand(is_once, || format!("{placed:?} counts twice"))?;
         let own = own(catalog, audit, placed);
         let is_face = placed.face == own || catalog.credential(own).counts_as.contains(&placed.face);
         demand(is_face, || format!("{placed:?} counts as another"))?;
@@ -95,7 +94,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
         let is_had = matches!(placed.thing, Thing::Held(_)) || is_advised;
         demand(is_had || audit.verdict == Verdict::Unreachable, || format!("{placed:?} is not advised"))?;
     }
-    demand(credentials.values().all(|&times| times == 1), || "one credential counts twice".to_owned())?;
+    let is_within = |(&ix, &times): (&CredentialIx, &usize)| times <= catalog.credential(ix).times as usize;
+    demand(credentials.iter().all(is_within), || "one credential counts too often".to_owned())?;
     for exclusion in catalog.exclusions() {
         let is_barred = |placed: &&Placement| {
             exclusion.between.contains(&placed.face)
@@ -115,17 +115,12 @@ fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
     }
 }
 
-fn passes(
-    catalog: &Catalog,
-    audit: &Audit,
-    rules: &Qualification,
-    placed: &Placement,
-    filter: &cairn_core::catalog::Filter,
-) -> bool {
-    let mut own = Attributes::new();
+fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a mut Attributes) -> Facts<'a> {
+    let mut source = None;
     if let Thing::Held(at) = placed.thing {
         let holding = &audit.holdings[at];
-        own = holding.attributes.clone();
+        source = Some(holding.source);
+        own.clone_from(&holding.attributes);
         own.extend(
             holding.issuer.iter().map(|issuer| ("issuer".to_owned(), vec![Scalar::Text(issuer.clone())])),
         );
@@ -134,21 +129,114 @@ fn passes(
         );
     }
     let attributes = &catalog.credential(placed.face).attributes;
-    filter.accepts(Facts { credential: placed.face, attributes, own: Some(&own) }, &rules.pools)
+    Facts { credential: placed.face, attributes, own: Some(own), source }
 }
 
-fn sum(
+fn passes(
+    catalog: &Catalog,
+    audit: &Audit,
+    rules: &Qualification,
+    placed: &Placement,
+    filter: &cairn_core::catalog::Filter,
+) -> bool {
+    filter.accepts(facts(catalog, audit, placed, &mut Attributes::new()), &rules.pools)
+}
+
+fn values(catalog: &Catalog, audit: &Audit, placed: &Placement, attribute: &str) -> Vec<Scalar> {
+    facts(catalog, audit, placed, &mut Attributes::new()).values(attribute).into_owned()
+}
+
+/// Whether a limit holds of what is placed.
+fn holds(
     catalog: &Catalog,
     audit: &Audit,
     rules: &Qualification,
     placed: &[&Placement],
     limit: &Limit,
-) -> Amount {
-    let worth = |placed: &&&Placement| match (limit.measure, placed.thing) {
-        (Measure::Count, _) => Amount::ONE,
-        (_, Thing::Held(at)) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
-        (_, Thing::New(_)) => catalog.credential(placed.face).credits,
+) -> bool {
+    let mine: Vec<_> = placed
+        .iter()
+        .copied()
+        .filter(|placed| passes(catalog, audit, rules, placed, &limit.filter))
+        .collect();
+    let Some(per) = &limit.per else { return holds_of(catalog, audit, &mine, placed, limit) };
+    let all: BTreeSet<_> = mine.iter().flat_map(|placed| values(catalog, audit, placed, per)).collect();
+    all.iter().all(|value| {
+        let has = |placed: &&Placement| values(catalog, audit, placed, per).contains(value);
+        let having: Vec<_> = mine.iter().copied().filter(has).collect();
+        holds_of(catalog, audit, &having, placed, limit)
+    })
+}
+
+fn holds_of(
+    catalog: &Catalog,
+    audit: &Audit,
+    mine: &[&Placement],
+    all: &[&Placement],
+    limit: &Limit,
+) -> bool {
+    if let Tally::Average { weight, best } = limit.tally {
+        let balance = mine.iter().map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
+        return balance.sum::<i64>() >= 0;
+    }
+    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally).thousandths();
+    let (has, bound) = match limit.share_of_counted() {
+        Some(share) => (sum(mine) * share.denominator(), sum(all) * share.numerator()),
+        None => (sum(mine), limit.amount.thousandths()),
     };
-    let within = placed.iter().filter(|placed| passes(catalog, audit, rules, placed, &limit.filter));
-    within.map(|placed| worth(&placed)).sum()
+    match limit.bound {
+        Bound::AtLeast => has >= bound,
+        Bound::AtMost => has <= bound,
+    }
+}
+
+fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Amount {
+    match placed.thing {
+        Thing::Held(at) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
+        Thing::New(_) => catalog.credential(placed.face).credits,
+    }
+}
+
+fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally) -> Amount {
+    let worth = |placed: &&Placement| match tally {
+        Tally::Credits => credits(catalog, audit, placed),
+        Tally::Sum { of } => number(&values(catalog, audit, placed, of)),
+        Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE,
+    };
+    if let Tally::Distinct { by } = tally {
+        let all: BTreeSet<_> = placed.iter().flat_map(|placed| values(catalog, audit, placed, by)).collect();
+        return Amount::whole(u32::try_from(all.len()).expect("few"));
+    }
+    placed.iter().map(worth).sum()
+}
+
+/// By how much a grade lifts an average above the least, or pulls it below.
+fn balance(
+    catalog: &Catalog,
+    audit: &Audit,
+    placed: &Placement,
+    least: Amount,
+    weight: Weight,
+    best: Amount,
+) -> i64 {
+    let grade = match placed.thing {
+        Thing::New(_) => Some(best),
+        Thing::Held(at) => audit.holdings[at].grade.map(|grade| grade.min(best)),
+    };
+    let weight = match weight {
+        Weight::Count => Amount::ONE,
+        Weight::Credits => credits(catalog, audit, placed).min(Weight::MAX),
+    };
+    let above = |grade: Amount| grade.thousandths() - least.thousandths();
+    grade.map_or(0, |grade| weight.thousandths() * above(grade))
+}
+
+fn lies_within(audit: &Audit, take: &Take, placed: &[&Placement]) -> bool {
+    let Some(window) = take.window else { return true };
+    let day = |placed: &&Placement| match placed.thing {
+        Thing::New(_) => Some(audit.question.as_of),
+        Thing::Held(at) => audit.holdings[at].awarded,
+    };
+    let days: Option<Vec<_>> = placed.iter().map(day).collect();
+    days.is_some_and(|days| days.iter().all(|day| days.iter().all(|other| *other <= window.after(*day))))
 }

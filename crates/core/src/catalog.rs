@@ -13,10 +13,13 @@ mod qualification;
 pub use qualification::{Grace, Qualification};
 
 mod requirement;
-pub use requirement::{Attest, AwardMode, Bound, Limit, Requirement, Rule, Sight, Take};
+pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take};
+
+mod limit;
+pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};
 
 mod filter;
-pub use filter::{Facts, Filter, Pool};
+pub use filter::{Facts, Filter, Pool, SOURCE};
 
 mod sharing;
 pub use sharing::{Exclusion, Sharing};

@@ -17,7 +17,10 @@ mod qualification;
 pub use qualification::{PoolTable, QualificationTable, SharingTable};
 
 mod requirement;
-pub use requirement::{BoundTable, LimitTable, MeasuredBoundTable, RequirementTable, TestTable, WhereTable};
+pub use requirement::{BoundTable, MeasuredBoundTable, RequirementTable, TestTable, WhereTable};
+
+mod limit;
+pub use limit::{AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable};
 
 /// The format that this version reads.
 pub const FORMAT: &str = "1";
@@ -61,14 +64,40 @@ impl Document {
         let pools = self.pool.iter().flat_map(|pools| &pools.value);
         let pools = pools.filter_map(|(_, pool)| pool.value.conditions.as_ref());
         let limits = self.limits().filter_map(|limit| limit.value.conditions.as_ref());
-        pools.chain(limits).flat_map(|table| &table.value.conditions)
+        let averages = self.averages().filter_map(|average| average.value.conditions.as_ref());
+        pools.chain(limits).chain(averages).flat_map(|table| &table.value.conditions)
+    }
+
+    /// Every attribute that is named outside of a condition: what is summed, and by what is told apart.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = &At<String>> {
+        let limits = self.limits().flat_map(|limit| {
+            let bounds = [&limit.value.at_least, &limit.value.at_most].into_iter().flatten();
+            let sums = bounds.filter(|bound| bound.value.written.sum.is_some());
+            let summed = sums.filter_map(|bound| bound.value.written.of.as_ref());
+            summed.chain(&limit.value.per)
+        });
+        let own = self.requirements().flat_map(|table| {
+            let distinct = table.distinct.iter().flat_map(|tables| &tables.value);
+            let distinct = distinct.filter_map(|table| table.value.by.as_ref());
+            table.sum.iter().filter_map(|table| table.value.of.as_ref()).chain(distinct)
+        });
+        limits.chain(own)
     }
 
     fn limits(&self) -> impl Iterator<Item = &At<LimitTable>> {
         let own = self.qualification.iter().filter_map(|table| table.value.limits.as_ref());
-        let requirements = self.requirement.iter().flat_map(|tables| &tables.value);
-        let theirs = requirements.filter_map(|(_, table)| table.value.limits.as_ref());
+        let theirs = self.requirements().filter_map(|table| table.limits.as_ref());
         own.chain(theirs).flat_map(|limits| &limits.value)
+    }
+
+    fn averages(&self) -> impl Iterator<Item = &At<AverageTable>> {
+        let own = self.qualification.iter().filter_map(|table| table.value.average.as_ref());
+        own.chain(self.requirements().filter_map(|table| table.average.as_ref()))
+    }
+
+    fn requirements(&self) -> impl Iterator<Item = &RequirementTable> {
+        let tables = self.requirement.iter().flat_map(|tables| &tables.value);
+        tables.map(|(_, table)| &table.value)
     }
 }
 

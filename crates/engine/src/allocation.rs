@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::catalog::{RequirementIx, Rule, Sight};
+use cairn_core::catalog::{Limit, RequirementIx, Rule, Sight};
 use cairn_solver::{Solution, Var, Workbench};
 
 use crate::{
     audit::{Placement, Thing},
     model::{Model, Scope, Use},
+    tally::reach,
 };
 
 /// What one scope counts, and what its overlays look at.
@@ -30,6 +31,10 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
         bench.lower(latest_first(&scope.looks));
         bench.lower(latest_first(&scope.takes));
     }
+    // An optimum has nothing of these to spare; what was found before the search was stopped may have.
+    bench.lower(model.awarded.values().rev().copied());
+    bench.lower(model.earned.values().rev().copied());
+    bench.lower(model.granted.values().rev().copied());
     for scope in 0..model.scopes.len() {
         count_toward_open(model, scope, &mut bench);
     }
@@ -47,15 +52,12 @@ fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>)
         let mine: Vec<&Use> = takes.iter().filter(held).collect();
         for one in &mine {
             let is_open = |bench: &Workbench<'_>| {
-                take.floors.iter().any(|floor| {
-                    let values = mine.iter().map(|other| {
-                        let unit = model.unit_of(other.class);
-                        let passes = unit.passes(model.catalog, other.face, &floor.filter, qualification);
-                        let value = unit.value(model.catalog, other.face, floor.measure);
-                        if passes { bench.values()[other.var.index()] * value } else { 0 }
-                    });
-                    values.sum::<i64>() < floor.amount.thousandths()
-                })
+                let counted = |other: &&Use| {
+                    (model.unit_of(other.class), other.face, bench.values()[other.var.index()])
+                };
+                let set: Vec<_> = mine.iter().map(counted).collect();
+                let is_short = |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
+                take.floors.iter().any(is_short)
             };
             while is_open(bench) && bench.raise(one.var) {}
         }
@@ -102,13 +104,37 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
                 };
                 members.iter().filter(is_counted).copied().collect()
             }
-            Sight::Held { .. } | Sight::Taking => model.classes[one.class].units.clone(),
+            Sight::Held { .. } | Sight::Taking | Sight::Attempted => model.classes[one.class].units.clone(),
         };
         let end = *begin + count;
         looked_at.extend(visible[*begin..end].iter().map(|&unit| placement(model, unit, one)));
         *begin = end;
     }
+    looked_at.extend(attempts(model, scope, values));
     Allocation { counted, looked_at }
+}
+
+/// What requirements over what was attempted look at: all that is held, and all that is new.
+fn attempts(model: &Model<'_>, scope: usize, values: &[i64]) -> Vec<Placement> {
+    let mut attempts = Vec::new();
+    for requirement in model.qualification_of(scope).requirement_indexes() {
+        if !matches!(&model.qualification_of(scope).requirement(requirement).rule, Rule::Take(take) if take.sight == Sight::Attempted)
+        {
+            continue;
+        }
+        for class in model.attempted(scope, requirement) {
+            let units = &model.classes[class].units;
+            let number = model.earned.get(&class).map_or(units.len(), |&earned| {
+                usize::try_from(values[earned.index()]).expect("values are not negative")
+            });
+            attempts.extend(units[..number].iter().map(|&unit| Placement {
+                thing: thing(model, unit),
+                face: model.units[unit].own,
+                requirement,
+            }));
+        }
+    }
+    attempts
 }
 
 /// The layer of an overlay; an overlay alone is a layer of its own.

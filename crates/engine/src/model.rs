@@ -8,13 +8,14 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Amount, Catalog, Learner, Measure,
-    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule},
+    Amount, Catalog, Learner,
+    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_solver::{Problem, Var};
 
 use crate::{
-    Question,
+    Preference, Question,
+    clause::Clause,
     eligibility::Unit,
     scope::{ScopeKey, Scopes, coupled},
 };
@@ -26,6 +27,12 @@ use class::Class;
 mod placing;
 
 mod needs;
+
+mod limit;
+
+mod window;
+
+mod attempts;
 
 mod completion;
 pub(crate) use completion::price;
@@ -45,6 +52,8 @@ pub(crate) enum RowTag {
     Excluded(usize),
     /// An upper limit of a requirement: the scope, the requirement, the position among its caps.
     Cap(usize, RequirementIx, usize),
+    /// A requirement's window: the scope, the requirement.
+    Window(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
     /// A policy on what two scopes share: the two scopes.
@@ -84,6 +93,10 @@ pub(crate) struct Model<'a> {
     pub(crate) question: &'a Question,
     pub(crate) problem: Problem,
     pub(crate) tags: Vec<RowTag>,
+    /// The sentence that each row is there for, by position; nothing where it is none of the author's.
+    pub(crate) clauses: Vec<Option<Clause>>,
+    /// The sentence that is being written down.
+    clause: Option<Clause>,
     pub(crate) units: Vec<Unit<'a>>,
     pub(crate) classes: Vec<Class>,
     pub(crate) scopes: Vec<Scope>,
@@ -99,13 +112,13 @@ pub(crate) struct Model<'a> {
 }
 
 /// A need that falls short when nothing could fill it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shortfall {
     pub(crate) scope: usize,
     /// Nothing where it is a limit of the whole qualification.
     pub(crate) requirement: Option<RequirementIx>,
-    /// The measure, or nothing for an award.
-    pub(crate) measure: Option<Measure>,
+    /// What is added up, or nothing for an award.
+    pub(crate) tally: Option<Tally>,
     var: Var,
     /// Thousandths per unit of the variable.
     unit: i64,
@@ -121,7 +134,7 @@ impl Shortfall {
 const RANK_SHAPE: u8 = 0;
 const RANK_NEW: u8 = 1;
 const RANK_USE: u8 = 2;
-const RANK_DETAIL: u8 = 3;
+pub(crate) const RANK_DETAIL: u8 = 3;
 
 /// Builds the problem. With `relaxed`, needs may fall short, at a price above all others.
 pub(crate) fn build<'a>(
@@ -130,17 +143,50 @@ pub(crate) fn build<'a>(
     question: &'a Question,
     relaxed: bool,
 ) -> Model<'a> {
+    build_apart(catalog, learner, question, relaxed, &[])
+}
+
+/// Builds the problem with wishes, which are the last objective if there are any.
+pub(crate) fn build_preferring<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    question: &'a Question,
+    preferences: &[Preference],
+) -> Model<'a> {
+    let wanted: Vec<_> = preferences.iter().map(|preference| preference.credential).collect();
+    let mut model = build_apart(catalog, learner, question, false, &wanted);
+    if !preferences.is_empty() {
+        model.prefer(preferences);
+    }
+    model
+}
+
+/// Builds the problem; units of the credentials of `apart` are not merged with others.
+fn build_apart<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    question: &'a Question,
+    relaxed: bool,
+    apart: &[CredentialIx],
+) -> Model<'a> {
     let found = Scopes::find(catalog, learner, question);
-    let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
-    let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
+    let with_expired =
+        found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));
+    let held =
+        (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
+    let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
+    let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
+    let new = new.map(|ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
-    let classes = class::classes(catalog, question, &found, &units);
+    let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {
         catalog,
         learner,
         question,
         problem: Problem::default(),
         tags: Vec::new(),
+        clauses: Vec::new(),
+        clause: None,
         units,
         classes,
         scopes: Vec::new(),
@@ -165,15 +211,30 @@ pub(crate) fn build<'a>(
     model
 }
 
+/// Whether a requirement of the qualification looks at what was attempted.
+fn looks_at_attempts(qualification: &Qualification) -> bool {
+    let is_it = |rule: &Rule| matches!(rule, Rule::Take(take) if take.sight == Sight::Attempted);
+    qualification.requirements.iter().any(|requirement| is_it(&requirement.rule))
+}
+
 impl Model<'_> {
-    fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
+    /// Writes down what a sentence says: without the rows that this adds, it would say nothing.
+    fn say(&mut self, clause: Clause, write: impl FnOnce(&mut Self)) {
+        self.clause = Some(clause);
+        write(self);
+        self.clause = None;
+    }
+
+    pub(crate) fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
         self.problem.at_least(terms, least);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     fn at_most(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, most: i64, tag: RowTag) {
         self.problem.at_most(terms, most);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     pub(crate) fn qualification_of(&self, scope: usize) -> &Qualification {

@@ -7,8 +7,8 @@
 //! built and searched, as in every audit: so the answer is always the same, only sooner.
 
 use cairn_core::{
-    Amount, Catalog, Measure,
-    catalog::{AwardMode, Grace, Prerequisite, QualificationIx},
+    Amount, Catalog,
+    catalog::{AwardMode, Grace, Prerequisite, QualificationIx, Tally},
 };
 use cairn_solver::{
     Cover,
@@ -86,6 +86,7 @@ impl Code {
             measure: Amount::from_thousandths(rest / self.numbers),
             new: number(rest % self.numbers),
             attestations: number(attestations),
+            ..Cost::ZERO
         }
     }
 }
@@ -130,6 +131,9 @@ impl<'c> Prepared<'c> {
 
 impl<'c> Laid<'c> {
     fn new(catalog: &'c Catalog, question: &Question) -> Option<Laid<'c>> {
+        if question.measures().count() > 1 {
+            return None;
+        }
         let Layout { leaves, nodes, switches, sources, accepted, caps } = layout::layout(catalog, question)?;
         let attestations = switches.iter().filter(|one| matches!(one, Switch::Attest(..))).count();
         let code = Code {
@@ -275,14 +279,13 @@ impl Asked<'_> {
                     below.resize_with(at + 1, Scratch::default);
                 }
                 let cost = earned.without_search(record, &mut below[at])??;
-                let nothing = Cost { measure: Amount::ZERO, new: 0, attestations: 0 };
-                (cost == nothing).then_some(0)
+                (cost == Cost::ZERO).then_some(0)
             }
         }
     }
 }
 
 /// The measures in which a limit can be laid out.
-fn is_number(measure: Measure) -> bool {
-    measure == Measure::Count
+fn is_number(tally: &Tally) -> bool {
+    *tally == Tally::Count
 }

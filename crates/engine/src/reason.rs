@@ -1,8 +1,8 @@
 //! Why: a flat list of coded facts that refer to holdings, requirements and each other's subjects.
 
 use cairn_core::{
-    Amount, Date, Measure,
-    catalog::{CredentialIx, QualificationIx, RequirementIx},
+    Amount, Date,
+    catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
 };
 use cairn_solver::Workbench;
 
@@ -35,6 +35,15 @@ pub enum Reason {
         /// The requirement.
         requirement: RequirementIx,
     },
+    /// A holding would have expired by the day of the audit, had it not been renewed.
+    Renewed {
+        /// The holding, by position.
+        holding: usize,
+        /// Holdings that renewed it, by position, each before the end that the one before it had set.
+        by: Vec<usize>,
+        /// Its last day now.
+        last: Date,
+    },
     /// A holding counts nowhere.
     LeftOut {
         /// The holding, by position.
@@ -50,8 +59,8 @@ pub enum Reason {
         requirement: Option<RequirementIx>,
         /// Which of its lower limits, in the order of the rules.
         limit: usize,
-        /// What is lacking is counted in this.
-        measure: Measure,
+        /// What is added up or compared.
+        tally: Tally,
         /// How much is needed.
         needed: Amount,
         /// How much the holdings that count bring.
@@ -84,7 +93,7 @@ pub enum Reason {
         /// The requirement, or nothing for a limit of the whole qualification.
         requirement: Option<RequirementIx>,
         /// What is lacking is counted in this; nothing for an award that is no longer made.
-        measure: Option<Measure>,
+        tally: Option<Tally>,
         /// How much would still be lacking at best.
         short: Amount,
         /// Whether that is proved to be the best; otherwise it is the best that was found.
@@ -93,6 +102,21 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The holding that the reason is about, by position, if it is about one.
+    #[must_use]
+    pub fn holding(&self) -> Option<usize> {
+        match self {
+            Reason::Counts { holding, .. }
+            | Reason::Shows { holding, .. }
+            | Reason::Renewed { holding, .. }
+            | Reason::LeftOut { holding, .. } => Some(*holding),
+            Reason::Lacks { .. }
+            | Reason::Unconfirmed { .. }
+            | Reason::NotAwarded { .. }
+            | Reason::CannotBeMet { .. } => None,
+        }
+    }
+
     /// The requirement that the reason is about, if it is about one.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
@@ -105,9 +129,10 @@ impl Reason {
             | Reason::CannotBeMet { qualification, requirement, .. } => {
                 Some((*qualification, (*requirement)?))
             }
+            Reason::Renewed { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
-                WhyNot::Capped(place) | WhyNot::NotNeeded(place) => Some(*place),
+                WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
         }
@@ -146,6 +171,8 @@ pub enum WhyNot {
     Excluded(CredentialIx),
     /// An upper limit of this requirement, the only one left for it, is reached.
     Capped(Place),
+    /// Its day lies outside of the window in which all that counts toward this requirement lies.
+    Window(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
     /// What may be shared with another qualification is used up.
@@ -163,7 +190,11 @@ pub(crate) fn reasons(
     unreachable: Option<bool>,
 ) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = (0..model.learner.holdings.len())
-        .flat_map(|holding| holding::about(model, bench, scopes, holding))
+        .flat_map(|holding| {
+            let mut about = holding::about(model, bench, scopes, holding);
+            about.extend(holding::renewed(model, holding));
+            about
+        })
         .collect();
     if let Some(is_proved) = unreachable {
         reasons.extend(model.shortfalls.iter().filter_map(|short| {
@@ -171,7 +202,7 @@ pub(crate) fn reasons(
             (amount > Amount::ZERO).then(|| Reason::CannotBeMet {
                 qualification: model.scopes[short.scope].key.qualification,
                 requirement: short.requirement,
-                measure: short.measure,
+                tally: short.tally.clone(),
                 short: amount,
                 is_proved,
             })

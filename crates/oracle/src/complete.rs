@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner, Measure,
     catalog::{
-        AwardMode, Bound, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
-        Sight, Take,
+        AwardMode, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight,
+        Take,
     },
 };
 
-use crate::{Question, Unit, facts, subsets};
+use crate::{Clause, Question, Unit, facts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -21,7 +21,7 @@ pub(crate) struct World<'a> {
     /// Qualifications newly awarded.
     pub(crate) awards: &'a [QualificationIx],
     /// Attestations granted.
-    pub(crate) granted: &'a [&'a str],
+    pub(crate) granted: &'a [String],
 }
 
 /// A unit counted as a credential for a requirement.
@@ -87,7 +87,9 @@ impl World<'_> {
         claimed: &[QualificationIx],
         picked: &[&Allocation],
     ) -> bool {
-        self.catalog.qualification(owner).sharing.iter().all(|policy| {
+        let policies = self.catalog.qualification(owner).sharing.iter().enumerate();
+        let mut kept = policies.filter(|(at, _)| self.question.keeps(Clause::Policy(owner, *at)));
+        kept.all(|(_, policy)| {
             let named: Vec<usize> =
                 (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
             named.iter().all(|&one| {
@@ -106,7 +108,11 @@ impl World<'_> {
         let value = |unit: usize| self.units[unit].value(self.catalog, self.units[unit].own, measure);
         let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
         pairs
-            .filter(|&(unit, twin)| self.units[unit].own == self.units[twin].own)
+            .filter(|&(unit, twin)| {
+                let own = self.units[unit].own;
+                let is_repeatable = self.catalog.credential(own).times > 1;
+                own == self.units[twin].own && (unit == twin || !is_repeatable)
+            })
             .map(|(unit, twin)| value(unit).min(value(twin)))
             .sum()
     }
@@ -122,10 +128,14 @@ impl World<'_> {
         let mut open = Vec::new();
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.into_iter().filter(|allocation| {
+        open.into_iter().filter(move |allocation| {
             let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
-            qualification.limits.iter().all(|limit| self.limit_holds(qualification, limit, &counted))
-                && !self.is_barred(&counted)
+            let mut limits = qualification.limits.iter().enumerate();
+            limits.all(|(at, limit)| {
+                !self.question.keeps(Clause::Limit(ix, at))
+                    || self.limit_holds(qualification, limit, &counted)
+            }) && !self.is_barred(&counted)
+                && self.is_placed(ix, allocation)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })
     }
@@ -140,7 +150,9 @@ impl World<'_> {
         found: &mut Vec<Allocation>,
     ) {
         if unit == self.units.len() {
-            found.push(so_far.clone());
+            if self.caps_hold(qualification, so_far) {
+                found.push(so_far.clone());
+            }
             return;
         }
         self.place(qualification, unit + 1, wanted, so_far, found);
@@ -154,15 +166,12 @@ impl World<'_> {
                     continue;
                 }
                 so_far.push((unit, face, requirement));
-                let mine: Vec<_> = so_far
-                    .iter()
-                    .filter(|used| used.2 == requirement)
-                    .map(|&(unit, face, _)| (unit, face))
-                    .collect();
                 let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                if self.counts_once(&all)
-                    && take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
-                {
+                let mine: Vec<_> =
+                    so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
+                // One more holding never mends a broken upper limit, unless it is a part of what counts.
+                let lasting = |cap: &Limit| cap.share.is_none();
+                if self.counts_once(&all) && self.caps_of(qualification, take, requirement, &mine, lasting) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
@@ -170,23 +179,35 @@ impl World<'_> {
         }
     }
 
+    /// Whether what each requirement is given is admissible.
+    fn caps_hold(&self, qualification: &Qualification, uses: &Allocation) -> bool {
+        qualification.requirement_indexes().all(|ix| {
+            let Rule::Take(take) = &qualification.requirement(ix).rule else { return true };
+            let mine: Vec<_> =
+                uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect();
+            self.caps_of(qualification, take, ix, &mine, |_| true)
+        })
+    }
+
     fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
         self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
     }
 
-    /// Holdings of one credential, or counted as one: at most one counts.
+    /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
     fn counts_once(&self, counted: &[(usize, CredentialIx)]) -> bool {
         self.catalog.credential_indexes().all(|credential| {
             counted
                 .iter()
                 .filter(|&&(unit, face)| self.units[unit].own == credential || face == credential)
                 .count()
-                <= 1
+                <= self.catalog.credential(credential).times as usize
         })
     }
 
     fn is_barred(&self, counted: &[(usize, CredentialIx)]) -> bool {
-        self.catalog.exclusions().iter().any(|barred| {
+        let exclusions = self.catalog.exclusions().iter().enumerate();
+        let mut kept = exclusions.filter(|(at, _)| self.question.keeps(Clause::Exclusion(*at)));
+        kept.any(|(_, barred)| {
             let within = |&&(unit, face): &&(usize, CredentialIx)| {
                 barred.between.contains(&face) || barred.between.contains(&self.units[unit].own)
             };
@@ -194,23 +215,37 @@ impl World<'_> {
         })
     }
 
-    fn limit_holds(
+    /// Whether the holding that must count somewhere does.
+    fn is_placed(&self, ix: QualificationIx, allocation: &Allocation) -> bool {
+        let Some((holding, within, requirement)) = self.question.placed else { return true };
+        let is_it = |unit: usize| {
+            self.units[unit].holding.is_some_and(|one| std::ptr::eq(one, &self.learner.holdings[holding]))
+        };
+        within != ix || allocation.iter().any(|&(unit, _, place)| is_it(unit) && place == requirement)
+    }
+
+    /// Whether a sentence of a qualification is among those that demand or bar anything.
+    fn keeps(&self, qualification: &Qualification, clause: impl Fn(QualificationIx) -> Clause) -> bool {
+        self.question.kept.as_ref().is_none_or(|kept| {
+            let mut all = self.catalog.qualification_indexes();
+            let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
+            within.is_some_and(|within| kept.contains(&clause(within)))
+        })
+    }
+
+    /// Whether those of the upper limits of a take that are asked about hold.
+    fn caps_of(
         &self,
         qualification: &Qualification,
-        limit: &Limit,
+        take: &Take,
+        ix: RequirementIx,
         set: &[(usize, CredentialIx)],
+        asked: impl Fn(&Limit) -> bool,
     ) -> bool {
-        let sum: Amount = set
-            .iter()
-            .filter(|&&(unit, face)| {
-                self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
-            })
-            .map(|&(unit, face)| self.units[unit].value(self.catalog, face, limit.measure))
-            .sum();
-        match limit.bound {
-            Bound::AtLeast => sum >= limit.amount,
-            Bound::AtMost => sum <= limit.amount,
-        }
+        take.caps.iter().enumerate().filter(|(_, cap)| asked(cap)).all(|(at, cap)| {
+            !self.keeps(qualification, |within| Clause::Cap(within, ix, at))
+                || self.limit_holds(qualification, cap, set)
+        })
     }
 
     /// Whether the root holds for what the taking requirements count, whatever overlays look at.
@@ -279,7 +314,9 @@ impl World<'_> {
                         record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
                     });
                     let shown: Amount = records.map(|record| record.amount).sum();
-                    shown >= attest.amount || self.granted.contains(&attest.key.as_str())
+                    shown >= attest.amount
+                        || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+                        || self.granted.iter().any(|key| key == attest.key.as_str())
                 }
                 Rule::Award(other, mode) => {
                     let held = self.is_held(*other, qualification.grace);
@@ -290,11 +327,12 @@ impl World<'_> {
                             self.is_complete(*other)
                         }
                     };
-                    match mode {
+                    let is_had = match mode {
                         AwardMode::Held => held || self.awards.contains(other),
                         AwardMode::Earned => earned(),
                         AwardMode::Either => held || earned(),
-                    }
+                    };
+                    is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
                 }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
             };
@@ -312,13 +350,30 @@ impl World<'_> {
         looked_at: &Allocation,
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
-            take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
+            let mut floors = take.floors.iter().enumerate();
+            self.caps_of(qualification, take, ix, set, |_| true)
+                && floors.all(|(at, floor)| {
+                    !self.keeps(qualification, |within| Clause::Floor(within, ix, at))
+                        || self.limit_holds(qualification, floor, set)
+                })
+                && take.window.is_none_or(|window| {
+                    !self.keeps(qualification, |within| Clause::Window(within, ix))
+                        || self.lies_within(set, window)
+                })
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()
         };
         if take.sight == Sight::Taking {
             return satisfied(&applied(allocation));
+        }
+        if take.sight == Sight::Attempted {
+            let attempts: Vec<_> = (0..self.units.len())
+                .filter(|&unit| self.units[unit].is_attempted)
+                .map(|unit| (unit, self.units[unit].own))
+                .filter(|&(unit, own)| self.accepts(qualification, take, unit, own))
+                .collect();
+            return satisfied(&attempts);
         }
         if take.sight.layer().is_some() {
             return satisfied(&applied(looked_at));
@@ -353,6 +408,6 @@ fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation
     let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
     match take.sight {
         Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),
-        Sight::Taking | Sight::Held { .. } => true,
+        Sight::Taking | Sight::Held { .. } | Sight::Attempted => true,
     }
 }

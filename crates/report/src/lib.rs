@@ -7,7 +7,9 @@
 pub mod words;
 
 pub mod report;
-pub use report::{AuditReport, CatalogReport, LearnerReport, OverviewReport, WhatIfReport};
+pub use report::{
+    AuditReport, CatalogReport, CompletionsReport, LearnerReport, OverviewReport, WhatIfReport,
+};
 
 pub mod text;
 

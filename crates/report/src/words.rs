@@ -5,9 +5,9 @@
 
 use cairn_core::{
     Amount, Attributes, Catalog, Measure, Scenario,
-    catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx},
+    catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Tally},
 };
-use cairn_engine::{Action, Audit, Cost, Standing, Step, Verdict};
+use cairn_engine::{Action, Audit, Cost, Question, Standing, Step, Verdict};
 
 use crate::report::MeasuredView;
 
@@ -16,6 +16,17 @@ pub use rule::{from, limit, pool, rule};
 
 mod reason;
 pub use reason::reason;
+
+mod clause;
+pub use clause::{clause, forced, forced_heading};
+
+mod stopped;
+
+mod elsewhere;
+pub use elsewhere::{elsewhere, elsewhere_heading, preferred, wishes_heading};
+
+mod several;
+pub use several::{completion, completions, otherwise, way_found};
 
 /// A title with its id, or the id alone where they are the same.
 #[must_use]
@@ -89,6 +100,32 @@ pub fn amount(amount: Amount, measure: Measure) -> String {
     }
 }
 
+/// An amount of what a limit adds up or compares: `3 different values of subject`.
+#[must_use]
+pub fn tally(amount: Amount, tally: &Tally) -> String {
+    match tally {
+        Tally::Count => self::amount(amount, Measure::Count),
+        Tally::Credits => self::amount(amount, Measure::Credits),
+        Tally::Sum { of } => format!("{amount} {of}"),
+        Tally::Distinct { by } if amount == Amount::ONE => format!("1 value of {by}"),
+        Tally::Distinct { by } => format!("{amount} different values of {by}"),
+        Tally::Average { .. } => format!("an average grade of {amount}"),
+    }
+}
+
+/// The word of a tally for programs, and the attribute that it looks at.
+#[must_use]
+pub fn tally_word(tally: &Tally) -> (&'static str, Option<&str>) {
+    let word = match tally {
+        Tally::Count => "count",
+        Tally::Credits => "credits",
+        Tally::Sum { .. } => "sum",
+        Tally::Distinct { .. } => "distinct",
+        Tally::Average { .. } => "average",
+    };
+    (word, tally.attribute())
+}
+
 /// A number of things: `1 confirmation`, `2 confirmations`.
 #[must_use]
 pub fn count(number: u64, thing: &str) -> String {
@@ -112,6 +149,7 @@ pub fn verdict(audit: &Audit) -> String {
         Verdict::Complete => "every requirement is met".to_owned(),
         Verdict::Unreachable => "nothing that can be earned on this day would complete it".to_owned(),
         Verdict::Remaining(cost) => remaining(cost, audit),
+        Verdict::Stopped(bounds) => stopped::bounds(&bounds, &audit.question),
     }
 }
 
@@ -133,6 +171,15 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
     } else if earned > 0 {
         parts.push(format!("{} to earn", count(earned, "credential")));
     }
+    let more: Vec<_> = further(&audit.question, &cost)
+        .filter(|&(_, measure)| measure != Measure::Count)
+        .map(|(amount_of, measure)| amount(amount_of, measure))
+        .collect();
+    if let Some(last) = parts.last_mut()
+        && !more.is_empty()
+    {
+        last.push_str(&format!(" ({})", more.join(", ")));
+    }
     if awarded > 0 {
         parts.push(format!("{} to be made", count(awarded, "award")));
     }
@@ -140,6 +187,11 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
         parts.push(format!("{} open", count(cost.attestations, "confirmation")));
     }
     parts.join("; ")
+}
+
+/// A cost in the further measures of a question.
+pub(crate) fn further(question: &Question, cost: &Cost) -> impl Iterator<Item = (Amount, Measure)> {
+    cost.further.into_iter().zip(question.further).filter_map(|(amount, measure)| Some((amount, measure?)))
 }
 
 /// What a scenario takes to be had.
@@ -189,8 +241,8 @@ pub fn prerequisite(catalog: &Catalog, any: &[Prerequisite]) -> String {
 
 /// A step of a completion.
 #[must_use]
-pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
-    let asked = audit.question.qualification;
+pub fn step(catalog: &Catalog, question: &Question, step: &Step) -> String {
+    let asked = question.qualification;
     let places: Vec<_> =
         step.fills.iter().map(|&(within, ix)| requirement(catalog, within, ix, asked)).collect();
     let opens: Vec<_> = step.opens.iter().map(|&ix| credential(catalog, ix)).collect();
@@ -204,10 +256,15 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
     let why = if why.is_empty() { String::new() } else { format!(", {}", why.join("; ")) };
     match &step.action {
         Action::Earn(ix) => {
-            let cost = match audit.question.measure {
+            let cost = match question.measure {
                 Measure::Count => String::new(),
-                measure => format!(": {}", amount(step.cost, measure)),
+                measure => format!(": {}", amount(step.cost.measure, measure)),
             };
+            let more = further(question, &step.cost).filter(|(_, measure)| *measure != Measure::Count);
+            let cost = more.fold(cost, |cost, (more, measure)| {
+                let sign = if cost.is_empty() { ": " } else { ", " };
+                cost + sign + &amount(more, measure)
+            });
             format!("earn {}{cost}{why}", credential(catalog, *ix))
         }
         Action::Award(ix) => {
@@ -232,8 +289,16 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
 /// What a change of the record does to an audit.
 #[must_use]
 pub fn difference(now: &Audit, then: &Audit) -> String {
-    let measure = now.question.measure;
-    match (now.verdict, then.verdict) {
+    change(now.question.measure, now.verdict, then.verdict)
+}
+
+/// What it means that one verdict would become another.
+#[must_use]
+pub fn change(measure: Measure, now: Verdict, then: Verdict) -> String {
+    match (now, then) {
+        (Verdict::Stopped(_), _) | (_, Verdict::Stopped(_)) => {
+            "it is not settled what would change, because the search was stopped".to_owned()
+        }
         (before, after) if before == after => "nothing would change".to_owned(),
         (_, Verdict::Complete) => "it would be complete".to_owned(),
         (_, Verdict::Unreachable) => "it would be out of reach".to_owned(),
@@ -272,6 +337,7 @@ pub fn verdict_word(word: &str) -> &'static str {
     match word {
         "complete" => "complete",
         "unreachable" => "out of reach",
+        "stopped" => "not settled",
         _ => "not complete",
     }
 }
@@ -292,10 +358,14 @@ pub fn is_reached(measured: &MeasuredView) -> bool {
 /// What there is toward a need: `4 of 6 credentials`, `0 of 10 credits from “science”`.
 #[must_use]
 pub fn have(measured: &MeasuredView) -> String {
+    let of = measured.of.as_deref().unwrap_or_default();
     let unit = match (measured.measure, measured.needed.as_str()) {
-        ("count", "1") => "credential",
-        ("count", _) => "credentials",
-        (measure, _) => measure,
+        ("count", "1") => "credential".to_owned(),
+        ("count", _) => "credentials".to_owned(),
+        ("sum", _) => of.to_owned(),
+        ("distinct", _) => format!("different values of {of}"),
+        ("average", _) => "as average grade".to_owned(),
+        (measure, _) => measure.to_owned(),
     };
     format!("{} of {} {unit}{}", measured.held, measured.needed, measured.from)
 }
@@ -314,6 +384,7 @@ pub fn state_heading(state: &str) -> &'static str {
         "complete" => "Complete, and not yet awarded",
         "begun" => "On the way",
         "open" => "Not begun",
+        "stopped" => "Not settled",
         _ => "Out of reach",
     }
 }

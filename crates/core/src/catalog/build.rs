@@ -28,6 +28,10 @@ pub(crate) use requirement::earned;
 
 mod limit;
 
+mod gauge;
+
+mod spread;
+
 /// Links documents into a catalog. There is none if a finding is an error.
 #[must_use]
 pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
@@ -44,7 +48,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     let exclusions = exclusions(documents, names, &mut values);
     let issuers = issuers(documents, &mut values);
 
-    let qualifications: Vec<_> = declared
+    let mut qualifications: Vec<_> = declared
         .qualifications
         .iter()
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
@@ -56,7 +60,10 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     if !sound {
         return (None, findings);
     }
-    if let Some(finding) = check::size::too_wide(&qualifications, credentials.len()) {
+    qualifications.iter_mut().for_each(|one| spread::spread(one, &credentials, &mut findings));
+    if let Some(finding) =
+        check::size::too_wide(&qualifications, credentials.iter().map(|one| one.times as usize).sum())
+    {
         findings.push(finding);
         return (None, findings);
     }

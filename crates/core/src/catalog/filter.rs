@@ -1,7 +1,9 @@
 //! Which credentials a pool or a limit speaks of.
 
+use std::borrow::Cow;
+
 use crate::{
-    Attributes, Condition, PoolId, Scalar, Span, Test,
+    Attributes, Condition, PoolId, Scalar, Source, Span, Test,
     catalog::{CredentialIx, PoolIx},
 };
 
@@ -16,6 +18,8 @@ pub struct Pool {
     pub conditions: Vec<Condition>,
     /// Not those of these pools.
     pub not_in: Vec<PoolIx>,
+    /// Whether what is in it is advised; otherwise it is accepted where it is held.
+    pub advise: bool,
     /// Where it is written.
     pub span: Span,
 }
@@ -40,16 +44,27 @@ pub struct Facts<'a> {
     pub attributes: &'a Attributes,
     /// The attributes of the holding; they beat those of the credential.
     pub own: Option<&'a Attributes>,
+    /// How the holding came to be; nothing where the credential itself is meant, which is earned.
+    pub source: Option<Source>,
 }
 
-impl Facts<'_> {
-    fn values(&self, attribute: &str) -> &[Scalar] {
+/// The attribute that says how a holding came to be.
+pub const SOURCE: &str = "source";
+
+impl<'a> Facts<'a> {
+    /// The values of an attribute.
+    #[must_use]
+    pub fn values(&self, attribute: &str) -> Cow<'a, [Scalar]> {
+        if attribute == SOURCE {
+            let source = self.source.unwrap_or(Source::Earned);
+            return Cow::Owned(vec![Scalar::Text(source.word().to_owned())]);
+        }
         let own = self.own.and_then(|own| own.get(attribute));
-        own.or_else(|| self.attributes.get(attribute)).map_or(&[], Vec::as_slice)
+        Cow::Borrowed(own.or_else(|| self.attributes.get(attribute)).map_or(&[], Vec::as_slice))
     }
 
     fn meet(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| condition.test.accepts(self.values(&condition.attribute)))
+        conditions.iter().all(|condition| condition.test.accepts(&self.values(&condition.attribute)))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Requirements: what a qualification asks for.
 
 use crate::{
-    Amount, AttestationKey, Measure, Period, RequirementId, Span,
-    catalog::{Filter, QualificationIx, RequirementIx},
+    Amount, AttestationKey, Period, RequirementId, Span,
+    catalog::{Filter, Limit, Pool, PoolIx, QualificationIx, RequirementIx, Tally},
 };
 
 /// One node of a qualification's rules.
@@ -70,8 +70,34 @@ pub struct Take {
     pub min_grade: Option<Amount>,
     /// Only holdings awarded at most this long before the day of the audit.
     pub max_age: Option<Period>,
+    /// All days of award lie within some period of this length.
+    pub window: Option<Period>,
     /// Whether it uses holdings up or looks at them.
     pub sight: Sight,
+    /// Whether something new is advised for it; otherwise it accepts only what is held.
+    pub advise: bool,
+}
+
+impl Take {
+    /// The pools from which something new is advised, where those are not all from which it takes.
+    #[must_use]
+    pub fn advised(&self, pools: &[Pool]) -> Option<Vec<PoolIx>> {
+        if !self.advise {
+            return Some(Vec::new());
+        }
+        let from = self.filter.pools.as_ref()?;
+        let advised: Vec<_> = from.iter().copied().filter(|pool| pools[pool.index()].advise).collect();
+        (advised.len() < from.len()).then_some(advised)
+    }
+}
+
+impl Take {
+    /// Whether leaving something out may help: then what an overlay looks at is a choice.
+    #[must_use]
+    pub fn is_choosy(&self) -> bool {
+        let may_fall = |floor: &Limit| floor.share.is_some() || matches!(floor.tally, Tally::Average { .. });
+        self.window.is_some() || !self.caps.is_empty() || self.floors.iter().any(may_fall)
+    }
 }
 
 /// Whether a requirement uses holdings up.
@@ -89,6 +115,9 @@ pub enum Sight {
         /// Inside one layer, a holding is looked at once.
         layer: Option<String>,
     },
+    /// It looks at everything that was ever earned, expired or not, and at all of it: nothing can be
+    /// left out.
+    Attempted,
 }
 
 impl Sight {
@@ -96,32 +125,8 @@ impl Sight {
     #[must_use]
     pub fn layer(&self) -> Option<&str> {
         match self {
-            Sight::Taking => None,
+            Sight::Taking | Sight::Attempted => None,
             Sight::Counted { layer } | Sight::Held { layer } => layer.as_deref(),
         }
     }
-}
-
-/// A lower or upper limit on a set of holdings.
-#[derive(Debug)]
-pub struct Limit {
-    /// In number or credits.
-    pub measure: Measure,
-    /// How much.
-    pub amount: Amount,
-    /// Which of the holdings it counts.
-    pub filter: Filter,
-    /// Whether `amount` is the least or the most.
-    pub bound: Bound,
-    /// Where it is written.
-    pub span: Span,
-}
-
-/// The direction of a limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// The least.
-    AtLeast,
-    /// The most.
-    AtMost,
 }

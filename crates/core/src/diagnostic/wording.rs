@@ -59,6 +59,10 @@ pub(crate) fn quantity(key: &str, span: Span, error: &QuantityError) -> Diagnost
             format!("{key} takes a period, not {}", tick(text)),
             "write it like `3 years`, `30 months` or `90 days`",
         ),
+        QuantityError::NotFraction(text) => (
+            format!("{key} takes a part of a whole, not {}", tick(text)),
+            "write it like `1/2` or `0.25`; it is at most 1, and of at most a thousand parts",
+        ),
     };
     Diagnostic::new(Code::InvalidValue, span, message).help(help)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     At, Named,
-    document::{BoundTable, LimitTable, Name, Number, WhereTable, read::tables},
+    document::{AverageTable, BoundTable, LimitTable, Name, Number, WhereTable, read::tables},
 };
 
 tables! {
@@ -38,6 +38,8 @@ tables! {
         of: Vec<At<Name>>,
         /// Limits over everything that is counted.
         limits: Vec<At<LimitTable>>,
+        /// The least average of the grades of everything that is counted.
+        average: AverageTable,
     }
 
     /// `[pool.NAME]`: the credentials that a requirement or a limit speaks of.
@@ -48,6 +50,8 @@ tables! {
         conditions = "where": WhereTable,
         /// Not those of these pools.
         not_in: Vec<At<Name>>,
+        /// Whether they are advised, not only accepted.
+        advise: bool,
     }
 
     /// `[[sharing]]`: how far qualifications may count the same holdings.

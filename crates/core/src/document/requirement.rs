@@ -1,4 +1,4 @@
-//! The tables that describe requirements, limits and conditions.
+//! The tables that describe requirements, plain bounds and conditions.
 
 use toml::{
     Spanned,
@@ -10,7 +10,7 @@ use crate::{
     catalog::closest,
     diagnostic::{shorten, tick},
     document::{
-        Name, Number,
+        AverageTable, DistinctTable, LimitTable, Name, Number, SumTable,
         read::{Read, Reader, table, tables},
     },
 };
@@ -54,20 +54,18 @@ tables! {
         min_grade: Number,
         /// Only holdings awarded at most this long ago.
         max_age: String,
+        /// At least this much in the numbers of an attribute.
+        sum: SumTable,
+        /// How many different values of an attribute there are.
+        distinct: Vec<At<DistinctTable>>,
+        /// The least average of the grades.
+        average: AverageTable,
+        /// What counts was awarded within a period of this length.
+        window: String,
         /// A requirement that asks for nothing, but limits what may count.
         optional: bool,
-    }
-
-    /// One entry of `limits`.
-    pub struct LimitTable {
-        /// The least of what the limit speaks of.
-        at_least: BoundTable,
-        /// The most of what the limit speaks of.
-        at_most: BoundTable,
-        /// Of these pools.
-        from: Vec<At<Name>>,
-        /// With these attributes.
-        conditions = "where": WhereTable,
+        /// Whether something new is advised for it, not only accepted.
+        advise: bool,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Exact fractions, for shares and progress.
 
-use std::{cmp::Ordering, fmt};
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use crate::{Amount, QuantityError};
 
 /// An exact fraction of two whole numbers, in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +56,33 @@ impl Ord for Fraction {
     }
 }
 
+impl Fraction {
+    /// The largest lower number that a rule may state.
+    pub const DENOMINATOR_MAX: i64 = 1000;
+}
+
+impl FromStr for Fraction {
+    type Err = QuantityError;
+
+    /// Reads a part of a whole: `1/2`, or a decimal like `0.5`.
+    fn from_str(text: &str) -> Result<Fraction, QuantityError> {
+        let error = || QuantityError::NotFraction(super::shorten(text));
+        let fraction = match text.split_once('/') {
+            Some((upper, lower)) => {
+                let number = |text: &str| text.trim().parse::<u16>().map(i64::from).map_err(|_| error());
+                Fraction::new(number(upper)?, number(lower)?)
+            }
+            None => {
+                let decimal: Amount = text.parse().map_err(|_| error())?;
+                Fraction::new(decimal.thousandths(), Amount::ONE.thousandths())
+            }
+        };
+        let is_part =
+            |part: &Fraction| part.numerator <= part.denominator && part.denominator <= Self::DENOMINATOR_MAX;
+        fraction.filter(is_part).ok_or_else(error)
+    }
+}
+
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.numerator, self.denominator)
@@ -78,5 +107,15 @@ mod tests {
         assert_eq!(almost.percent(), 99);
         assert_eq!(Fraction::new(6, 12), Fraction::new(1, 2));
         assert_eq!(Fraction::new(1, 0), None);
+    }
+
+    #[test]
+    fn a_part_is_read_as_a_fraction_or_a_decimal() {
+        for (text, expected) in [("1/2", (1, 2)), ("0.25", (1, 4)), ("48 / 65", (48, 65)), ("1", (1, 1))] {
+            assert_eq!(text.parse(), Ok(Fraction::new(expected.0, expected.1).expect("positive")), "{text}");
+        }
+        for text in ["1/0", "3/2", "-1/2", "1/2/3", "", "half", "1/1001", "1.5", "50%"] {
+            assert!(text.parse::<Fraction>().is_err(), "{text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! How every scope and requirement stands in the optimal completion.
 
 use cairn_core::{
-    Amount,
+    Date,
     catalog::{
         AwardMode, Bound, Limit, Node, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
     },
@@ -9,9 +9,10 @@ use cairn_core::{
 
 use crate::{
     allocation::Allocation,
-    audit::{Measured, Placement, ScopeAudit, Standing, Status, unit_of},
+    audit::{Measured, Placement, ScopeAudit, Standing, Status, Thing, unit_of},
     eligibility::is_held,
     model::{self, Model},
+    tally::reach,
 };
 
 /// The view of each scope.
@@ -38,7 +39,8 @@ pub(super) fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocatio
     for at in order {
         let (requirements, limits) = statuses(model, at, values, &allocations[at], &complete);
         let root = requirements.last().is_some_and(|status| status.standing == Standing::Met);
-        complete[at] = root && limits.iter().all(|limit| limit.held >= limit.needed);
+        let (limits, are_met): (Vec<_>, Vec<_>) = limits.into_iter().unzip();
+        complete[at] = root && are_met.into_iter().all(|is_met| is_met);
         scopes[at].requirements = requirements;
         scopes[at].limits = limits;
     }
@@ -51,7 +53,7 @@ fn statuses(
     values: &[i64],
     allocation: &Allocation,
     complete: &[bool],
-) -> (Vec<Status>, Vec<Measured>) {
+) -> (Vec<Status>, Vec<(Measured, bool)>) {
     let qualification = model.qualification_of(scope);
     let mut statuses: Vec<Status> = Vec::with_capacity(qualification.requirements.len());
     for ix in qualification.requirement_indexes() {
@@ -63,9 +65,10 @@ fn statuses(
             Rule::Choose(chosen, children) => children.iter().filter(is_met).count() >= *chosen as usize,
             Rule::Take(take) => {
                 let applied = applied(model, qualification, ix, take, allocation);
-                floors =
-                    take.floors.iter().map(|floor| measured(model, qualification, &applied, floor)).collect();
-                floors.iter().all(|floor| floor.held >= floor.needed)
+                let measured = |floor| measured(model, qualification, &applied, floor);
+                let (all, are_met): (Vec<_>, Vec<_>) = take.floors.iter().map(measured).unzip();
+                floors = all;
+                are_met.into_iter().all(|is_met| is_met) && is_within_window(model, take, &applied)
             }
             Rule::Attest(attest) => {
                 model::recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
@@ -104,34 +107,49 @@ fn applied(
     let own = |placed: &&Placement| placed.requirement == requirement;
     match &take.sight {
         Sight::Taking => allocation.counted.iter().filter(own).copied().collect(),
-        Sight::Counted { layer: None } if take.caps.is_empty() => {
+        Sight::Counted { layer: None } if !take.is_choosy() => {
             let sees = |placed: &&Placement| {
                 let unit = unit_of(model, placed.thing);
                 unit.accepted(model.catalog, placed.face, take, qualification, model.question.as_of)
             };
             allocation.counted.iter().filter(sees).copied().collect()
         }
-        Sight::Counted { .. } | Sight::Held { .. } => {
+        Sight::Counted { .. } | Sight::Held { .. } | Sight::Attempted => {
             allocation.looked_at.iter().filter(own).copied().collect()
         }
     }
 }
 
+/// Whether what is held and applied was awarded within the window of a requirement.
+fn is_within_window(model: &Model<'_>, take: &Take, placed: &[Placement]) -> bool {
+    let Some(window) = take.window else { return true };
+    let held = placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_)));
+    let days: Option<Vec<Date>> =
+        held.map(|placed| unit_of(model, placed.thing).day(model.question.as_of)).collect();
+    days.is_some_and(|days| match (days.iter().min(), days.iter().max()) {
+        (Some(&first), Some(&last)) => last <= window.after(first),
+        _ => true,
+    })
+}
+
+/// How far a lower limit is reached, and whether what is held reaches it by itself.
 fn measured(
     model: &Model<'_>,
     qualification: &Qualification,
     placed: &[Placement],
     floor: &Limit,
-) -> Measured {
-    let mut measured =
-        Measured { measure: floor.measure, needed: floor.amount, held: Amount::ZERO, new: Amount::ZERO };
-    for placement in placed {
-        let unit = unit_of(model, placement.thing);
-        if unit.passes(model.catalog, placement.face, &floor.filter, qualification) {
-            let value = Amount::from_thousandths(unit.value(model.catalog, placement.face, floor.measure));
-            let sum = if unit.is_new() { &mut measured.new } else { &mut measured.held };
-            *sum = *sum + value;
-        }
-    }
-    measured
+) -> (Measured, bool) {
+    let reach = |set: &mut dyn Iterator<Item = &Placement>| {
+        let set: Vec<_> = set.map(|placed| (unit_of(model, placed.thing), placed.face, 1)).collect();
+        reach(model.catalog, qualification, floor, &set)
+    };
+    let held = reach(&mut placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))));
+    let all = reach(&mut placed.iter());
+    let measured = Measured {
+        tally: floor.tally.clone(),
+        needed: all.needed,
+        held: held.has,
+        new: all.has.saturating_sub(held.has),
+    };
+    (measured, held.is_enough())
 }

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Catalog,
-    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Take},
+    Amount, Catalog, Date, Measure, Scalar,
+    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Sight, Take, Tally},
 };
 
 use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
@@ -17,6 +17,8 @@ use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
 pub(crate) struct Class {
     /// In canonical order; the first stands for all.
     pub(crate) units: Vec<usize>,
+    /// Whether the units are of several credentials.
+    is_merged: bool,
 }
 
 impl Class {
@@ -25,7 +27,7 @@ impl Class {
     }
 
     pub(crate) fn is_merged(&self) -> bool {
-        self.units.len() > 1
+        self.is_merged
     }
 }
 
@@ -35,17 +37,32 @@ struct Look {
     credits: i64,
     /// For each scope and requirement: whether it accepts, and which limits speak of it.
     marks: Vec<bool>,
+    /// What those limits see besides.
+    details: Vec<Detail>,
 }
 
-/// Sorts the units into classes, and leaves out new ones that nobody would earn.
+/// What a limit or a window sees of a unit, besides its number and credits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    Number(i64),
+    Values(Vec<Scalar>),
+    Grade(Option<i64>),
+    Day(Option<Date>),
+}
+
+/// Sorts the units into classes, and leaves out new ones that nobody would earn; those of `wanted`
+/// credentials are classes of their own.
 pub(crate) fn classes(
     catalog: &Catalog,
     question: &Question,
     scopes: &Scopes,
     units: &[Unit<'_>],
+    wanted: &[CredentialIx],
 ) -> Vec<Class> {
-    let apart = kept_apart(catalog, scopes, units);
-    let mut merged: BTreeMap<(bool, Look, i64), Vec<usize>> = BTreeMap::new();
+    let mut apart = kept_apart(catalog, scopes, units);
+    wanted.iter().for_each(|credential| apart[credential.index()] = true);
+    let is_coupled = are_coupled(catalog, scopes);
+    let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
@@ -55,18 +72,26 @@ pub(crate) fn classes(
             if unit.is_current && unit.faces.len() == 1 {
                 held.entry(unit.own).or_default().push(own.clone());
             }
-        } else if held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own)) {
+        } else if catalog.credential(unit.own).times == 1
+            && held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own))
+        {
             // What is held counts wherever this would.
             continue;
         }
         if apart[unit.own.index()] {
-            classes.push(Class { units: vec![at] });
+            match classes.last_mut() {
+                // A new credential that may be had several times. A policy has to tell its holdings apart.
+                Some(last) if unit.is_new() && !is_coupled && is_again(units, last, unit) => {
+                    last.units.push(at)
+                }
+                _ => classes.push(Class { units: vec![at], is_merged: false }),
+            }
         } else {
-            let measured = price(catalog, unit.own, question.measure).thousandths();
-            merged.entry((unit.is_new(), own, measured)).or_default().push(at);
+            let prices = question.measures().map(|measure| price(catalog, unit.own, measure)).collect();
+            merged.entry((unit.is_new(), own, prices)).or_default().push(at);
         }
     }
-    classes.extend(merged.into_values().map(|units| Class { units }));
+    classes.extend(merged.into_values().map(|units| Class { is_merged: units.len() > 1, units }));
     classes.sort_by_key(|class| class.units[0]);
     classes
 }
@@ -102,6 +127,12 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
     apart
 }
 
+/// Whether a unit is the same new credential as those of a class.
+fn is_again(units: &[Unit<'_>], class: &Class, unit: &Unit<'_>) -> bool {
+    let first = &units[class.units[0]];
+    first.is_new() && first.own == unit.own
+}
+
 fn are_coupled(catalog: &Catalog, scopes: &Scopes) -> bool {
     scopes.keys.iter().any(|key| !catalog.qualification(key.qualification).sharing.is_empty())
 }
@@ -113,45 +144,71 @@ fn look(
     unit: &Unit<'_>,
     face: CredentialIx,
 ) -> Look {
-    let mut marks = Vec::new();
+    let credits = unit.value(catalog, face, Measure::Credits);
+    let mut look = Look { credits, marks: Vec::new(), details: Vec::new() };
     for key in &scopes.keys {
         let qualification = catalog.qualification(key.qualification);
+        let mut sight = Sees { catalog, question, unit, face, qualification, look: &mut look };
         for requirement in &qualification.requirements {
             if let Rule::Take(take) = &requirement.rule {
-                mark(catalog, question, unit, face, take, qualification, &mut marks);
+                sight.take(take);
             }
         }
-        marks_of(catalog, unit, face, &qualification.limits, qualification, &mut marks);
+        sight.limits(&qualification.limits);
     }
-    Look { credits: unit.value(catalog, face, cairn_core::Measure::Credits), marks }
+    look
 }
 
-fn mark(
-    catalog: &Catalog,
-    question: &Question,
-    unit: &Unit<'_>,
+/// Writes down what the rules of a qualification see of a unit.
+struct Sees<'a> {
+    catalog: &'a Catalog,
+    question: &'a Question,
+    unit: &'a Unit<'a>,
     face: CredentialIx,
-    take: &Take,
-    qualification: &Qualification,
-    marks: &mut Vec<bool>,
-) {
-    let accepted = unit.accepted(catalog, face, take, qualification, question.as_of);
-    marks.push(accepted);
-    if accepted {
-        marks_of(catalog, unit, face, &take.floors, qualification, marks);
-        marks_of(catalog, unit, face, &take.caps, qualification, marks);
-    } else {
-        marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len()));
-    }
+    qualification: &'a Qualification,
+    look: &'a mut Look,
 }
 
-fn marks_of(
-    catalog: &Catalog,
-    unit: &Unit<'_>,
-    face: CredentialIx,
-    limits: &[Limit],
-    qualification: &Qualification,
-    marks: &mut Vec<bool>,
-) {
-    marks.extend(limits.iter().map(|limit| unit.passes(catalog, face, &limit.filter, qualification)));
+impl Sees<'_> {
+    fn take(&mut self, take: &Take) {
+        let as_of = self.question.as_of;
+        let accepted = self.unit.accepted(self.catalog, self.face, take, self.qualification, as_of);
+        self.look.marks.push(accepted);
+        if accepted {
+            self.limits(&take.floors);
+            self.limits(&take.caps);
+            // An attempt that is still to be made comes on top of those that were.
+            self.look.marks.push(take.sight == Sight::Attempted && self.unit.is_new());
+            if take.window.is_some() {
+                self.look.details.push(Detail::Day(self.unit.day(as_of)));
+            }
+        } else {
+            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len() + 1));
+        }
+    }
+
+    fn limits(&mut self, limits: &[Limit]) {
+        for limit in limits {
+            let passes = self.unit.passes(self.catalog, self.face, &limit.filter, self.qualification);
+            self.look.marks.push(passes);
+            if passes || limit.share.is_some() {
+                self.details(limit);
+            }
+        }
+    }
+
+    fn details(&mut self, limit: &Limit) {
+        let values = |attribute: &str| Detail::Values(self.unit.values(self.catalog, self.face, attribute));
+        let tally = match &limit.tally {
+            Tally::Count | Tally::Credits => None,
+            Tally::Sum { .. } => Some(Detail::Number(self.unit.worth(self.catalog, self.face, &limit.tally))),
+            Tally::Distinct { by } => Some(values(by)),
+            Tally::Average { weight, best } => {
+                let graded = self.unit.graded(self.catalog, self.face, *weight, *best);
+                Some(Detail::Grade(graded.map(|(_, grade)| grade)))
+            }
+        };
+        let per = limit.per.as_deref().map(values);
+        self.look.details.extend(tally.into_iter().chain(per));
+    }
 }

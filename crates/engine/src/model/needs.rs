@@ -1,47 +1,43 @@
 //! What must be reached: a row for each requirement, lower and upper limit of a scope.
 
-use cairn_core::catalog::{
-    AwardMode, Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight,
-};
+use cairn_core::catalog::{AwardMode, Bound, Qualification, QualificationIx, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
 use crate::{
+    clause::Clause,
     eligibility::is_held,
-    model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, recorded},
+    model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, limit::Asked, recorded},
 };
 
 impl Model<'_> {
     /// The units that a take requirement measures.
-    fn applied(&self, scope: usize, qualification: &Qualification, requirement: RequirementIx) -> Vec<Use> {
+    fn applied(
+        &mut self,
+        scope: usize,
+        qualification: &Qualification,
+        requirement: RequirementIx,
+    ) -> Vec<Use> {
         let Rule::Take(take) = &qualification.requirement(requirement).rule else { return Vec::new() };
         let Scope { takes, looks, .. } = &self.scopes[scope];
         match &take.sight {
             Sight::Taking => takes.iter().filter(|one| one.requirement == requirement).copied().collect(),
-            Sight::Counted { layer: None } if take.caps.is_empty() => {
+            Sight::Counted { layer: None } if !take.is_choosy() => {
                 let as_of = self.question.as_of;
                 let sees = |one: &&Use| {
                     self.unit_of(one.class).accepted(self.catalog, one.face, take, qualification, as_of)
                 };
                 takes.iter().filter(sees).copied().collect()
             }
+            Sight::Attempted => self.attempts(scope, requirement),
             Sight::Counted { .. } | Sight::Held { .. } => {
                 looks.iter().filter(|one| one.requirement == requirement).copied().collect()
             }
         }
     }
 
-    /// `uses` in the measure of a limit, as far as the limit speaks of them.
-    fn measured(&self, uses: &[Use], limit: &Limit, qualification: &Qualification) -> Vec<(Var, i64)> {
-        uses.iter()
-            .filter(|one| {
-                self.unit_of(one.class).passes(self.catalog, one.face, &limit.filter, qualification)
-            })
-            .map(|one| (one.var, self.unit_of(one.class).value(self.catalog, one.face, limit.measure)))
-            .collect()
-    }
-
     pub(super) fn requirements(&mut self, scope: usize, relaxed: bool) {
-        let qualification = self.catalog.qualification(self.scopes[scope].key.qualification);
+        let within = self.scopes[scope].key.qualification;
+        let qualification = self.catalog.qualification(within);
         for requirement in qualification.requirement_indexes() {
             let met = self.scopes[scope].met[requirement.index()];
             let child = |children: &[RequirementIx]| -> Vec<(Var, i64)> {
@@ -63,46 +59,38 @@ impl Model<'_> {
                 }
                 Rule::Take(take) => {
                     let applied = self.applied(scope, qualification, requirement);
-                    for floor in &take.floors {
-                        let terms = self.measured(&applied, floor, qualification);
-                        self.need(terms, floor, met, scope, Some(requirement), relaxed);
+                    let asked = Asked { scope, requirement: Some(requirement), met, relaxed };
+                    for (at, floor) in take.floors.iter().enumerate() {
+                        self.say(Clause::Need(within, requirement, at), |model| {
+                            model.floor(&applied, floor, asked);
+                        });
                     }
                     for (at, cap) in take.caps.iter().enumerate() {
-                        let terms = self.measured(&applied, cap, qualification);
-                        self.at_most(terms, cap.amount.thousandths(), RowTag::Cap(scope, requirement, at));
+                        let tag = RowTag::Cap(scope, requirement, at);
+                        self.say(Clause::Cap(within, requirement, at), |model| {
+                            model.cap(&applied, cap, scope, tag);
+                        });
+                    }
+                    if let Some(window) = take.window {
+                        let tag = RowTag::Window(scope, requirement);
+                        self.say(Clause::Window(within, requirement), |model| {
+                            model.window(&applied, window, met, tag);
+                        });
                     }
                 }
                 Rule::Attest(attest) => {
                     if recorded(self.learner, attest.key.as_str(), self.question) < attest.amount {
                         let granted = self.granted[attest.key.as_str()];
-                        self.at_least([(granted, 1), (met, -1)], 0, RowTag::Structure);
+                        self.say(Clause::Asked(within, requirement), |model| {
+                            model.at_least([(granted, 1), (met, -1)], 0, RowTag::Structure);
+                        });
                     }
                 }
-                Rule::Award(other, mode) => self.award(scope, requirement, *other, *mode, relaxed),
+                Rule::Award(other, mode) => self.say(Clause::Asked(within, requirement), |model| {
+                    model.award(scope, requirement, *other, *mode, relaxed);
+                }),
             }
         }
-    }
-
-    /// `terms` must reach the amount of a lower limit if `met` is to be so.
-    fn need(
-        &mut self,
-        mut terms: Vec<(Var, i64)>,
-        floor: &Limit,
-        met: Var,
-        scope: usize,
-        requirement: Option<RequirementIx>,
-        relaxed: bool,
-    ) {
-        let amount = floor.amount.thousandths();
-        if relaxed {
-            let unit = terms.iter().fold(amount, |unit, &(_, value)| gcd(unit, value)).max(1);
-            let var = self.problem.var(amount / unit, RANK_DETAIL);
-            terms.push((var, unit));
-            let measure = Some(floor.measure);
-            self.shortfalls.push(Shortfall { scope, requirement, measure, var, unit });
-        }
-        terms.push((met, -amount));
-        self.at_least(terms, 0, RowTag::Structure);
     }
 
     fn award(
@@ -126,7 +114,7 @@ impl Model<'_> {
                 let var = self.problem.var(1, RANK_DETAIL);
                 terms.push((var, 1));
                 let requirement = Some(requirement);
-                self.shortfalls.push(Shortfall { scope, requirement, measure: None, var, unit: 1000 });
+                self.shortfalls.push(Shortfall { scope, requirement, tally: None, var, unit: 1000 });
             }
         } else {
             let earned = self.earned_scope(scope, other);
@@ -137,25 +125,18 @@ impl Model<'_> {
 
     /// A scope is complete if its root is met and the limits over everything counted hold.
     pub(super) fn qualification(&mut self, scope: usize, relaxed: bool) {
-        let qualification = self.catalog.qualification(self.scopes[scope].key.qualification);
+        let within = self.scopes[scope].key.qualification;
+        let qualification = self.catalog.qualification(within);
         let Scope { complete, ref met, ref takes, .. } = self.scopes[scope];
         let (root, takes) = (met[qualification.root().index()], takes.clone());
         self.at_least([(root, 1), (complete, -1)], 0, RowTag::Structure);
         for (at, limit) in qualification.limits.iter().enumerate() {
-            let terms = self.measured(&takes, limit, qualification);
-            match limit.bound {
-                Bound::AtLeast => self.need(terms, limit, complete, scope, None, relaxed),
-                Bound::AtMost => {
-                    self.at_most(terms, limit.amount.thousandths(), RowTag::QualificationCap(scope, at));
+            self.say(Clause::Limit(within, at), |model| match limit.bound {
+                Bound::AtLeast => {
+                    model.floor(&takes, limit, Asked { scope, requirement: None, met: complete, relaxed });
                 }
-            }
+                Bound::AtMost => model.cap(&takes, limit, scope, RowTag::QualificationCap(scope, at)),
+            });
         }
     }
-}
-
-fn gcd(mut a: i64, mut b: i64) -> i64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a.abs()
 }

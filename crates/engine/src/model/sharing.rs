@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use cairn_core::{Amount, Measure};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_DETAIL, RowTag};
+use crate::{
+    clause::Clause,
+    model::{Model, RANK_DETAIL, RowTag},
+};
 
 /// The two classes of each pair that may be shared, and whether it is.
 type Overlap = Vec<([usize; 2], Var)>;
@@ -19,7 +22,7 @@ impl Model<'_> {
         for scopes in self.frames().into_values() {
             let mut shared: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
             for (&owner, &owner_scope) in &scopes {
-                for policy in &self.catalog.qualification(owner).sharing {
+                for (place, policy) in self.catalog.qualification(owner).sharing.iter().enumerate() {
                     let named: Vec<usize> =
                         policy.between.iter().filter_map(|ix| scopes.get(ix).copied()).collect();
                     for (at, &one) in named.iter().enumerate() {
@@ -34,8 +37,10 @@ impl Model<'_> {
                             };
                             let tag = RowTag::Sharing(one, other);
                             let binds = self.scopes[owner_scope].complete;
-                            self.share_at_most(&units, policy.count, Measure::Count, binds, tag);
-                            self.share_at_most(&units, policy.credits, Measure::Credits, binds, tag);
+                            self.say(Clause::Policy(owner, place), |model| {
+                                model.share_at_most(&units, policy.count, Measure::Count, binds, tag);
+                                model.share_at_most(&units, policy.credits, Measure::Credits, binds, tag);
+                            });
                         }
                     }
                 }
@@ -56,7 +61,9 @@ impl Model<'_> {
             let left = counted(self, one, class);
             for twin in 0..self.classes.len() {
                 let right = counted(self, other, twin);
-                let is_same = self.unit_of(class).own == self.unit_of(twin).own;
+                let own = self.unit_of(class).own;
+                let is_repeatable = self.catalog.credential(own).times > 1;
+                let is_same = own == self.unit_of(twin).own && (class == twin || !is_repeatable);
                 if left.is_empty() || right.is_empty() || !is_same {
                     continue;
                 }

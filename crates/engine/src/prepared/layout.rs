@@ -11,7 +11,7 @@ use cairn_core::{
     Amount, Catalog,
     catalog::{
         AwardMode, Bound, CredentialIx, Facts, Filter, Limit, Qualification, QualificationIx, RequirementIx,
-        Rule, Sight, Take,
+        Rule, SOURCE, Sight, Take, Tally,
     },
 };
 use cairn_solver::cover::{Leaf, Node};
@@ -86,7 +86,10 @@ struct Layouter<'c> {
 
 pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<Layout<'c>> {
     let qualification = catalog.qualification(question.qualification);
-    if coupled(catalog, question.qualification).len() > 1 || !qualification.sharing.is_empty() {
+    if coupled(catalog, question.qualification).len() > 1
+        || !qualification.sharing.is_empty()
+        || !is_plain(qualification)
+    {
         return None;
     }
     let mut layouter =
@@ -103,12 +106,34 @@ pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<La
     Some(Layout { caps, ..in_units(catalog, root, &accepted)? })
 }
 
-/// Whether no credential counts as another, or bars another.
+/// Whether all limits are of a number or of credits in stated amounts, and nothing depends on how
+/// holdings came to be or how far apart their days are.
+fn is_plain(qualification: &Qualification) -> bool {
+    let takes = qualification.requirements.iter().filter_map(|requirement| match &requirement.rule {
+        Rule::Take(take) => Some(take),
+        _ => None,
+    });
+    let limits =
+        takes.clone().flat_map(|take| take.floors.iter().chain(&take.caps)).chain(&qualification.limits);
+    let is_plain_limit = |limit: &Limit| {
+        matches!(limit.tally, Tally::Count | Tally::Credits)
+            && limit.share_of_counted().is_none()
+            && limit.per.is_none()
+    };
+    let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
+    let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
+    takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
+        && { limits }.all(is_plain_limit)
+        && { conditions }.all(|condition| condition.attribute != SOURCE)
+}
+
+/// Whether no credential counts as another or several times, or bars another.
 fn stand_alone(catalog: &Catalog, accepted: &BTreeSet<CredentialIx>) -> bool {
     let bars = |between: &[CredentialIx]| between.iter().filter(|ix| accepted.contains(ix)).count() > 1;
-    accepted
-        .iter()
-        .all(|&ix| catalog.credential(ix).counts_as.is_empty() && catalog.graph().counts_as(ix).is_empty())
+    accepted.iter().all(|&ix| catalog.credential(ix).times == 1)
+        && accepted.iter().all(|&ix| {
+            catalog.credential(ix).counts_as.is_empty() && catalog.graph().counts_as(ix).is_empty()
+        })
         && !catalog.exclusions().iter().any(|exclusion| bars(&exclusion.between))
 }
 
@@ -139,7 +164,7 @@ fn repeats_attestation(switches: &[Switch<'_>]) -> bool {
 impl<'c> Layouter<'c> {
     fn accepts(&self, filter: &Filter, credential: CredentialIx) -> bool {
         let attributes = &self.catalog.credential(credential).attributes;
-        filter.accepts(Facts { credential, attributes, own: None }, &self.qualification.pools)
+        filter.accepts(Facts { credential, attributes, own: None, source: None }, &self.qualification.pools)
     }
 
     /// What taking requirements accept. An upper limit would make it depend on what else is taken.
@@ -193,9 +218,12 @@ impl<'c> Layouter<'c> {
     }
 
     fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
-        let Take { filter, floors, caps, min_grade, max_age, sight } = take;
+        let Take { filter, floors, caps, min_grade, max_age, window: _, sight, advise: _ } = take;
+        if take.advised(&self.qualification.pools).is_some() {
+            return None;
+        }
         let lane = match sight {
-            Sight::Taking => 0,
+            Sight::Taking | Sight::Attempted => 0,
             Sight::Counted { layer } | Sight::Held { layer } => self.lane(layer.as_deref()),
         };
         let is_counted = matches!(sight, Sight::Counted { .. });
@@ -228,7 +256,7 @@ impl<'c> Layouter<'c> {
     /// another.
     fn capped(&self, need: &Need, cap: &Limit) -> Option<Part<'c>> {
         let of_kind = need.items.iter().copied().filter(|&ix| self.accepts(&cap.filter, ix)).collect();
-        let by_credits = !is_number(cap.measure);
+        let by_credits = !is_number(&cap.tally);
         let unit = Need { amount: Amount::ONE, by_credits, items: of_kind, ..need.clone() };
         let each = match self.in_number(unit.clone()) {
             _ if !by_credits => Amount::ONE,
@@ -276,9 +304,9 @@ impl<'c> Layouter<'c> {
     ) -> Option<Part<'c>> {
         let mut needs = Vec::with_capacity(floors.len());
         for floor in floors {
-            let Limit { measure, amount, filter, bound: _, span: _ } = floor;
+            let Limit { tally, amount, filter, share: _, per: _, bound: _, span: _ } = floor;
             let items: BTreeSet<_> = items.iter().copied().filter(|&ix| self.accepts(filter, ix)).collect();
-            let by_credits = !is_number(*measure);
+            let by_credits = !is_number(tally);
             needs.push(self.in_number(Need { source, amount: *amount, by_credits, lane, items, is_judged }));
         }
         if needs.len() > 1 {
@@ -317,7 +345,7 @@ impl<'c> Layouter<'c> {
         let caps = self.qualification.limits.iter().filter(|limit| limit.bound == Bound::AtMost);
         let cap = |limit: &Limit| {
             let value = |&ix: &CredentialIx| match self.accepts(&limit.filter, ix) {
-                true if is_number(limit.measure) => Amount::ONE.thousandths(),
+                true if is_number(&limit.tally) => Amount::ONE.thousandths(),
                 true => self.catalog.credential(ix).credits.thousandths(),
                 false => 0,
             };
@@ -362,8 +390,24 @@ impl<'c> Layouter<'c> {
                 }
             }
         }
+        // The looks of a layer compete for what they look at: they are all within, or none is.
+        while let Some(back) = apart_from_its_layer(&root, &mut inner) {
+            root.push(leaf(back));
+            inner.push(Vec::new());
+        }
         root.into_iter().zip(inner).map(|(part, inner)| with_inner(part, inner)).collect()
     }
+}
+
+/// Takes out a need within another whose layer has needs that are not.
+fn apart_from_its_layer(root: &[Part<'_>], inner: &mut [Vec<Need>]) -> Option<Need> {
+    let is_outside = |lane: u32| root.iter().flat_map(|part| &part.needs).any(|need| need.lane == lane);
+    for needs in inner {
+        if let Some(at) = needs.iter().position(|need| is_outside(need.lane)) {
+            return Some(needs.remove(at));
+        }
+    }
+    None
 }
 
 /// A need with needs within it: each of them, and what they leave of the whole.

@@ -6,7 +6,7 @@ use cairn_solver::Workbench;
 use crate::{
     Countability, Reason, WhyNot,
     audit::{ScopeAudit, Thing},
-    eligibility::{Unit, countability},
+    eligibility::{Life, Unit, countability, life},
     model::{Model, RowTag},
 };
 
@@ -37,6 +37,20 @@ pub(super) fn about(
         counts.push(Reason::LeftOut { holding, why: why_not(model, bench, holding) });
     }
     counts
+}
+
+/// What keeps a holding alive that would have expired.
+pub(super) fn renewed(model: &Model<'_>, holding: usize) -> Option<Reason> {
+    let record = &model.learner.holdings[holding];
+    let as_of = model.question.as_of;
+    let own = model.catalog.find_credential(record.credential.as_str());
+    let Life { first, last, renewals } = life(model.catalog, model.learner, record, own, as_of)?;
+    let is_countable = model.units.iter().any(|unit| unit.holding == Some(holding));
+    (is_countable && first < as_of && as_of <= last).then_some(Reason::Renewed {
+        holding,
+        by: renewals,
+        last,
+    })
 }
 
 /// The overlays that look at a holding that no taking requirement counts.
@@ -122,6 +136,7 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
             counts.map(|one| one.face).find(|face| barred.contains(face)).map(WhyNot::Excluded)
         }
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
+        RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
         RowTag::Sharing(one, other) => {
             Some(WhyNot::Sharing(qualification(if one == scope { other } else { one })))

@@ -52,7 +52,7 @@ fn lacks(
         qualification,
         requirement,
         limit,
-        measure: floor.measure,
+        tally: floor.tally.clone(),
         needed: floor.needed,
         held: floor.held,
     })

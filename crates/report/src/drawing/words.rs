@@ -1,8 +1,8 @@
 //! Every word of a picture that a person reads.
 
 use cairn_core::{
-    Catalog, Measure,
-    catalog::{Credential, Filter, Limit, Qualification, QualificationIx, Requirement, Rule, Take},
+    Catalog,
+    catalog::{Credential, Limit, Qualification, QualificationIx, Requirement, Rule, Take, Tally},
 };
 
 use crate::drawing::{EdgeKind, NodeKind, Picture};
@@ -65,7 +65,7 @@ pub(super) fn group(qualification: &Qualification, requirement: &Requirement, me
     let whole = amount(&members.to_string(), "credential");
     let asked = match own_needs(take)[..] {
         [] => format!("any of {whole}"),
-        [Limit { measure: Measure::Count, amount, .. }] => format!("{amount} of {whole}"),
+        [Limit { tally: Tally::Count, amount, .. }] => format!("{amount} of {whole}"),
         _ => format!("{} from {whole}", needs(take).unwrap_or_default()),
     };
     let pools: Vec<_> =
@@ -80,15 +80,15 @@ pub(super) fn group(qualification: &Qualification, requirement: &Requirement, me
 
 /// What a requirement itself asks for, without the limits on parts of it.
 fn own_needs(take: &Take) -> Vec<&Limit> {
-    take.floors.iter().filter(|floor| floor.filter == Filter::default()).collect()
+    take.floors.iter().filter(|floor| floor.is_need()).collect()
 }
 
 fn needs(take: &Take) -> Option<String> {
     let needs = own_needs(take).into_iter().map(|need| {
-        let unit = match need.measure {
-            Measure::Count => "credential",
-            Measure::Credits => "credit",
-            Measure::Cost | Measure::Effort => return format!("{} {}", need.amount, need.measure.word()),
+        let unit = match &need.tally {
+            Tally::Count => "credential",
+            Tally::Credits => "credit",
+            other => return crate::words::tally(need.amount, other),
         };
         amount(&need.amount.to_string(), unit)
     });

@@ -2,11 +2,11 @@
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule, Sight},
+    catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
-use cairn_engine::{Audit, Reason, WhyNot};
+use cairn_engine::{Audit, Reason, Verdict, WhyNot};
 
-use crate::words::{amount, credential, from, not_awarded, qualification, requirement};
+use crate::words::{credential, from, list, not_awarded, qualification, requirement, tally};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
@@ -28,15 +28,26 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         Reason::Shows { holding: at, qualification: within, requirement: ix } => {
             ("shows", format!("{} is held as an award, and meets {}", holding(at), place(*within, *ix)))
         }
+        Reason::Renewed { holding: at, by, last } => {
+            let by: Vec<_> = by.iter().map(holding).collect();
+            let sentence =
+                format!("{} is valid to {last}, because {} renewed it", holding(at), list(&by, "and"));
+            ("renewed", sentence)
+        }
         Reason::LeftOut { holding: at, why } => {
             let (code, why) = why_not(catalog, audit, *why);
             (code, format!("{} does not count: {why}", holding(at)))
         }
-        Reason::Lacks { qualification: within, requirement: ix, limit, measure, needed, held } => {
-            let short = amount(needed.saturating_sub(*held), *measure);
+        Reason::Lacks { qualification: within, requirement: ix, limit, tally: of, needed, held } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
             let of_what = lower_limit(catalog, *within, *ix, *limit);
-            ("lacks", format!("{what} has {held} of {}{of_what}: {short} short", amount(*needed, *measure)))
+            let sentence = if matches!(of, Tally::Average { .. }) {
+                format!("{what} has {}{of_what}, and {needed} is asked for", tally(*held, of))
+            } else {
+                let short = tally(needed.saturating_sub(*held), of);
+                format!("{what} has {held} of {}{of_what}: {short} short", tally(*needed, of))
+            };
+            ("lacks", sentence)
         }
         Reason::Unconfirmed { qualification: within, requirement: ix, recorded, needed } => {
             let sentence = match *recorded {
@@ -53,14 +64,17 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let what = not_awarded(&qualification(catalog, *award), mode);
             ("not-awarded", format!("{} asks for {what}", place(*within, *ix)))
         }
-        Reason::CannotBeMet { qualification: within, requirement: ix, measure, short, is_proved } => {
+        Reason::CannotBeMet { qualification: within, requirement: ix, tally: of, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
-            let sentence = match measure {
-                Some(measure) if *is_proved => {
-                    format!("{what} would stay {} short, whatever is earned", amount(*short, *measure))
+            let sentence = match of {
+                Some(Tally::Average { .. }) => {
+                    format!("{what} would stay below its average grade, whatever is earned")
                 }
-                Some(measure) => {
-                    let short = amount(*short, *measure);
+                Some(of) if *is_proved => {
+                    format!("{what} would stay {} short, whatever is earned", tally(*short, of))
+                }
+                Some(of) => {
+                    let short = tally(*short, of);
                     format!(
                         "{what} would stay short, whatever is earned; the best that was found leaves {short}"
                     )
@@ -103,7 +117,7 @@ fn lower_limit(catalog: &Catalog, within: QualificationIx, ix: Option<Requiremen
     limit.map(|limit| from(limit, qualification)).unwrap_or_default()
 }
 
-fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
+pub(super) fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
     let holding = &audit.holdings[at];
     let id = holding.credential.as_str();
     let named = match (catalog.find_credential(id), catalog.find_qualifications(id).first()) {
@@ -134,15 +148,26 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
             ("facts", format!("what is recorded about this award keeps it out of {}", place(ix)))
         }
         WhyNot::SameCredential(ix) => {
-            ("same-credential", format!("{} already counts, and counts once", credential(catalog, ix)))
+            let times = match catalog.credential(ix).times {
+                1 => "once".to_owned(),
+                times => format!("{times} times at most"),
+            };
+            ("same-credential", format!("{} already counts, and counts {times}", credential(catalog, ix)))
         }
         WhyNot::Excluded(ix) => ("excluded", format!("{} counts, and excludes it", credential(catalog, ix))),
         WhyNot::Capped(ix) => ("capped", format!("an upper limit of {} is reached", place(ix))),
+        WhyNot::Window(ix) => {
+            ("window", format!("its day is too far from the others that count toward {}", place(ix)))
+        }
         WhyNot::QualificationCapped(ix) => {
             ("capped", format!("an upper limit of {} is reached", qualification(catalog, ix)))
         }
         WhyNot::Sharing(ix) => {
             ("sharing", format!("what may be shared with {} is used up", qualification(catalog, ix)))
+        }
+        // Only an optimum shows that nothing would be gained.
+        WhyNot::NotNeeded(ix) if matches!(audit.verdict, Verdict::Stopped(_)) => {
+            ("not-needed", format!("{} accepts it, but the way that was found does without it", place(ix)))
         }
         WhyNot::NotNeeded(ix) => {
             ("not-needed", format!("{} accepts it, but counting it would not lower what remains", place(ix)))

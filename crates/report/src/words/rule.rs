@@ -1,14 +1,14 @@
 //! What rules say, in sentences.
 
 use cairn_core::{
-    Amount, Catalog, Condition, Measure, Scalar, Test,
+    Amount, Catalog, Condition, Scalar, Test,
     catalog::{
-        Attest, AwardMode, Bound, Filter, Limit, Pool, Qualification, QualificationIx, RequirementIx, Rule,
-        Sight, Take,
+        Attest, AwardMode, Bound, Filter, Limit, Pool, Qualification, QualificationIx, RequirementIx,
+        Rounding, Rule, Share, Sight, Take, Tally, Weight, Whole,
     },
 };
 
-use crate::words::{amount, credential, list, qualification, requirement_title};
+use crate::words::{credential, list, qualification, requirement_title, tally};
 
 /// What a requirement asks for.
 #[must_use]
@@ -47,17 +47,22 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
     if let Some(only) = take.filter.credential {
         return credential(catalog, only);
     }
-    let own = |limit: &&Limit| limit.filter == Filter::default();
-    let needs: Vec<_> =
-        take.floors.iter().filter(own).map(|need| amount(need.amount, need.measure)).collect();
+    let own = |limit: &&Limit| limit.is_need();
+    let needs: Vec<_> = take.floors.iter().filter(own).map(|need| tally(need.amount, &need.tally)).collect();
     let source = selection(&take.filter, qualification);
     let mut sentence = match (&take.sight, needs.is_empty()) {
         (Sight::Taking, true) => format!("any number from {source}"),
         (Sight::Taking, false) => format!("at least {} from {source}", list(&needs, "and")),
-        (Sight::Counted { .. }, _) => {
+        (Sight::Counted { .. }, true) => format!("of what is counted here, any number from {source}"),
+        (Sight::Attempted, true) => format!("of everything ever earned, any number from {source}"),
+        (Sight::Attempted, false) => {
+            format!("of everything ever earned, at least {} from {source}", list(&needs, "and"))
+        }
+        (Sight::Held { .. }, true) => format!("of everything held, any number from {source}"),
+        (Sight::Counted { .. }, false) => {
             format!("of what is counted here, at least {} from {source}", list(&needs, "and"))
         }
-        (Sight::Held { .. }, _) => {
+        (Sight::Held { .. }, false) => {
             format!("of everything held, at least {} from {source}", list(&needs, "and"))
         }
     };
@@ -66,11 +71,17 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(if number == 0 { ", of which " } else { ", and " });
         sentence.push_str(&limit(one, qualification));
     }
+    if !take.advise {
+        sentence.push_str(", if it is held: nothing new is advised");
+    }
     if let Some(grade) = take.min_grade {
         sentence.push_str(&format!(", with grade {grade} or better"));
     }
     if let Some(age) = take.max_age {
         sentence.push_str(&format!(", awarded within the last {age}"));
+    }
+    if let Some(window) = take.window {
+        sentence.push_str(&format!(", all awarded within {window} of each other"));
     }
     if let Some(layer) = take.sight.layer() {
         sentence.push_str(&format!(", each holding once in the layer “{layer}”"));
@@ -85,14 +96,51 @@ pub fn limit(limit: &Limit, qualification: &Qualification) -> String {
         Bound::AtLeast => "at least",
         Bound::AtMost => "at most",
     };
-    let of = match limit.measure {
-        Measure::Count => format!("{bound} {}", limit.amount),
-        _ => format!("{bound} {}", amount(limit.amount, limit.measure)),
+    let mut sentence = match (&limit.tally, limit.share) {
+        (Tally::Average { weight, best }, _) => average(limit.amount, *weight, *best),
+        (_, Some(share)) => part(bound, share, limit),
+        (Tally::Count, None) => format!("{bound} {}", limit.amount),
+        (_, None) => format!("{bound} {}", tally(limit.amount, &limit.tally)),
     };
-    if limit.filter == Filter::default() {
-        format!("{of} in all")
-    } else {
-        format!("{of}{}", from(limit, qualification))
+    sentence.push_str(&match (&limit.tally, limit.filter == Filter::default()) {
+        (Tally::Count | Tally::Credits | Tally::Sum { .. }, true) if limit.per.is_none() => {
+            " in all".to_owned()
+        }
+        _ => from(limit, qualification),
+    });
+    if let Some(per) = &limit.per {
+        sentence.push_str(&format!(" for each value of {per}"));
+    }
+    sentence
+}
+
+fn average(least: Amount, weight: Weight, best: Amount) -> String {
+    let weight = match weight {
+        Weight::Credits => "weighted by credits",
+        Weight::Count => "each grade weighing the same",
+    };
+    format!("an average grade of at least {least} of {best} ({weight})")
+}
+
+/// A share: `at least 1/4 of the 60 credits required, rounded up (15)`.
+fn part(bound: &str, share: Share, limit: &Limit) -> String {
+    let unit = match &limit.tally {
+        Tally::Count => "credentials".to_owned(),
+        Tally::Credits => "credits".to_owned(),
+        Tally::Sum { of } => of.clone(),
+        Tally::Distinct { .. } | Tally::Average { .. } => String::new(),
+    };
+    let rounded = match share.rounding {
+        Rounding::Exact => "",
+        Rounding::Up => ", rounded up",
+        Rounding::Down => ", rounded down",
+    };
+    match share.of {
+        Whole::Counted => format!("{bound} {} of the {unit} that count", share.fraction),
+        Whole::Required(whole) => {
+            let amount = limit.amount;
+            format!("{bound} {} of the {whole} {unit} required{rounded} ({amount})", share.fraction)
+        }
     }
 }
 
@@ -132,6 +180,9 @@ pub fn pool(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> St
     if !pool.not_in.is_empty() {
         let others = pool.not_in.iter().map(|other| format!("“{}”", qualification.pools[other.index()].id));
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
+    }
+    if !pool.advise {
+        sentence.push_str(", if it is held: nothing new is advised");
     }
     sentence
 }

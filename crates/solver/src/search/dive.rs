@@ -4,11 +4,12 @@
 //! step. Dives differ by a bias that is a function of their number and the variable alone, so they
 //! are the same every time. They prove nothing: the division that follows does, and the nearer the
 //! best known solution is to the bound, the shorter it is.
+#![expect(clippy::float_arithmetic, reason = "it decides where to look, and nothing else")]
 
 use crate::{
     reduce::{Bounds, propagate},
-    search::{Decision, Relaxed, Search, whole},
-    simplex::{Failure, Tableau},
+    search::{Decision, Relaxed, Search},
+    simplex::{Failure, Fractional, Tableau, float},
 };
 
 /// So many dives in a row that find nothing better are the last.
@@ -36,7 +37,7 @@ impl Search<'_> {
                     break;
                 }
                 if relaxed.tableau.fractional().next().is_none() {
-                    self.keep(whole(&relaxed.tableau, bounds.lower.len()));
+                    self.keep(relaxed.rounded(&bounds));
                     break;
                 }
             }
@@ -65,18 +66,19 @@ impl Search<'_> {
 
     /// A fractional variable of the lowest rank that is nearly its next value, by and large.
     fn nearly_whole(&self, tableau: &Tableau, number: u64) -> Option<[Decision; 2]> {
-        let (var, floor, ..) = tableau.fractional().max_by_key(|&(var, _, rest, denominator)| {
-            let part = rest * 1000 / denominator;
-            let bias = i128::from(bias(number, var as u64));
-            (std::cmp::Reverse(self.problem.ranks[var]), part + bias, std::cmp::Reverse(var))
+        let weight = |one: &Fractional| one.rest + bias(number, one.var as u64);
+        let best = tableau.fractional().min_by(|a, b| {
+            let ranks = self.problem.ranks[a.var].cmp(&self.problem.ranks[b.var]);
+            ranks.then(weight(b).total_cmp(&weight(a))).then(a.var.cmp(&b.var))
         })?;
-        Some(super::divided(var, floor + 1))
+        Some(super::divided(best.var, best.floor + 1))
     }
 }
 
-/// A number below 500 that looks random; none for the first dive.
-fn bias(dive: u64, var: u64) -> u64 {
+/// A number below a half that looks random; none for the first dive.
+fn bias(dive: u64, var: u64) -> f64 {
     let mut mixed = dive.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ var.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    if dive == 0 { 0 } else { (mixed ^ (mixed >> 32)) % 500 }
+    let part = i64::try_from((mixed ^ (mixed >> 32)) % 500).unwrap_or(0);
+    if dive == 0 { 0.0 } else { float(part) / 1000.0 }
 }

@@ -38,7 +38,8 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
     }
     // What the oracle tries multiplies with every holding and credential, and most in coupled scopes.
     let is_coupled = author.constructs.values().any(|used| used.contains("sharing of three"));
-    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials });
+    let repeated = author.constructs.values().filter(|used| used.contains("repeatable")).count();
+    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials - repeated });
     // The store takes two holdings with equal facts for one; the evidence tells them apart.
     for (number, holding) in learner.holdings.iter_mut().enumerate() {
         holding.evidence = Some(format!("folder {number}"));
@@ -66,6 +67,7 @@ fn note_facts(holding: &Holding, author: &mut Author) {
         ("holding planned", holding.state == State::Planned),
         ("holding revoked", holding.state == State::Revoked),
         ("holding recognised", holding.source == Source::Recognised),
+        ("holding transferred", holding.source == Source::Transferred),
     ];
     facts.iter().filter(|(_, is_used)| *is_used).for_each(|(construct, _)| author.note(construct));
 }
@@ -94,6 +96,14 @@ pub fn holding(name: &str, dice: &mut Dice) -> Holding {
     if dice.once_in(10) {
         let values = [Scalar::Text("a".to_owned()), Scalar::Text("c".to_owned())];
         holding.attributes.insert("track".to_owned(), values[dice.below(2)..].to_vec());
+    }
+    if dice.once_in(10) {
+        let points = dice.pick(&["0", "3"]).parse().expect("points");
+        holding.attributes.insert("points".to_owned(), vec![Scalar::Number(points)]);
+    }
+    if dice.once_in(10) {
+        let subjects = [Scalar::Text("s0".to_owned()), Scalar::Text("s9".to_owned())];
+        holding.attributes.insert("subject".to_owned(), subjects[dice.below(2)..].to_vec());
     }
     holding.source = dice.pick(Source::ALL);
     if dice.once_in(4) {

@@ -18,7 +18,7 @@ pub(super) struct Author {
 }
 
 /// What can be asked of attributes; every attribute is one that all credentials have.
-const CONDITIONS: [(&str, &str); 14] = [
+const CONDITIONS: [(&str, &str); 16] = [
     ("test.one", "kind = \"k\""),
     ("test.list", "kind = [\"k\", \"m\"]"),
     ("test.min", "level = { x = { min = 1 } }"),
@@ -33,6 +33,8 @@ const CONDITIONS: [(&str, &str); 14] = [
     ("test.one", "issuer = \"x\""),
     ("test.one", "subject = \"s0\""),
     ("test.none", "kind = { any = [\"k\"] }, tags = { none = [\"t1\"] }"),
+    ("where source", "source = [\"recognised\", \"transferred\"]"),
+    ("where source", "source = { none = [\"recognised\"] }"),
 ];
 
 /// A qualification with so many leaves gets no more.
@@ -140,7 +142,12 @@ impl Author {
         let _ = writeln!(text, "issuer = \"{}\"\ncost = {}", dice.pick(&["x", "y"]), 1 + dice.below(5));
         let _ = writeln!(text, "effort = {}", dice.pick(&["0", "10", "12.5"]));
         let track = dice.pick(&["\"a\"", "[\"a\", \"b\"]", "[\"b\", 7]"]);
-        let _ = writeln!(text, "attributes = {{ live = {}, track = {track} }}", !dice.once_in(4));
+        let points = dice.pick(&["1", "2.5", "[1, 4]", "0"]);
+        let _ = writeln!(
+            text,
+            "attributes = {{ live = {}, track = {track}, points = {points} }}",
+            !dice.once_in(4)
+        );
         if at == 0 || !self.uses("no credits", 12) {
             let credits = self.dice.pick(&["2", "3", "4.5", "6", "3"]);
             let _ = writeln!(text, "credits = {credits}");
@@ -151,6 +158,10 @@ impl Author {
         } else if self.uses("retired credential", 8) {
             let day = self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"]);
             let _ = writeln!(text, "retired = {day}");
+        }
+        // Each time is one more credential for the oracle to try.
+        if at == 1 && self.credentials == 3 && self.uses("repeatable", 4) {
+            text.push_str("repeatable = 2\n");
         }
         if self.uses("valid", 4) {
             let period = self.dice.pick(&["1 year", "12 months", "400 days"]);
@@ -212,7 +223,12 @@ impl Author {
                 "{ at_least = { count = 1, credits = 4 }, from = \"p1\" }",
                 "{ at_most = { count = 2 } }",
             ]);
+            let limit = if self.dice.once_in(2) { limit } else { self.wide_limit() };
             let _ = writeln!(text, "limits = [{limit}]");
+        }
+        if self.uses("average of a qualification", 10) {
+            let average = self.average();
+            let _ = writeln!(text, "average = {average}");
         }
         text.push_str(&tables);
         self.pools(&mut text);
@@ -294,6 +310,9 @@ impl Author {
         if self.uses("not_in", 3) {
             text.push_str("not_in = [\"p0\"]\n");
         }
+        if self.uses("pool that is not advised", 10) {
+            text.push_str("advise = false\n");
+        }
     }
 
     /// Writes a requirement, or two that belong together, and names them.
@@ -363,6 +382,9 @@ impl Author {
     }
 
     fn overlay(&mut self, name: &str, text: &mut String, names: &mut Names) {
+        if self.uses("over attempted", 5) {
+            return self.attempts(name, text);
+        }
         let over = self.dice.pick(&["held", "counted"]);
         let twins = self.dice.once_in(3);
         self.note(match (over, twins) {
@@ -380,12 +402,109 @@ impl Author {
         for name in all {
             let _ = writeln!(text, "[requirement.{name}]\nover = \"{over}\"\n{layer}count = 1");
             let _ = writeln!(text, "from = {}", self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]));
+            if self.uses("overlay with an average", 8) {
+                let average = self.average();
+                let _ = writeln!(text, "average = {average}");
+            }
+            if self.uses("overlay with a window", 10) {
+                text.push_str("window = \"1 year\"\n");
+            }
+            if self.uses("overlay with distinct", 10) {
+                text.push_str("distinct = { by = \"subject\", at_least = 2 }\n");
+            }
             if self.dice.once_in(3) {
                 self.note(if over == "held" { "over held, capped" } else { "over counted, capped" });
                 let cap = self.dice.pick(&["{ credits = 4.5 }", "{ count = 1 }", "{ credits = 3 }"]);
                 let _ = writeln!(text, "limits = [{{ at_most = {cap} }}]");
             }
         }
+    }
+
+    /// A limit over everything counted that is a part of something, or for each value.
+    fn wide_limit(&mut self) -> &'static str {
+        let (construct, text) = self.dice.pick(&[
+            (
+                "fraction of what is required, of a qualification",
+                "{ at_least = { credits = 7 } }, { at_least = { fraction = \"1/3\", of = \"required\", measure = \"credits\" }, where = { kind = \"m\" } }",
+            ),
+            (
+                "fraction of what is required, of a qualification",
+                "{ at_least = { credits = 7, count = 1 } }, { at_most = { fraction = 0.5, of = \"required\", measure = \"credits\", rounding = \"up\" }, where = { source = \"transferred\" } }",
+            ),
+            (
+                "fraction of what is counted, of a qualification",
+                "{ at_most = { fraction = \"1/2\", of = \"counted\", measure = \"credits\" }, where = { kind = \"k\" } }",
+            ),
+            (
+                "fraction of what is counted, of a qualification",
+                "{ at_least = { fraction = \"2/3\", of = \"counted\", measure = \"count\" }, from = \"p1\" }",
+            ),
+            ("per in a limit of a qualification", "{ at_most = { credits = 5 }, per = \"subject\" }"),
+            ("per in a limit of a qualification", "{ at_least = { count = 1 }, per = \"subject\" }"),
+            ("sum in a limit", "{ at_least = { sum = 4, of = \"points\" } }"),
+        ]);
+        self.note(construct);
+        text
+    }
+
+    /// A limit of a requirement that is a part of something, of points, or for each value.
+    fn special_limit(&mut self, need: &str) -> String {
+        let measure = if need.contains("credits") { "credits" } else { "count" };
+        let part = self.dice.pick(&["1/2", "1/3", "2/3", "0.25"]);
+        let bound = self.dice.pick(&["at_least", "at_most"]);
+        let from =
+            self.dice.pick(&["from = \"p1\"", "where = { kind = \"k\" }", "where = { source = \"earned\" }"]);
+        match self.dice.below(7) {
+            0 | 1 if !need.contains("sum") && self.uses("fraction of what is required", 1) => {
+                let rounding = self.dice.pick(&["", ", rounding = \"up\"", ", rounding = \"down\""]);
+                format!(
+                    "{{ {bound} = {{ fraction = \"{part}\", of = \"required\", measure = \"{measure}\"{rounding} }}, {from} }}"
+                )
+            }
+            2 | 3 if self.uses("fraction of what is counted", 1) => format!(
+                "{{ {bound} = {{ fraction = \"{part}\", of = \"counted\", measure = \"{measure}\" }}, {from} }}"
+            ),
+            4 if self.uses("sum in a limit", 1) => self
+                .dice
+                .pick(&[
+                    "{ at_most = { sum = 5, of = \"points\" } }",
+                    "{ at_least = { sum = 2, of = \"points\" }, from = \"p1\" }",
+                ])
+                .to_owned(),
+            _ => {
+                let (construct, limit) = self.dice.pick(&[
+                    ("per, at most", "{ at_most = { count = 1 }, per = \"subject\" }"),
+                    ("per, at most", "{ at_most = { credits = 5 }, per = \"track\" }"),
+                    ("per, at least", "{ at_least = { count = 1 }, per = \"subject\" }"),
+                    (
+                        "per, at least",
+                        "{ at_least = { credits = 3 }, per = \"kind\", where = { live = true } }",
+                    ),
+                ]);
+                self.note(construct);
+                limit.to_owned()
+            }
+        }
+    }
+
+    fn attempts(&mut self, name: &str, text: &mut String) {
+        let need = self.dice.pick(&["optional = true", "optional = true", "count = 2", "credits = 5"]);
+        let from = self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]);
+        let _ = writeln!(text, "[requirement.{name}]\nover = \"attempted\"\n{need}\nfrom = {from}");
+        if need.starts_with("optional") || self.dice.once_in(2) {
+            self.note("over attempted, average");
+            let average = self.average();
+            let _ = writeln!(text, "average = {average}");
+        }
+        if self.dice.once_in(4) {
+            text.push_str("distinct = { by = \"subject\", at_least = 2 }\n");
+        }
+    }
+
+    fn average(&mut self) -> String {
+        let measure = self.dice.pick(&["", ", measure = \"credits\"", ", measure = \"count\""]);
+        let part = self.dice.pick(&["", "", ", from = \"p1\"", ", where = { source = \"earned\" }"]);
+        format!("{{ grade = {}, best = 4{measure}{part} }}", self.dice.pick(&["3", "2.5", "3.9"]))
     }
 
     fn take(&mut self, text: &mut String) {
@@ -395,6 +514,11 @@ impl Author {
             1..4 if self.uses("take credits", 1) => {
                 self.dice.pick(&["credits = 3", "credits = 7.5", "credits = 5"])
             }
+            4 if self.uses("sum", 2) => self.dice.pick(&[
+                "sum = { of = \"points\", at_least = 4 }",
+                "sum = { of = \"points\", at_least = 2.5, at_most = 5 }",
+                "sum = { of = \"points\", at_least = 3 }\ncount = 2",
+            ]),
             _ => self.dice.pick(&["count = 1", "count = 2", "count = 2"]),
         };
         let _ = writeln!(text, "{need}\nfrom = {from}");
@@ -413,13 +537,34 @@ impl Author {
             } else {
                 self.dice.pick(&limits)
             };
+            let limit = if self.dice.once_in(2) { limit.to_owned() } else { self.special_limit(need) };
             let _ = writeln!(text, "limits = [{limit}]");
+        }
+        if self.uses("distinct", 7) {
+            let distinct = self.dice.pick(&[
+                "{ by = \"subject\", at_least = 2 }",
+                "{ by = \"subject\", at_most = 1 }",
+                "{ by = \"track\", at_least = 2, at_most = 2 }",
+                "[{ by = \"kind\", at_least = 2 }, { by = \"track\", at_least = 3 }]",
+            ]);
+            let _ = writeln!(text, "distinct = {distinct}");
+        }
+        if self.uses("average", 7) {
+            let average = self.average();
+            let _ = writeln!(text, "average = {average}");
+        }
+        if self.uses("window", 7) {
+            let window = self.dice.pick(&["6 months", "1 year", "365 days", "18 months"]);
+            let _ = writeln!(text, "window = \"{window}\"");
         }
         if self.uses("min_grade", 8) {
             text.push_str("min_grade = 2.5\n");
         }
         if self.uses("max_age", 8) {
             text.push_str("max_age = \"2 years\"\n");
+        }
+        if self.uses("requirement that is not advised", 16) {
+            text.push_str("advise = false\n");
         }
     }
 }

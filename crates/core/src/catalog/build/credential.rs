@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Scalar,
     catalog::{
-        Credential, Prerequisite,
+        Credential, Prerequisite, SOURCE,
         build::value::{ONCE, Values},
         resolve::{Meaning, Names},
     },
@@ -43,10 +43,33 @@ pub(super) fn build(
         requires: prerequisites(table, names, values),
         counts_as: Vec::new(),
         offered: table.offered.as_ref().is_none_or(|offered| offered.value),
+        times: times(table, values),
         retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
         id: checked,
         span,
     }
+}
+
+/// The most times that a credential may be repeatable: each time may be a step of a completion.
+const TIMES_MAX: u32 = 100;
+
+fn times(table: &CredentialTable, values: &mut Values) -> u32 {
+    let Some(number) = &table.repeatable else { return 1 };
+    let Some(times) = values.whole(number, "repeatable", 0) else { return 1 };
+    if (2..=TIMES_MAX).contains(&times) {
+        return times;
+    }
+    let (message, help) = if times < 2 {
+        let message = "every credential counts once, and `repeatable` says how many times one counts";
+        (message.to_owned(), "write 2 or more, or take it out".to_owned())
+    } else {
+        (
+            format!("`repeatable` is at most {TIMES_MAX}, and `{times}` is more"),
+            "write a smaller number".to_owned(),
+        )
+    };
+    values.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
+    1
 }
 
 fn unreadable() -> CredentialId {
@@ -77,7 +100,11 @@ fn prerequisites(table: &CredentialTable, names: &Names, values: &mut Values) ->
 fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> Attributes {
     let mut attributes = Attributes::new();
     for (name, list) in table.attributes.iter().flat_map(|attributes| &attributes.value) {
-        if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
+        if name.value == SOURCE {
+            let message = "`source` says how a holding came to be, and is no attribute of a credential";
+            let help = "choose another name for it";
+            values.add(Diagnostic::new(Code::ConflictingKeys, name.span, message).help(help));
+        } else if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
             values.add(key_of_its_own(name, list));
         }
         attributes.insert(name.value.clone(), sorted(list.value.iter().map(|scalar| scalar.value.clone())));

@@ -4,7 +4,7 @@ use crate::{
     At, Attributes, Code, CredentialId, Diagnostic, Document, Measure, QualificationId, Scalar,
     catalog::{
         Grace, Qualification, Sharing,
-        build::{credential, limit, pool::pools, requirement, value::Values},
+        build::{credential, gauge, limit, pool::pools, requirement, value::Values},
         resolve::Names,
     },
     document::{QualificationTable, SharingTable},
@@ -22,7 +22,10 @@ pub(super) fn build(
     };
     let pools = pools(document, names, values);
     let requirements = requirement::build(id, document, &pools, names, values);
-    let limits = limit::limits(table.limits.as_ref(), None, &pools, values);
+    let owner = limit::Owner { needs: &[], own: None };
+    let mut limits = limit::limits(table.limits.as_ref(), &owner, &pools, values);
+    limits.extend(gauge::average(table.average.as_ref(), &pools, values));
+    limit::sort(&mut limits);
     let code = code.parse::<CredentialId>();
     Qualification {
         id: id.value.clone(),

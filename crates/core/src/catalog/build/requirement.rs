@@ -137,7 +137,7 @@ fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Opt
         .into_iter()
         .filter(|verb| present.contains(verb))
         .collect();
-    if ["count", "credits", "from"].iter().any(|key| present.contains(key)) {
+    if ["count", "credits", "sum", "from"].iter().any(|key| present.contains(key)) {
         verbs.push("from");
     }
     let message = match verbs[..] {
@@ -174,5 +174,20 @@ fn strays(verb: &str, span: Span, table: &RequirementTable, values: &mut Values)
     }
 }
 
-const TAKING: &[&str] =
-    &["title", "count", "credits", "from", "limits", "over", "layer", "min_grade", "max_age", "optional"];
+const TAKING: &[&str] = &[
+    "title",
+    "count",
+    "credits",
+    "sum",
+    "from",
+    "limits",
+    "distinct",
+    "over",
+    "layer",
+    "min_grade",
+    "average",
+    "max_age",
+    "window",
+    "optional",
+    "advise",
+];

@@ -127,15 +127,15 @@ impl Values {
         self.parse(&number.value.literal, number.span, key)
     }
 
-    pub(super) fn grade(&mut self, number: &At<Number>) -> Option<Amount> {
+    pub(super) fn grade(&mut self, number: &At<Number>, key: &str) -> Option<Amount> {
         let literal = &number.value.literal;
         if literal.parse::<Amount>().is_err() && literal.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let message = format!("`min_grade` takes a number, not {}", tick(literal));
+            let message = format!("`{key}` takes a number, not {}", tick(literal));
             let help = "grades are compared as numbers: write what the letter stands for on your scale";
             self.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
             return None;
         }
-        self.amount(number, "min_grade")
+        self.amount(number, key)
     }
 
     pub(super) fn amount_or_zero(&mut self, number: Option<&At<Number>>, key: &str) -> Amount {
@@ -146,7 +146,7 @@ impl Values {
         self.parse(&text.value, text.span, key)
     }
 
-    fn parse<T: FromStr<Err = crate::QuantityError>>(
+    pub(super) fn parse<T: FromStr<Err = crate::QuantityError>>(
         &mut self,
         literal: &str,
         span: Span,
@@ -187,14 +187,11 @@ impl Values {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(&mut self, text: &At<String>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(super) fn word<T: Clone>(&mut self, text: &At<String>, key: &str, words: &[(&str, T)]) -> Option<T> {
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
-            return Some(*meaning);
+            return Some(meaning.clone());
         }
-        let message = match (key, text.value.as_str()) {
-            ("over", "attempted") => "`over = \"attempted\"` is not part of format 1 yet".to_owned(),
-            _ => format!("`{key}` cannot be {}", tick(&text.value)),
-        };
+        let message = format!("`{key}` cannot be {}", tick(&text.value));
         let choices: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let finding = Diagnostic::new(Code::InvalidValue, text.span, message);
         self.add(finding.help(format!("it is one of {}", choices.join(", "))));

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Catalog, Code, Diagnostic, Document, catalog::resolve::Guesses, diagnostic::tick};
+use crate::{
+    Catalog, Code, Diagnostic, Document,
+    catalog::{SOURCE, resolve::Guesses},
+    diagnostic::tick,
+};
 
 pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Vec<Diagnostic>) {
     let known: BTreeSet<&str> = catalog
@@ -10,9 +14,11 @@ pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Ve
         .iter()
         .flat_map(|credential| credential.attributes.keys())
         .map(String::as_str)
+        .chain([SOURCE])
         .collect();
     let guesses = Guesses::default();
-    for (attribute, _) in documents.iter().flat_map(Document::conditions) {
+    let conditions = documents.iter().flat_map(Document::conditions).map(|(attribute, _)| attribute);
+    for attribute in conditions.chain(documents.iter().flat_map(Document::attributes)) {
         if known.contains(attribute.value.as_str()) {
             continue;
         }

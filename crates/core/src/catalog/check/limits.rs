@@ -1,8 +1,8 @@
 //! `contradictory-limits`: nothing is at least 3 and at most 2 of the same.
 
 use crate::{
-    Catalog, Code, Diagnostic, Measure,
-    catalog::{Bound, Filter, Limit, Rule},
+    Catalog, Code, Diagnostic,
+    catalog::{Bound, Filter, Limit, Rule, Tally},
 };
 
 pub(super) fn check(catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
@@ -27,13 +27,22 @@ fn compare<'c>(
 ) {
     for floor in floors {
         let is_below = |cap: &&Limit| {
-            cap.measure == floor.measure
+            cap.tally == floor.tally
+                && floor.share_of_counted().is_none()
+                && cap.share_of_counted().is_none()
+                && cap.per.is_none()
                 && cap.amount < floor.amount
                 && speaks_of(cap, everything) == speaks_of(floor, everything)
         };
         // The lowest says it best; the others would only repeat it.
         if let Some(cap) = caps.clone().filter(is_below).min_by_key(|cap| cap.amount) {
-            let unit = if floor.measure == Measure::Count { "credentials" } else { floor.measure.word() };
+            let unit = match &floor.tally {
+                Tally::Count => "credentials".to_owned(),
+                Tally::Credits => "credits".to_owned(),
+                Tally::Sum { of } => of.clone(),
+                Tally::Distinct { by } => format!("values of {by}"),
+                Tally::Average { .. } => "on average".to_owned(),
+            };
             let message = format!(
                 "at least {} and at most {} {unit} of the same are asked for",
                 floor.amount, cap.amount

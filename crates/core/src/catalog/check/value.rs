@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Amount, At, Catalog, Code, Diagnostic, Document, Scalar, Span,
-    catalog::resolve::Guesses,
+    Amount, At, Catalog, Code, Diagnostic, Document, Scalar, Source, Span,
+    catalog::{SOURCE, resolve::Guesses},
     diagnostic::tick,
     document::{Number, TestTable},
 };
@@ -17,6 +17,8 @@ pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Ve
     for (attribute, values) in catalog.credentials().iter().flat_map(|credential| &credential.attributes) {
         had.entry(attribute).or_default().extend(values);
     }
+    let sources: Vec<_> = Source::ALL.iter().map(|source| Scalar::Text(source.word().to_owned())).collect();
+    had.entry(SOURCE).or_default().extend(&sources);
     let guesses = Guesses::default();
     for (attribute, test) in documents.iter().flat_map(Document::conditions) {
         let Some(had) = had.get(attribute.value.as_str()) else { continue };

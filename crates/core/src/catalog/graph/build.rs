@@ -8,9 +8,12 @@ use petgraph::{
     visit::EdgeRef,
 };
 
-use crate::catalog::{
-    Credential, CredentialIx, Edge, Facts, Graph, Node, Prerequisite, Qualification, QualificationIx,
-    Requirement, Rule, Take, graph::order,
+use crate::{
+    Source,
+    catalog::{
+        Credential, CredentialIx, Edge, Facts, Graph, Node, Prerequisite, Qualification, QualificationIx,
+        Requirement, Rule, Take, graph::order,
+    },
 };
 
 impl Graph {
@@ -134,8 +137,12 @@ pub(crate) fn accepted<'c>(
     credentials: &'c [Credential],
 ) -> impl Iterator<Item = CredentialIx> + 'c {
     let accepts = move |ix: CredentialIx| {
-        let facts = Facts { credential: ix, attributes: &credentials[ix.index()].attributes, own: None };
-        take.filter.accepts(facts, &qualification.pools)
+        let attributes = &credentials[ix.index()].attributes;
+        let accepts = |source| {
+            let facts = Facts { credential: ix, attributes, own: None, source: Some(source) };
+            take.filter.accepts(facts, &qualification.pools)
+        };
+        Source::ALL.iter().any(|&source| accepts(source))
     };
     (0..credentials.len()).map(CredentialIx::at).filter(move |&ix| {
         accepts(ix) || credentials[ix.index()].counts_as.iter().any(|&other| accepts(other))

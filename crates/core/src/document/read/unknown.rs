@@ -108,11 +108,8 @@ fn not_yet(key: &str) -> Option<&'static str> {
 
 const NOT_YET: &[(&str, &str)] = &[
     ("advise", "to accept a credential without proposing it, write `offered = false` in the credential"),
-    ("average", "ask for evidence instead: `attest = \"grade-average\"`"),
     ("dated", "leave it out: an equivalence holds always"),
-    ("distinct", "write one `at_least` for each value, under `limits`"),
     ("each", "write one requirement for each value, under `any`"),
-    ("fraction", "write the number that it comes to"),
     ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
     ("larger_than_room", "leave it out: a credential counts whole or not at all"),
     ("max_purposes", "write `at_most` between each two qualifications"),
@@ -120,18 +117,14 @@ const NOT_YET: &[(&str, &str)] = &[
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
     ("outcome", "write a qualification for each title"),
     ("partial", "leave it out: a credential counts whole or not at all"),
-    ("per", "write one limit for each value"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
-    ("repeatable", "define one credential for each time"),
     ("same", "write one requirement for each value, under `any`"),
     ("scheme", "write all credits in one scheme"),
     ("splittable", "leave it out: a credential counts whole or not at all"),
-    ("sum", "write the points as `credits`"),
     ("surplus_above", "write `at_most`"),
     ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
     ("unique_at_least", "write `at_most`"),
     ("when", "write a qualification for each case"),
-    ("window", "ask for evidence, `attest = \"in-time\"`; or write `max_age` if it is measured from today"),
 ];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.

@@ -1,0 +1,137 @@
+//! §2: whether a limit or a window holds of a set.
+
+use cairn_core::{
+    Amount, Date, Measure, Period, Scalar,
+    catalog::{Bound, CredentialIx, Limit, Qualification, Tally, Weight, Whole},
+};
+
+use crate::complete::World;
+
+/// Units as what they count as.
+type Set<'s> = &'s [(usize, CredentialIx)];
+
+impl World<'_> {
+    pub(crate) fn limit_holds(&self, qualification: &Qualification, limit: &Limit, set: Set<'_>) -> bool {
+        let mine: Vec<_> = set
+            .iter()
+            .copied()
+            .filter(|&(unit, face)| {
+                self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
+            })
+            .collect();
+        let Some(per) = &limit.per else { return self.holds_of(limit, &mine, set) };
+        self.values(&mine, per).iter().all(|value| {
+            let having: Vec<_> = mine
+                .iter()
+                .copied()
+                .filter(|&(unit, face)| self.units[unit].attribute(self.catalog, face, per).contains(value))
+                .collect();
+            self.holds_of(limit, &having, set)
+        })
+    }
+
+    /// Whether a limit holds of those of which it speaks, `mine` out of `set`.
+    fn holds_of(&self, limit: &Limit, mine: Set<'_>, set: Set<'_>) -> bool {
+        if let Tally::Average { weight, best } = limit.tally {
+            return self.is_average(mine, limit.amount, weight, best);
+        }
+        let has = thousandths(self.measured(&limit.tally, mine));
+        // has ≥ share · whole, or has ≤ share · whole, without a division.
+        let (has, bound) = match limit.share {
+            None => (has, thousandths(limit.amount)),
+            Some(share) => {
+                let whole = match share.of {
+                    Whole::Required(whole) => thousandths(whole),
+                    Whole::Counted => thousandths(self.measured(&limit.tally, set)),
+                };
+                let (upper, lower) =
+                    (i128::from(share.fraction.numerator()), i128::from(share.fraction.denominator()));
+                match share.rounding {
+                    cairn_core::catalog::Rounding::Exact => (has * lower, whole * upper),
+                    cairn_core::catalog::Rounding::Down => (has, whole * upper / (lower * 1000) * 1000),
+                    cairn_core::catalog::Rounding::Up => {
+                        let whole_numbers = (0..).find(|number| number * 1000 * lower >= whole * upper);
+                        (has, whole_numbers.unwrap_or(0) * 1000)
+                    }
+                }
+            }
+        };
+        match limit.bound {
+            Bound::AtLeast => has >= bound,
+            Bound::AtMost => has <= bound,
+        }
+    }
+
+    fn measured(&self, tally: &Tally, set: Set<'_>) -> Amount {
+        let sum = |worth: &dyn Fn(usize, CredentialIx) -> Amount| {
+            set.iter().map(|&(unit, face)| worth(unit, face)).sum::<Amount>()
+        };
+        match tally {
+            Tally::Credits => sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits)),
+            Tally::Sum { of } => sum(&|unit, face| {
+                let values = self.units[unit].attribute(self.catalog, face, of);
+                let numbers = values.into_iter().map(|value| match value {
+                    Scalar::Number(number) => number,
+                    _ => Amount::ZERO,
+                });
+                numbers.max().unwrap_or(Amount::ZERO)
+            }),
+            Tally::Distinct { by } => Amount::whole(u32::try_from(self.values(set, by).len()).expect("few")),
+            Tally::Count | Tally::Average { .. } => sum(&|_, _| Amount::ONE),
+        }
+    }
+
+    /// The different values of an attribute in a set.
+    fn values(&self, set: Set<'_>, attribute: &str) -> Vec<Scalar> {
+        let mut values: Vec<_> = set
+            .iter()
+            .flat_map(|&(unit, face)| self.units[unit].attribute(self.catalog, face, attribute))
+            .collect();
+        values.sort();
+        values.dedup();
+        values
+    }
+
+    /// Whether the grades that are recorded are `least` on average; new credentials have the best.
+    fn is_average(&self, set: Set<'_>, least: Amount, weight: Weight, best: Amount) -> bool {
+        let (mut weights, mut sum) = (0, 0);
+        for &(unit, face) in set {
+            let unit = &self.units[unit];
+            let grade = match unit.holding {
+                None => best,
+                Some(holding) => match holding.grade {
+                    None => continue,
+                    Some(grade) => grade.min(best),
+                },
+            };
+            let weight = match weight {
+                Weight::Count => Amount::ONE,
+                Weight::Credits => unit.value(self.catalog, face, Measure::Credits).min(Weight::MAX),
+            };
+            weights += thousandths(weight);
+            sum += thousandths(weight) * thousandths(grade);
+        }
+        sum >= weights * thousandths(least)
+    }
+
+    /// Whether every day of award is known, and from the first to the last is no longer than `window`.
+    pub(crate) fn lies_within(&self, set: Set<'_>, window: Period) -> bool {
+        let days: Vec<Option<Date>> = set
+            .iter()
+            .map(|&(unit, _)| match self.units[unit].holding {
+                None => Some(self.question.as_of),
+                Some(holding) => holding.awarded,
+            })
+            .collect();
+        days.iter().all(|one| {
+            days.iter().all(|other| match (one, other) {
+                (Some(one), Some(other)) => *other <= window.after(*one),
+                _ => false,
+            })
+        })
+    }
+}
+
+fn thousandths(amount: Amount) -> i128 {
+    i128::from(amount.thousandths())
+}
