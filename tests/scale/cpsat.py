@@ -41,7 +41,11 @@ def solve(asked):
 # Importing takes longer than many a problem, and must not count as solving.
 print("ready", flush=True)
 for line in sys.stdin:
+    if not line.endswith("\n"):
+        # Who asked was ended in the middle of it.
+        break
     asked = json.loads(line)
+    print("read", flush=True)
     started = time.perf_counter_ns()
     answer = solve(asked)
     try:

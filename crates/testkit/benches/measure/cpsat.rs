@@ -11,7 +11,10 @@ use cairn_solver::Problem;
 use cairn_testkit::scale;
 use serde_json::json;
 
-use crate::{answer::Answer, worker::Joint};
+use crate::{
+    answer::Answer,
+    worker::{Joint, begin},
+};
 
 /// A Python process that solves one problem after the other.
 pub(crate) struct CpSat {
@@ -42,6 +45,13 @@ impl CpSat {
         CpSat { _child: child, to, from }
     }
 
+    fn line(&mut self, expected: &str) -> String {
+        let mut line = String::new();
+        let read = self.from.read_line(&mut line).expect(expected);
+        assert!(read > 0, "{expected}");
+        line
+    }
+
     /// What it says, and how long it took with building its model.
     pub(crate) fn says(&mut self, problem: &Problem, joint: &Joint) -> (Duration, Answer) {
         let terms = |terms: &[(cairn_solver::Var, i64)]| -> Vec<(usize, i64)> {
@@ -55,8 +65,10 @@ impl CpSat {
             "objectives": problem.objectives().iter().map(|one| terms(one)).collect::<Vec<_>>(),
         });
         writeln!(self.to, "{asked}").expect("Python listens");
-        let mut line = String::new();
-        self.from.read_line(&mut line).expect("Python answers");
+        // It says when it has read the problem, which takes longer than to solve many a one.
+        self.line("Python reads");
+        begin();
+        let line = self.line("Python answers");
         let (took, answer) = line.trim_end().split_once('\t').expect("a time and an answer");
         (Duration::from_nanos(took.parse().expect("nanoseconds")), Answer::read(answer))
     }

@@ -108,15 +108,26 @@ pub(crate) fn work(solver: &str, family: &str, first: &str, seconds: &str) {
     let mut cpsat = (solver == Solver::CpSat).then(|| CpSat::start(seconds));
     for seed in first.parse().expect("a number").. {
         let case = cases.case(seed);
-        println!("begin");
         let Timed { cold, warm, answer } = match solver {
-            Solver::Ours(asked) => ours::timed(&case, asked),
-            Solver::Once => ours::answered(&case),
+            Solver::Ours(asked) => {
+                begin();
+                ours::timed(&case, asked)
+            }
+            Solver::Once => {
+                begin();
+                ours::answered(&case)
+            }
             _ => peer(solver, &case, cpsat.as_mut()),
         };
         let optimum = case.optimum.map_or(-1, cairn_core::Amount::thousandths);
         println!("done\t{}\t{}\t{optimum}\t{answer}", cold.as_nanos(), warm.as_nanos());
     }
+}
+
+/// Says that the time of a case begins; what is made before is not the solver's.
+#[expect(clippy::print_stdout, reason = "it talks to the process that measures")]
+pub(crate) fn begin() {
+    println!("begin");
 }
 
 /// Another solver's answer, timed once, with the building of its model.
@@ -127,6 +138,7 @@ fn peer(solver: Solver, case: &Case, cpsat: Option<&mut CpSat>) -> Timed {
         let (took, answer) = cpsat.says(&problem, &joint);
         return Timed { cold: took, warm: took, answer };
     }
+    begin();
     let started = Instant::now();
     let answer = linked(solver, &problem, &joint);
     let took: Duration = started.elapsed();
