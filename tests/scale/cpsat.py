@@ -38,18 +38,22 @@ def solve(asked):
     return " ".join(map(str, costs))
 
 
-# Importing takes longer than many a problem, and must not count as solving.
-print("ready", flush=True)
-for line in sys.stdin:
-    if not line.endswith("\n"):
-        # Who asked was ended in the middle of it.
-        break
-    asked = json.loads(line)
-    print("read", flush=True)
-    started = time.perf_counter_ns()
-    answer = solve(asked)
-    try:
+def main():
+    # Importing takes longer than many a problem, and must not count as solving; nor must reading.
+    print("ready", flush=True)
+    for line in sys.stdin:
+        if not line.endswith("\n"):
+            # Who asked was ended in the middle of it.
+            break
+        asked = json.loads(line)
+        print("read", flush=True)
+        started = time.perf_counter_ns()
+        answer = solve(asked)
         print(time.perf_counter_ns() - started, answer, sep="\t", flush=True)
-    except BrokenPipeError:
-        # Nobody listens any more; not even a last flush at the end would be heard.
-        os._exit(0)
+
+
+try:
+    main()
+except BrokenPipeError:
+    # Nobody listens any more; not even a last flush at the end would be heard.
+    os._exit(0)

@@ -70,7 +70,8 @@ impl Samples {
 fn start(solver: Solver, family: &Family, first: usize, limit: Duration) -> (Child, Receiver<String>) {
     let mut child = Command::new(std::env::current_exe().expect("this program is a file"))
         .args(["worker", &solver.to_string(), family.name(), &first.to_string()])
-        .arg(limit.as_secs().max(1).to_string())
+        // More than the limit, so that giving up is decided here and is not taken for an answer.
+        .arg((2 * limit.as_secs() + 1).to_string())
         .stdout(Stdio::piped())
         .spawn()
         .expect("this program starts");
