@@ -1,6 +1,6 @@
 //! Advice: who does what an audit says has what it says they will have.
 
-use cairn_core::{Amount, Catalog};
+use cairn_core::Catalog;
 use cairn_engine::{Action, Audit, Cost, Question, audit, remaining};
 use cairn_testkit::{
     answer::{cost, follow, oracle},
@@ -22,22 +22,28 @@ pub(crate) fn following_it_completes(catalog: &Catalog, case: &Case, before: &Au
             assert!(own.is_complete(), "awarded too early: {:?}\n{}", before.next, case.text());
         }
         follow(catalog, &mut learner, &step.action, AS_OF);
-        left = less(left, step.cost, &step.action);
+        left = less(left, step.cost);
         let now = remaining(catalog, &learner, &question);
-        assert_eq!(now, Some(left), "after {:?} of {:?}\n{}", step.action, before.next, case.text());
+        let is_exempt = case.accepts_more_than_it_advises() || case.has_attempts() || case.has_repeats();
+        let as_said = match now {
+            // What is had may count where it was not advised, and then be worth more than it cost; and where
+            // attempts are looked at, doing a step twice may be cheaper than doing the next.
+            Some(now) if is_exempt => now <= left,
+            now => now == Some(left),
+        };
+        assert!(as_said, "{now:?} after {:?} of {:?}\n{}", step.action, before.next, case.text());
     }
-    let nothing = Cost { measure: Amount::ZERO, new: 0, attestations: 0 };
-    assert_eq!(left, nothing, "{:?}\n{}", before.next, case.text());
+    assert_eq!(left, Cost::ZERO, "{:?}\n{}", before.next, case.text());
     assert!(audit(catalog, &learner, &question).is_complete(), "{}", case.text());
-    assert_eq!(oracle(catalog, &learner, &question), Some(nothing), "{:?}\n{}", before.next, case.text());
+    assert_eq!(oracle(catalog, &learner, &question), Some(Cost::ZERO), "{:?}\n{}", before.next, case.text());
 }
 
 /// What remains after a step: exactly its cost less.
-fn less(left: Cost, step: Amount, action: &Action) -> Cost {
-    let is_new = !matches!(action, Action::Confirm { .. });
+fn less(left: Cost, step: Cost) -> Cost {
     Cost {
-        measure: left.measure.saturating_sub(step),
-        new: left.new.saturating_sub(u64::from(is_new)),
-        attestations: left.attestations.saturating_sub(u64::from(!is_new)),
+        measure: left.measure.saturating_sub(step.measure),
+        further: std::array::from_fn(|at| left.further[at].saturating_sub(step.further[at])),
+        new: left.new.saturating_sub(step.new),
+        attestations: left.attestations.saturating_sub(step.attestations),
     }
 }

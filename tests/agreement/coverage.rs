@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 99] = [
+const CONSTRUCTS: [&str; 104] = [
     "any",
     "attest",
     "attestation",
@@ -60,6 +60,8 @@ const CONSTRUCTS: [&str; 99] = [
     "not offered",
     "not_in",
     "optional",
+    "over attempted",
+    "over attempted, average",
     "over counted",
     "over counted, capped",
     "over counted, two in a layer",
@@ -73,8 +75,11 @@ const CONSTRUCTS: [&str; 99] = [
     "per, at least",
     "per, at most",
     "pool of",
+    "pool that is not advised",
     "qualification by name",
     "renewed_by",
+    "repeatable",
+    "requirement that is not advised",
     "requires",
     "requires a qualification",
     "requires one of",
@@ -112,6 +117,21 @@ const CONSTRUCTS: [&str; 99] = [
     "window",
 ];
 
+/// Kinds of answers that must occur.
+const ANSWERS: [&str; 11] = [
+    "Pareto set of several",
+    "different completions",
+    "forced by a few rules",
+    "forced out of reach",
+    "interchangeable credentials",
+    "preference honoured",
+    "preference with a price",
+    "price of nothing",
+    "price of something",
+    "stopped between bounds",
+    "stopped with nothing found",
+];
+
 /// What occurred.
 #[derive(Default)]
 pub(crate) struct Coverage {
@@ -120,6 +140,8 @@ pub(crate) struct Coverage {
     pub(crate) proved_at_once: usize,
     /// Occurrences by construct: complete, remaining, unreachable.
     constructs: BTreeMap<&'static str, [usize; 3]>,
+    /// Occurrences of kinds of answers beside the audit itself.
+    answers: BTreeMap<&'static str, usize>,
 }
 
 impl Coverage {
@@ -129,6 +151,7 @@ impl Coverage {
             Verdict::Complete => 0,
             Verdict::Remaining(_) => 1,
             Verdict::Unreachable => 2,
+            Verdict::Stopped(_) => unreachable!("only a search with a bound is stopped"),
         };
         for (within, constructs) in &case.constructs {
             let takes_part = within.as_ref().is_none_or(|id| {
@@ -145,13 +168,30 @@ impl Coverage {
         }
     }
 
+    /// Counts kinds of answers.
+    pub(crate) fn count(&mut self, kinds: &[&'static str]) {
+        kinds.iter().for_each(|kind| *self.answers.entry(kind).or_default() += 1);
+    }
+
     pub(crate) fn merge(&mut self, other: Coverage) {
         self.catalogs += other.catalogs;
         self.proved_at_once += other.proved_at_once;
+        for (kind, seen) in other.answers {
+            *self.answers.entry(kind).or_default() += seen;
+        }
         for (construct, outcomes) in other.constructs {
             let mine = self.constructs.entry(construct).or_default();
             mine.iter_mut().zip(outcomes).for_each(|(mine, more)| *mine += more);
         }
+    }
+
+    /// Fails if a kind of answer is rare.
+    pub(crate) fn demand_answers(&self) {
+        let rare: Vec<_> = ANSWERS
+            .iter()
+            .filter(|kind| self.answers.get(*kind).is_none_or(|&seen| seen < OCCURRENCES_MIN))
+            .collect();
+        assert!(rare.is_empty(), "too rare: {rare:?} of {:?}", self.answers);
     }
 
     /// Fails if a construct is rare, or unknown to this list.

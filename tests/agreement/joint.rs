@@ -1,7 +1,7 @@
 //! Several qualifications at once.
 
 use cairn_core::Catalog;
-use cairn_engine::{Audit, JointQuestion, audit_jointly, remaining_jointly};
+use cairn_engine::{Audit, JointQuestion, Question, audit_jointly, remaining_jointly};
 use cairn_testkit::{
     answer::{cost, oracle_jointly},
     random::{AS_OF, Case, Dice},
@@ -17,8 +17,9 @@ pub(crate) fn several_at_once(catalog: &Catalog, case: &Case) -> Option<Audit> {
     if wanted.len() < 2 {
         return None;
     }
-    let mut question = JointQuestion::new(catalog, &wanted, AS_OF).expect("two at least");
-    question.scenario = case.scenario;
+    let question = JointQuestion::new(catalog, &wanted, AS_OF).expect("two at least");
+    let usual = question.alone(wanted[0]);
+    let question = question.like(Question { scenario: case.scenario, ..usual });
     let joint = audit_jointly(catalog, &case.learner, &question);
     let expected = oracle_jointly(catalog, &case.learner, &question);
     let found = cost(joint.audit.verdict);

@@ -4,7 +4,7 @@
 
 use cairn_core::{Catalog, Learner, Measure, Scenario, catalog::QualificationIx};
 use cairn_engine::{
-    Audit, Change, Prepared, Question, Record, audit, overview, prepared, remaining, what_if,
+    Audit, Change, Prepared, Question, Record, audit, certify, overview, prepared, remaining, what_if,
 };
 use cairn_testkit::{
     answer::{cost, oracle},
@@ -17,6 +17,14 @@ mod joint;
 
 mod coverage;
 use coverage::Coverage;
+
+mod forced;
+
+mod price;
+
+mod several;
+
+mod stopped;
 
 mod stored;
 use stored::Shelf;
@@ -49,6 +57,7 @@ fn every_public_path_agrees_with_the_oracle() {
     // What is rare does not show in a short run.
     if coverage.catalogs >= 10_000 {
         coverage.demand_all();
+        coverage.demand_answers();
     }
 }
 
@@ -72,6 +81,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
+        coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);
         }
@@ -94,9 +104,20 @@ fn agreed(catalog: &Catalog, case: &Case, learner: &Learner, question: &Question
 
 fn question(catalog: &Catalog, case: &Case, qualification: QualificationIx) -> Question {
     let own = Question::new(catalog, qualification, AS_OF);
-    // Half of the cases ask in the qualification's own measure.
-    let measure = if (case.seed / 4).is_multiple_of(2) { own.measure } else { case.measure };
-    Question { scenario: case.scenario, measure, ..own }
+    // Half of the cases ask in the qualification's own measure, and a third of the others in an order.
+    let question = Question { scenario: case.scenario, ..own };
+    match (case.seed / 4) % 6 {
+        0 | 2 | 4 => question,
+        1 => question.by(&order(case)),
+        _ => Question { measure: case.measure, ..question },
+    }
+}
+
+/// Two to four measures in any order.
+fn order(case: &Case) -> Vec<Measure> {
+    let mut dice = Dice::new(case.seed);
+    let mut left = Measure::ALL.to_vec();
+    (0..2 + dice.below(3)).map(|_| left.remove(dice.below(left.len()))).collect()
 }
 
 fn every_qualification(catalog: &Catalog, case: &Case) -> Vec<Audit> {
@@ -145,7 +166,7 @@ fn every_measure_and_scenario(catalog: &Catalog, case: &Case) {
                 catalog,
                 case,
                 &case.learner,
-                &Question { qualification, as_of: AS_OF, scenario, measure },
+                &Question { scenario, measure, ..Question::new(catalog, qualification, AS_OF) },
             );
         }
     }
@@ -165,7 +186,7 @@ fn the_overview(catalog: &Catalog, case: &Case) {
     if !(case.seed / 4).is_multiple_of(3) {
         return;
     }
-    for entry in overview(catalog, &case.learner, AS_OF, case.scenario) {
+    for entry in overview(catalog, &case.learner, AS_OF, case.scenario, None) {
         let own = Question::new(catalog, entry.qualification, AS_OF);
         let question = Question { scenario: case.scenario, ..own };
         assert_eq!(entry.audit, audit(catalog, &case.learner, &question), "overview: {}", case.text());
@@ -187,6 +208,36 @@ fn the_overview(catalog: &Catalog, case: &Case) {
         let is_held = case.learner.holdings.iter().any(|held| is_award(&held));
         assert_eq!(entry.is_held, is_held, "is held: {}", case.text());
     }
+}
+
+/// More ways than one, and answers that were stopped early; one case in four.
+fn more_than_one_answer(catalog: &Catalog, case: &Case, audits: &[Audit]) -> Vec<&'static str> {
+    if !(case.seed / 4).is_multiple_of(4) {
+        return Vec::new();
+    }
+    let audit = Dice::new(case.seed).pick(&audits.iter().collect::<Vec<_>>());
+    let (learner, question) = (&case.learner, &audit.question);
+    let mut kinds = several::different_completions(catalog, case, learner, question);
+    kinds.extend(several::pareto_set(catalog, case, learner, question));
+    kinds.extend(stopped::both_bounds_hold(catalog, case, audit));
+    if (case.seed / 4).is_multiple_of(12) {
+        kinds.extend(price::of_counting_elsewhere(catalog, case, audit));
+    }
+    // With fewer rules there are far more ways to try.
+    if (case.seed / 4).is_multiple_of(24) {
+        kinds.extend(forced::the_rules_that_are_named_force_the_same(catalog, case, question));
+    }
+    // Several measures have a part each in the proof.
+    let by_order = question.by(&order(case));
+    let (certified, proof) = certify(catalog, learner, &by_order);
+    assert_eq!(certified, agreed(catalog, case, learner, &by_order), "a proof changes no answer");
+    assert_eq!(proof.verify(), Ok(()), "{}", case.text());
+    // Who has nothing has the most ways, and where only their number counts, many are alike.
+    let nobody = Learner::new(learner.id.clone());
+    let by_number = question.by(&[Measure::Count]);
+    kinds.extend(several::different_completions(catalog, case, &nobody, &by_number));
+    kinds.extend(several::pareto_set(catalog, case, &nobody, question));
+    kinds
 }
 
 /// One more holding and one less credential, for the sake of argument and on the record.

@@ -20,7 +20,10 @@ const FLOORS: [(&str, &[&str]); 9] = [
     ("cairn-storage", &["cairn-core"]),
     ("cairn-report", &["cairn-core", "cairn-engine"]),
     ("cairn-cli", &["cairn-core", "cairn-engine", "cairn-report", "cairn-solver", "cairn-storage"]),
-    ("cairn-testkit", &["cairn-core", "cairn-engine", "cairn-oracle", "cairn-report", "cairn-storage"]),
+    (
+        "cairn-testkit",
+        &["cairn-core", "cairn-engine", "cairn-oracle", "cairn-report", "cairn-solver", "cairn-storage"],
+    ),
     ("cairn-xtask", &["cairn-cli", "cairn-core"]),
 ];
 
@@ -35,6 +38,11 @@ const ABSENT: [(&str, &[&str], &str); 5] = [
 
 /// Crates in which a verdict is decided: no float may be seen there.
 const EXACT: [&str; 4] = ["core", "solver", "engine", "oracle"];
+
+/// Files of the solver that guess. What they propose is decided on in whole numbers: values by the
+/// rows, prices by `bound.rs`, and both again by `verify.rs`.
+const GUESSES: [&str; 5] =
+    ["simplex.rs", "search/relax.rs", "search/branch.rs", "search/cut.rs", "search/dive.rs"];
 
 fn metadata() -> serde_json::Value {
     let output = Command::new(env!("CARGO"))
@@ -102,6 +110,9 @@ fn what_must_be_absent_is_absent() {
 fn no_float_can_be_seen_by_a_verdict() {
     for folder in EXACT {
         for (path, text) in sources(folder) {
+            if folder == "solver" && GUESSES.iter().any(|guess| path.ends_with(guess)) {
+                continue;
+            }
             for line in code(&text) {
                 let words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
                 let float = words.into_iter().find(|word| matches!(*word, "f32" | "f64"));

@@ -205,3 +205,22 @@ fn an_equivalence_leads_one_way_and_one_step() {
       b -> q#q/b
     ");
 }
+
+#[test]
+fn what_keeps_a_holding_alive_is_said() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        all = ["a"]
+        [credential]
+        a = { valid = "1 year", renewed_by = "b" }
+        b = {}"#;
+    assert_snapshot!(audit_text(rules, "a on=2024-03-01\nb on=2024-05-01\nb on=2025-02-01\nb on=2026-01-15"), @r"
+    q: complete, 0 count remain
+      a -> q#q/a
+      renewed: a of 2024-03-01 is valid to 2027-01-15, because b of 2025-02-01 and b of 2026-01-15 renewed it
+      not-asked: b of 2024-05-01 does not count: no requirement asks for it
+      not-asked: b of 2025-02-01 does not count: no requirement asks for it
+      not-asked: b of 2026-01-15 does not count: no requirement asks for it
+    ");
+}

@@ -1,8 +1,10 @@
 //! Requirements that look at holdings instead of taking them.
 
+use cairn_engine::{Prepared, Question, Record, prepared::Scratch, remaining};
+use cairn_testkit::random::AS_OF;
 use insta::assert_snapshot;
 
-use crate::record::audit_text;
+use crate::record::{audit_text, catalog, learner};
 
 /// Two units of group `p`, and some that are looked at.
 fn rules(looks: &str) -> String {
@@ -126,4 +128,41 @@ fn a_layer_sees_no_more_than_what_counts() {
       lacks: “one” has 0 of 1 credential: 1 credential short
       next: earn b
     ");
+}
+
+/// One of two that share a layer lies within what another need takes; the other does not.
+#[test]
+fn a_layer_is_divided_though_one_of_it_looks_within_a_need() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        all = ["some", "wide", "narrow"]
+        [requirement.some]
+        count = 1
+        from = "ab"
+        [requirement.wide]
+        over = "held"
+        layer = "l"
+        count = 1
+        from = "abc"
+        [requirement.narrow]
+        over = "held"
+        layer = "l"
+        count = 1
+        from = "ab"
+        [pool.ab]
+        of = ["a", "b"]
+        [pool.abc]
+        of = ["a", "b", "c"]
+        [credential]
+        a = {}
+        b = {}
+        c = {}"#;
+    let catalog = catalog(rules);
+    let question = Question::new(&catalog, catalog.qualification_indexes().next().expect("one"), AS_OF);
+    let nobody = learner("");
+    let prepared = Prepared::new(&catalog, &question);
+    let at_once = prepared.remaining(&Record::new(&catalog, &nobody), &mut Scratch::default());
+    assert_eq!(at_once, remaining(&catalog, &nobody, &question));
+    assert_eq!(at_once.map(|cost| cost.new), Some(2));
 }

@@ -5,6 +5,8 @@
 
 mod record;
 
+mod advice;
+
 mod counting;
 
 mod facts;
@@ -16,3 +18,5 @@ mod looking;
 mod reaching;
 
 mod refused;
+
+mod limits;

@@ -14,6 +14,22 @@ pub(crate) fn audit_text(rules: &str, record: &str) -> String {
     audit_in(Scenario::Earned, rules, record)
 }
 
+/// What the first qualification of the rules asks for, in sentences.
+pub(crate) fn sentences(rules: &str) -> String {
+    let report = cairn_report::CatalogReport::of_everything(&catalog(rules));
+    let view = report.qualifications.first().expect("a qualification");
+    let asked = view.rules.iter().map(|rule| format!("{}: {}\n", rule.id, rule.rule));
+    asked.chain(view.limits.iter().map(|limit| format!("of everything: {limit}\n"))).collect()
+}
+
+/// The same, of rules of which there is something to say.
+pub(crate) fn audit_warned(rules: &str, record: &str) -> String {
+    let catalog = cairn_core::load(&files(rules)).catalog.expect("only warnings");
+    let first = catalog.qualification_indexes().next().expect("a qualification");
+    let learner = learner(record);
+    text(&catalog, &learner, &audit(&catalog, &learner, &Question::new(&catalog, first, AS_OF)))
+}
+
 pub(crate) fn audit_in(scenario: Scenario, rules: &str, record: &str) -> String {
     let catalog = catalog(rules);
     let learner = learner(record);
@@ -36,13 +52,13 @@ fn files(rules: &str) -> Vec<SourceFile> {
     rules.split("---").enumerate().map(file).collect()
 }
 
-fn catalog(rules: &str) -> Catalog {
+pub(crate) fn catalog(rules: &str) -> Catalog {
     let loading = cairn_core::load(&files(rules));
     assert_eq!(loading.findings, []);
     loading.catalog.expect("without findings there is a catalog")
 }
 
-fn learner(record: &str) -> Learner {
+pub(crate) fn learner(record: &str) -> Learner {
     let mut learner = Learner::new("ada".parse().expect("an id"));
     for line in record.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut words = line.split(' ');

@@ -68,6 +68,21 @@ fn an_audit_can_fail_a_script() {
 }
 
 #[test]
+fn a_stopped_search_has_an_exit_code_of_its_own() {
+    let place = Place::with_learners();
+    let code =
+        |command: &str| place.run(&format!("{command} --budget 0 --on 2026-03-01 --rules pathway")).code;
+    assert_eq!(code("audit newcomer web-diploma"), Some(9));
+    assert_eq!(code("next newcomer web-diploma"), Some(9));
+    assert_eq!(code("next newcomer web-diploma --best 3"), Some(9));
+    assert_eq!(code("next newcomer web-diploma --pareto"), Some(9));
+    assert_eq!(code("progress newcomer"), Some(9));
+    assert_eq!(code("what-if newcomer web-diploma --add css-layout"), Some(9));
+    // That something is missing is certain before how much it is.
+    assert_eq!(code("audit newcomer web-diploma --require-complete"), Some(7));
+}
+
+#[test]
 fn the_day_the_scenario_and_the_measure_are_the_askers() {
     let place = Place::with_learners();
     let summary = |options: &str| {
@@ -78,7 +93,7 @@ fn the_day_the_scenario_and_the_measure_are_the_askers() {
     assert_snapshot!(summary("--on 2026-03-01"), @"every requirement is met");
     assert_snapshot!(summary("--on 2027-11-20"), @"every requirement is met");
     assert_snapshot!(summary("--on 2027-11-21"), @"10 of 20 credits to earn, in 1 credential");
-    assert_snapshot!(summary("--on 2027-11-21 --measure cost"), @"150 of 270 in cost to earn, in 1 credential");
+    assert_snapshot!(summary("--on 2027-11-21 --by cost"), @"150 of 270 in cost to earn, in 1 credential");
     assert_snapshot!(summary("--on 2024-04-01"), @"15 of 20 credits to earn, in 2 credentials; 1 confirmation open");
 }
 

@@ -7,6 +7,7 @@ const CASES: &str = concat!(
     include_str!("linking.rs"),
     include_str!("impossible.rs"),
     include_str!("without_effect.rs"),
+    include_str!("limits.rs"),
 );
 
 #[test]

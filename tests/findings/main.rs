@@ -13,6 +13,8 @@ mod impossible;
 
 mod without_effect;
 
+mod limits;
+
 mod codes;
 
 // What holds for all of them.

@@ -60,7 +60,7 @@ titel = "A"
 colour = "red"
 "#), @"
     r.toml:4:1 error[unknown-key] there is no key `colour` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, level, subject, tags, attributes, valid, renewed_by, requires, offered, retired, cost, effort
+      help: the keys are: title, kind, issuer, credits, level, subject, tags, attributes, valid, renewed_by, requires, offered, retired, repeatable, cost, effort
     ");
 }
 
@@ -128,20 +128,14 @@ b = {}
 [scheme.ects]
 [[test]]
 "#), @r#"
-    r.toml:9:1 error[unknown-key] `distinct` is not part of format 1 yet
-      help: write one `at_least` for each value, under `limits`
-    r.toml:10:25 error[unknown-key] `fraction` is not part of format 1 yet
-      help: write the number that it comes to
-    r.toml:10:45 error[unknown-key] `per` is not part of format 1 yet
-      help: write one limit for each value
-    r.toml:12:1 error[unknown-key] `sum` is not part of format 1 yet
-      help: write the points as `credits`
-    r.toml:17:8 error[invalid-value] `over = "attempted"` is not part of format 1 yet
-      help: it is one of `counted`, `held`
+    r.toml:9:12 error[missing-key] `distinct` says neither the least nor the most
+      help: add `at_least = …` or `at_most = …`
+    r.toml:10:23 error[missing-key] the key `of` is missing
+      help: write `of = "required"`, of what is asked for; or `of = "counted"`, of what is counted
     r.toml:20:1 error[unknown-key] `open` is not part of format 1 yet
       help: define placeholders for what is not in the catalog: "imported unit, level 4"
-    r.toml:22:7 error[unknown-key] `repeatable` is not part of format 1 yet
-      help: define one credential for each time
+    r.toml:22:20 error[wrong-type] `repeatable` takes a number, not true or false
+      help: write one number, like `12` or `4.5`
     r.toml:24:2 error[unknown-key] `scheme` is not part of format 1 yet
       help: write all credits in one scheme
     r.toml:25:3 error[unknown-key] `test` is not part of format 1 yet
@@ -409,7 +403,7 @@ of = "a"
     r.toml:13:14 error[conflicting-keys] `layer` is for requirements that look at holdings instead of taking them
       help: add `over = "counted"`, or take `layer` out
     r.toml:13:14 error[conflicting-keys] an optional requirement asks for no number
-      help: take out `optional`, or `count` and `credits`
+      help: take out `optional`, or `count`, `credits` and `sum`
     r.toml:19:23 error[conflicting-keys] it is not said what this number counts
       help: write `{ count = 3 }` or `{ credits = 3 }`
     "#);

@@ -35,6 +35,29 @@ of = "a"
 }
 
 #[test]
+fn what_is_not_advised_is_taken_from() {
+    assert_snapshot!(of_one(r#"
+[qualification]
+id = "Q"
+all = "r"
+[requirement.r]
+count = 1
+from = "p"
+[pool.p]
+not_in = "o"
+[pool.o]
+of = "a"
+advise = false
+[credential]
+a = {}
+b = {}
+"#), @"
+    r.toml:13:10 warning[idle-advice] no requirement takes from `o`, so `advise` says nothing
+      help: take `advise` out, or name the pool in the `from` of a requirement
+    ");
+}
+
+#[test]
 fn a_policy_binds_what_is_audited_together() {
     assert_snapshot!(findings(&[("a.toml", "format = 1\n[qualification]\nid = \"A\"\nall = \"x\"\n[credential.x]"), ("b.toml", "format = 1\n[qualification]\nid = \"B\"\nall = \"x\"\n[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = { count = 0 }")]), @"
     b.toml:5:1 error[unrelated-sharing] `B` does not ask for `A` to be earned, so this policy would bind nothing

@@ -1,7 +1,7 @@
 //! Law 5: the order in which things are written or recorded does not matter, nor what they are called.
 
-use cairn_core::{Catalog, Learner};
-use cairn_engine::{Audit, audit};
+use cairn_core::{Catalog, Learner, Measure};
+use cairn_engine::{Audit, audit, best, forced, pareto, price_of};
 use cairn_report::AuditReport;
 use cairn_testkit::random::{Case, Dice};
 use proptest::prelude::*;
@@ -26,6 +26,19 @@ proptest! {
             without_lines(&serde_json::to_string(&AuditReport::new(catalog, learner, audit)).expect("plain data"))
         };
         prop_assert_eq!(json(&catalog, &case.learner, &one), json(&shuffled, &other.learner, &two));
+        let question = question(&catalog, &case);
+        let more = |catalog: &Catalog, learner: &Learner| {
+            let by_both = question.by(&[Measure::Cost, Measure::Effort]);
+            let prices: Vec<_> =
+                (0..one.holdings.len()).map(|holding| price_of(catalog, learner, &question, holding)).collect();
+            (
+                best(catalog, learner, &question, 3),
+                pareto(catalog, learner, &by_both),
+                forced(catalog, learner, &question),
+                prices,
+            )
+        };
+        prop_assert_eq!(more(&catalog, &case.learner), more(&shuffled, &other.learner), "{}", case.text());
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use cairn_core::catalog::Rule;
-use cairn_engine::{Place, Reason, Standing, Verdict, WhyNot, audit};
+use cairn_core::catalog::{Grace, Rule};
+use cairn_engine::{
+    Countability, Place, Reason, Standing, Thing, Verdict, WhyNot, audit, eligibility::countability,
+};
 use proptest::prelude::*;
 
 use crate::{change::is_referred_to, config, left, question, sound_cases};
@@ -26,7 +28,7 @@ proptest! {
         // A qualification may have a scope of its own and one in the frame of a policy.
         let mut seen = BTreeSet::new();
         for scope in &audit.scopes {
-            for placed in &scope.counted {
+            for placed in scope.counted.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))) {
                 prop_assert!(
                     seen.insert((scope.frame, scope.qualification, placed.thing)),
                     "counted twice {placed:?} {}", case.text()
@@ -74,6 +76,24 @@ proptest! {
         let is_forbidden = audit.reasons.iter().any(|reason| matches!(reason, Reason::Policies { .. }));
         let is_said = is_short || (is_forbidden && audit.verdict == Verdict::Unreachable);
         prop_assert_eq!(audit.verdict == Verdict::Unreachable, is_said, "{}", case.text());
+    }
+
+    /// The renewals that are named are enough to keep the holding valid to the day that is said.
+    #[test]
+    fn named_renewals_keep_a_holding_alive((case, catalog) in sound_cases()) {
+        let question = question(&catalog, &case);
+        let audit = audit(&catalog, &case.learner, &question);
+        for reason in &audit.reasons {
+            let Reason::Renewed { holding, by, last } = reason else { continue };
+            let mut learner = case.learner.clone();
+            learner.holdings = by.iter().chain([holding]).map(|&at| audit.holdings[at].clone()).collect();
+            let judged = |learner: &cairn_core::Learner| {
+                countability(&catalog, learner, &audit.holdings[*holding], Grace::None, &question)
+            };
+            prop_assert_eq!(judged(&learner), Countability::Countable(Some(*last)), "{}", case.text());
+            learner.holdings.drain(..by.len());
+            prop_assert!(matches!(judged(&learner), Countability::Expired(_)), "{}", case.text());
+        }
     }
 
     /// A reason that names a better use or a limit is about a holding that is countable.

@@ -81,7 +81,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     let mut things = BTreeSet::new();
     let mut credentials: BTreeMap<CredentialIx, usize> = BTreeMap::new();
     for placed in counted {
-        demand(things.insert(placed.thing), || format!("{placed:?} counts twice"))?;
+        let is_once = things.insert(placed.thing) || matches!(placed.thing, Thing::New(_));
+        demand(is_once, || format!("{placed:?} counts twice"))?;
         let own = own(catalog, audit, placed);
         let is_face = placed.face == own || catalog.credential(own).counts_as.contains(&placed.face);
         demand(is_face, || format!("{placed:?} counts as another"))?;
@@ -93,7 +94,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
         let is_had = matches!(placed.thing, Thing::Held(_)) || is_advised;
         demand(is_had || audit.verdict == Verdict::Unreachable, || format!("{placed:?} is not advised"))?;
     }
-    demand(credentials.values().all(|&times| times == 1), || "one credential counts twice".to_owned())?;
+    let is_within = |(&ix, &times): (&CredentialIx, &usize)| times <= catalog.credential(ix).times as usize;
+    demand(credentials.iter().all(is_within), || "one credential counts too often".to_owned())?;
     for exclusion in catalog.exclusions() {
         let is_barred = |placed: &&Placement| {
             exclusion.between.contains(&placed.face)

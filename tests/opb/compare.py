@@ -71,7 +71,7 @@ def main(cairn, pathways):
             for case in csv.DictReader((folder / "expected.csv").open()):
                 opb, certificate = scratch / "case.opb", scratch / "case.txt"
                 run("audit", case["learner"], case["qualification"], "--on", case["as_of"],
-                    "--measure", case["measure"], "--opb", opb, "--certificate", certificate)
+                    "--by", case["measure"], "--opb", opb, "--certificate", certificate)
                 theirs, ours = solve(opb.read_text()), claimed(opb.read_text(), certificate.read_text())
                 if theirs == ours:
                     passed += 1

@@ -29,6 +29,7 @@ fn every_expected_answer_is_given() {
                 Verdict::Complete => Some(cairn_core::Amount::ZERO),
                 Verdict::Remaining(cost) => Some(cost.measure),
                 Verdict::Unreachable => None,
+                Verdict::Stopped(_) => panic!("only a search with a bound is stopped"),
             };
             if audit.is_complete() != expected.complete || remaining != expected.remaining {
                 wrong.push(format!("{}: {:?}, expected {expected:?}", expected.learner, audit.verdict));

@@ -3,9 +3,11 @@
 
 In: {"uppers": [..], "rows": [[[[variable, factor], ..], least], ..], "joint": [..], "objectives": [..]}
 Out: nanoseconds with building the model, a tab, and the values of the objectives.
+Usage: cpsat.py SECONDS, the most that is spent on one of them
 """
 
 import json
+import os
 import sys
 import time
 
@@ -24,6 +26,8 @@ def solve(asked):
     model.minimize(total(asked["joint"]))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    # Who asked may be gone; then nobody else would end this.
+    solver.parameters.max_time_in_seconds = float(sys.argv[1])
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return "unreachable"
@@ -34,8 +38,22 @@ def solve(asked):
     return " ".join(map(str, costs))
 
 
-for line in sys.stdin:
-    asked = json.loads(line)
-    started = time.perf_counter_ns()
-    answer = solve(asked)
-    print(time.perf_counter_ns() - started, answer, sep="\t", flush=True)
+def main():
+    # Importing takes longer than many a problem, and must not count as solving; nor must reading.
+    print("ready", flush=True)
+    for line in sys.stdin:
+        if not line.endswith("\n"):
+            # Who asked was ended in the middle of it.
+            break
+        asked = json.loads(line)
+        print("read", flush=True)
+        started = time.perf_counter_ns()
+        answer = solve(asked)
+        print(time.perf_counter_ns() - started, answer, sep="\t", flush=True)
+
+
+try:
+    main()
+except BrokenPipeError:
+    # Nobody listens any more; not even a last flush at the end would be heard.
+    os._exit(0)

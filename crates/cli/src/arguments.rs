@@ -78,14 +78,19 @@ pub(crate) enum Command {
     Audit {
         #[command(flatten)]
         asked: Asked,
-        /// Say why: everything, or one requirement.
-        #[arg(long, value_name = "REQUIREMENT", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+        /// Say why: everything, or what is about one requirement or one holding; of a holding, also
+        /// where it could count instead, and at what price.
+        #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "")]
         why: Option<String>,
+        /// Count a holding toward this requirement if that costs nothing; otherwise say what it would
+        /// cost. May be given several times.
+        #[arg(long, value_name = "HOLDING=REQUIREMENT", value_parser = wish)]
+        prefer: Vec<(String, String)>,
         /// Exit with code 7 unless every audit is complete.
         #[arg(long)]
         require_complete: bool,
         /// Ask about all of the qualifications at once, under the policies that couple them.
-        #[arg(long, conflicts_with_all = ["certificate", "opb"])]
+        #[arg(long, conflicts_with_all = ["certificate", "opb", "prefer"])]
         jointly: bool,
         #[command(flatten)]
         proof: ProofFiles,
@@ -95,8 +100,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         asked: Asked,
         /// Ask about all of the qualifications at once, under the policies that couple them.
-        #[arg(long)]
+        #[arg(long, conflicts_with_all = ["best", "pareto"])]
         jointly: bool,
+        #[command(flatten)]
+        ways: Ways,
     },
     /// Say how far a learner is with every qualification.
     Progress {
@@ -250,11 +257,24 @@ pub(crate) enum DbCommand {
     Verify,
 }
 
+/// More ways on than one.
+#[derive(Debug, Args)]
+pub(crate) struct Ways {
+    /// The so many best ways to complete it that are different, the cheapest first; none has
+    /// everything that an earlier one has.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) best: Option<u32>,
+    /// All ways that no other beats in everything: in cost, credits and effort, or in what
+    /// `--by` names.
+    #[arg(long, conflicts_with = "best")]
+    pub(crate) pareto: bool,
+}
+
 /// Where the proof of one audit is written.
 #[derive(Debug, Args)]
 pub(crate) struct ProofFiles {
     /// Write the proof of the answer, which `cairn verify` checks; for one qualification.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "budget")]
     pub(crate) certificate: Option<PathBuf>,
     /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one qualification.
     #[arg(long, value_name = "FILE")]
@@ -270,9 +290,10 @@ pub(crate) struct Asked {
     pub(crate) qualifications: Vec<String>,
     #[command(flatten)]
     pub(crate) when: When,
-    /// What remaining is counted in, instead of the qualification's own measure.
-    #[arg(long, value_parser = measure, value_name = "MEASURE")]
-    pub(crate) measure: Option<Measure>,
+    /// What remaining is counted in, instead of the qualification's own measure: `count`, `credits`,
+    /// `cost` or `effort`; where several are named, each decides among what is equal before it.
+    #[arg(long, value_parser = measure, value_delimiter = ',', value_name = "MEASURE")]
+    pub(crate) by: Vec<Measure>,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -286,6 +307,15 @@ pub(crate) struct When {
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     #[arg(long, value_parser = scenario, default_value = "earned")]
     pub(crate) scenario: Scenario,
+    /// Stop the search after so many cases; what is not settled by then has two bounds, and exit code
+    /// 9. Without it, the search goes on until the answer is proved.
+    #[arg(long, value_name = "CASES")]
+    pub(crate) budget: Option<u64>,
+}
+
+fn wish(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(held, place)| (held.to_owned(), place.to_owned()));
+    parts.ok_or_else(|| "write it like `html-basics=foundations`".to_owned())
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -300,6 +330,7 @@ fn scenario(word: &str) -> Result<Scenario, String> {
 }
 
 fn measure(word: &str) -> Result<Measure, String> {
+    let word = if word == "number" { Measure::Count.word() } else { word };
     let known = Measure::ALL.into_iter().find(|measure| measure.word() == word);
     known.ok_or_else(|| "it is `count`, `credits`, `cost` or `effort`".to_owned())
 }

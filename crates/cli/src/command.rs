@@ -21,11 +21,15 @@ mod joint;
 
 mod learner;
 
+mod next;
+
 mod program;
 
 mod proof;
 
 mod show;
+
+mod why;
 
 /// Runs a command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -41,11 +45,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Audit { asked, why, require_complete, jointly: true, .. } => {
             joint::audit(places, asked, why.as_deref(), *require_complete)
         }
-        Command::Audit { asked, why, require_complete, proof, .. } => {
-            audit::audit(places, asked, why.as_deref(), *require_complete, proof)
+        Command::Audit { asked, why, prefer, require_complete, proof, .. } => {
+            audit::audit(places, asked, why.as_deref(), prefer, *require_complete, proof)
         }
-        Command::Next { asked, jointly: true } => joint::next(places, asked),
-        Command::Next { asked, .. } => audit::next(places, asked),
+        Command::Next { asked, jointly: true, .. } => joint::next(places, asked),
+        Command::Next { asked, ways, .. } => next::run(places, asked, ways),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),

@@ -17,6 +17,8 @@ pub(crate) enum Exit {
     NotComplete,
     /// A certificate proves nothing.
     NotProved,
+    /// The search was stopped before the answer was settled.
+    Stopped,
 }
 
 impl Exit {
@@ -29,6 +31,7 @@ impl Exit {
             Exit::File => 6,
             Exit::NotComplete => 7,
             Exit::NotProved => 8,
+            Exit::Stopped => 9,
         }
     }
 }

@@ -101,7 +101,8 @@ pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question
     let qualifications = qualifications(catalog, &asked.qualifications)?;
     let question = |qualification| {
         let usual = Question::new(catalog, qualification, day(asked.when));
-        Question { scenario: asked.when.scenario, measure: asked.measure.unwrap_or(usual.measure), ..usual }
+        let When { scenario, budget, .. } = asked.when;
+        Question { scenario, cases_max: budget, ..usual }.by(&asked.by)
     };
     Ok(qualifications.into_iter().map(question).collect())
 }

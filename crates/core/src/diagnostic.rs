@@ -170,6 +170,8 @@ codes! {
     ContradictoryCondition = "contradictory-condition", Error;
     /// A requirement looks at what is counted, and nothing is ever counted.
     NothingCounted = "nothing-counted", Error;
+    /// A requirement that one more holding can make worse.
+    NotMonotone = "not-monotone", Warning;
     // Without effect.
     /// A requirement that its qualification does not ask for.
     UnusedRequirement = "unused-requirement", Error;
@@ -181,6 +183,8 @@ codes! {
     RetiredTooEarly = "retired-too-early", Warning;
     /// A renewal that renews nothing.
     IdleRenewal = "idle-renewal", Warning;
+    /// A pool that is not advised, and that no requirement takes from.
+    IdleAdvice = "idle-advice", Warning;
     /// A list that may be left out, and names nothing.
     IdleList = "idle-list", Warning;
     /// An equivalence that is stated twice.

@@ -34,6 +34,10 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
         bench.lower(latest_first(&scope.takes));
     }
     bench.lower(model.permits.iter().copied());
+    // An optimum has nothing of these to spare; what was found before the search was stopped may have.
+    bench.lower(model.awarded.values().rev().copied());
+    bench.lower(model.earned.values().rev().copied());
+    bench.lower(model.granted.values().rev().copied());
     for scope in 0..model.scopes.len() {
         count_toward_open(model, scope, &mut bench);
     }
@@ -132,13 +136,37 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
                 };
                 members.iter().filter(is_counted).copied().collect()
             }
-            Sight::Held { .. } | Sight::Taking => model.classes[one.class].units.clone(),
+            Sight::Held { .. } | Sight::Taking | Sight::Attempted => model.classes[one.class].units.clone(),
         };
         let end = *begin + count;
         looked_at.extend(visible[*begin..end].iter().map(|&unit| placement(model, unit, one)));
         *begin = end;
     }
+    looked_at.extend(attempts(model, scope, values));
     Allocation { counted, looked_at }
+}
+
+/// What requirements over what was attempted look at: all that is held, and all that is new.
+fn attempts(model: &Model<'_>, scope: usize, values: &[i64]) -> Vec<Placement> {
+    let mut attempts = Vec::new();
+    for requirement in model.qualification_of(scope).requirement_indexes() {
+        if !matches!(&model.qualification_of(scope).requirement(requirement).rule, Rule::Take(take) if take.sight == Sight::Attempted)
+        {
+            continue;
+        }
+        for class in model.attempted(scope, requirement) {
+            let units = &model.classes[class].units;
+            let number = model.earned.get(&class).map_or(units.len(), |&earned| {
+                usize::try_from(values[earned.index()]).expect("values are not negative")
+            });
+            attempts.extend(units[..number].iter().map(|&unit| Placement {
+                thing: thing(model, unit),
+                face: model.units[unit].own,
+                requirement,
+            }));
+        }
+    }
+    attempts
 }
 
 /// The layer of an overlay; an overlay alone is a layer of its own.

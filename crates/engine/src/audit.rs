@@ -11,18 +11,25 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner,
     catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
 };
-use cairn_solver::{Problem, Proof, Solution};
+use cairn_solver::{Problem, Proof, Workbench};
 
 use crate::{
-    Question, Reason, Step,
+    Preference, Preferred, Question, Reason, Step,
     allocation::{allocation, trimmed},
     eligibility::Unit,
     model::{self, Model},
     next,
     prepared::{Prepared, Record, Scratch},
-    reason,
+    price, reason,
     scope::Goal,
 };
+
+mod verdict;
+pub use verdict::{Bounds, Cost, Verdict};
+
+mod settle;
+pub(crate) use settle::{cost_at, cost_of, settled_without};
+use settle::{progress, settled, verdict};
 
 mod status;
 
@@ -37,7 +44,7 @@ pub struct Audit {
     pub holdings: Vec<Holding>,
     /// Complete, or how far from it.
     pub verdict: Verdict,
-    /// The cost from nothing, if the qualification can be reached from nothing.
+    /// The cost from nothing, if the qualification can be reached from nothing, and that is proved.
     pub from_nothing: Option<Cost>,
     /// The part of the way that is done, if there is a way from nothing that has a length.
     pub progress: Option<Fraction>,
@@ -49,6 +56,8 @@ pub struct Audit {
     pub next: Vec<Step>,
     /// Why: a flat list, first about holdings, then about requirements.
     pub reasons: Vec<Reason>,
+    /// What became of wishes, in the order in which they were stated.
+    pub preferred: Vec<Preferred>,
 }
 
 impl Audit {
@@ -56,48 +65,6 @@ impl Audit {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.verdict == Verdict::Complete
-    }
-}
-
-/// The answer in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Everything is met.
-    Complete,
-    /// This much remains, and no less.
-    Remaining(Cost),
-    /// Nothing that can be earned would complete it.
-    Unreachable,
-}
-
-impl Verdict {
-    /// The verdict of a least cost, or that there is none.
-    #[must_use]
-    pub fn of(cost: Option<Cost>) -> Verdict {
-        match cost {
-            None => Verdict::Unreachable,
-            Some(cost) if cost.is_nothing() => Verdict::Complete,
-            Some(cost) => Verdict::Remaining(cost),
-        }
-    }
-}
-
-/// The cost of a completion, compared from the left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cost {
-    /// The measure of the question over all new credentials.
-    pub measure: Amount,
-    /// How many new credentials and awards.
-    pub new: u64,
-    /// How many attestations still to be evidenced.
-    pub attestations: u64,
-}
-
-impl Cost {
-    /// Whether nothing remains.
-    #[must_use]
-    pub fn is_nothing(self) -> bool {
-        self == Cost { measure: Amount::ZERO, new: 0, attestations: 0 }
     }
 }
 
@@ -182,29 +149,53 @@ const REASON_CASES_MAX: u64 = 5_000;
 /// Audits a learner.
 #[must_use]
 pub fn audit(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
+    audit_preferring(catalog, learner, question, &[])
+}
+
+/// Audits a learner, with wishes of where holdings should count: they are honoured where that costs
+/// nothing, as many as possible; otherwise their price is said.
+#[must_use]
+pub fn audit_preferring(
+    catalog: &Catalog,
+    learner: &Learner,
+    question: &Question,
+    preferences: &[Preference],
+) -> Audit {
     let learner = canonical(learner);
-    answer(catalog, &learner, Goal { question, targets: &[question.qualification], without: &[] })
+    answer(catalog, &learner, question.into(), preferences)
 }
 
 /// The audit of a canonical learner.
-pub(crate) fn answer(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Audit {
-    let model = model::build(catalog, learner, goal, false);
-    match cairn_solver::solve(&model.problem) {
-        Some(solution) => report(&model, &solution, Some(cost_of(&solution)), true),
-        None => unreachable(catalog, learner, goal),
+pub(crate) fn answer(
+    catalog: &Catalog,
+    learner: &Learner,
+    goal: Goal<'_>,
+    preferences: &[Preference],
+) -> Audit {
+    let model = model::build_preferring(catalog, learner, goal, preferences);
+    let found = cairn_solver::solve_within(&model.problem, goal.question.cases());
+    match &found.solution {
+        Some(solution) => {
+            let bench = trimmed(&model, solution);
+            let verdict = settled(&model, &found, Some(cost_at(&model, bench.values())));
+            let audit = report(&model, &bench, verdict, true);
+            Audit { preferred: price::preferred(&model, &audit.scopes, preferences), ..audit }
+        }
+        None if found.is_proved => unreachable(catalog, learner, goal),
+        None => nothing_found(&model, settled(&model, &found, None)),
     }
 }
 
 /// Audits a learner, with a proof that anybody can check: the problem, its answer, and why there
-/// is no better one.
+/// is no better one. However many cases that takes: what was stopped would prove nothing.
 #[must_use]
 pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Audit, Proof) {
     let learner = canonical(learner);
-    let goal = Goal { question, targets: &[question.qualification], without: &[] };
+    let goal = Goal::from(question);
     let model = model::build(catalog, &learner, goal, false);
     let (solution, certificate) = cairn_solver::certify(&model.problem);
     let audit = match &solution {
-        Some(solution) => report(&model, solution, Some(cost_of(solution)), true),
+        Some(solution) => report(&model, &trimmed(&model, solution), verdict(cost_of(solution)), true),
         None => unreachable(catalog, &learner, goal),
     };
     (audit, Proof { names: model.names(), problem: model.problem, solution, certificate })
@@ -215,20 +206,41 @@ fn unreachable(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Audit {
     let model = model::build(catalog, learner, goal, true);
     // That it is out of reach is proved already. How near one could come is only a reason: it may be
     // hard to find exactly, and says so where it was not.
-    let (found, is_proved) = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX);
-    if let Some(solution) = found {
-        return report(&model, &solution, None, is_proved);
+    let question = goal.question;
+    let found = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX.min(question.cases()));
+    if let Some(solution) = found.solution {
+        return report(&model, &trimmed(&model, &solution), Verdict::Unreachable, found.is_proved);
+    }
+    if question.cases_max.is_some() {
+        return nothing_found(&model, Verdict::Unreachable);
     }
     let solution =
         cairn_solver::solve(&model.problem).expect("needs may fall short, so nothing is impossible");
-    report(&model, &solution, None, true)
+    report(&model, &trimmed(&model, &solution), Verdict::Unreachable, true)
 }
 
-/// The least cost of a completion, without anything else.
+/// The audit where the search was stopped before it found anything that could be shown.
+fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
+    Audit {
+        question: *model.question,
+        targets: model.goal.targets.to_vec(),
+        holdings: model.learner.holdings.clone(),
+        verdict,
+        from_nothing: None,
+        progress: None,
+        scopes: Vec::new(),
+        order: Vec::new(),
+        next: Vec::new(),
+        reasons: Vec::new(),
+        preferred: Vec::new(),
+    }
+}
+
+/// The least cost of a completion, without anything else, however many cases that takes.
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
     let learner = canonical(learner);
-    least(catalog, &learner, Goal { question, targets: &[question.qualification], without: &[] })
+    least(catalog, &learner, question.into())
 }
 
 /// The least cost of a completion for a canonical learner.
@@ -237,21 +249,25 @@ pub(crate) fn least(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Opt
     cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
 }
 
-/// The integer problem whose optimum is what remains, for other solvers to have an opinion on.
-///
-/// Its objectives are the parts of a [`Cost`]; the first is in thousandths.
-#[must_use]
-pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Problem {
-    let goal = Goal { question, targets: &[question.qualification], without: &[] };
-    model::build(catalog, &canonical(learner), goal, false).problem
+/// The same, if it is proved within the cases of the question.
+fn proved(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Option<Cost> {
+    let search = || {
+        let model = model::build(catalog, learner, goal, false);
+        let found = cairn_solver::solve_within(&model.problem, goal.question.cases());
+        found.solution.filter(|_| found.is_proved).map(|solution| cost_of(&solution))
+    };
+    let [_] = goal.targets else { return search() };
+    let prepared = Prepared::new(catalog, goal.question);
+    let at_once = prepared.without_search(&Record::new(catalog, learner), &mut Scratch::default());
+    at_once.unwrap_or_else(search)
 }
 
-pub(crate) fn cost_of(solution: &Solution) -> Cost {
-    let [measure, new, attestations] = solution.costs[..] else {
-        unreachable!("the cost of a completion has three parts");
-    };
-    let number = |cost: i64| u64::try_from(cost).expect("costs are not negative");
-    Cost { measure: Amount::from_thousandths(measure), new: number(new), attestations: number(attestations) }
+/// The integer problem whose optimum is what remains, for other solvers to have an opinion on.
+///
+/// Its objectives are the parts of a [`Cost`]; the measures are in thousandths.
+#[must_use]
+pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Problem {
+    model::build(catalog, &canonical(learner), question, false).problem
 }
 
 /// The learner with their holdings by day, then id, then all other facts.
@@ -271,40 +287,34 @@ fn compare(a: &Holding, b: &Holding) -> Ordering {
     first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
 }
 
-fn report(model: &Model<'_>, solution: &Solution, cost: Option<Cost>, is_proved: bool) -> Audit {
-    let bench = trimmed(model, solution);
-    let values = bench.values();
+/// How every scope stands in a solution.
+pub(crate) fn scopes_of(model: &Model<'_>, values: &[i64]) -> Vec<ScopeAudit> {
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
-    let scopes = status::scopes(model, values, &allocations);
+    status::scopes(model, values, &allocations)
+}
+
+fn report(model: &Model<'_>, bench: &Workbench<'_>, verdict: Verdict, is_proved: bool) -> Audit {
+    let values = bench.values();
+    let scopes = scopes_of(model, values);
     let nobody = Learner::new(model.learner.id.clone());
-    let from_nothing = match model.goal.targets {
-        [_] => Prepared::new(model.catalog, model.question)
-            .remaining(&Record::new(model.catalog, &nobody), &mut Scratch::default()),
-        _ => least(model.catalog, &nobody, model.goal),
-    };
-    let verdict = Verdict::of(cost);
-    let next = if cost.is_some() { next::steps(model, values, &scopes) } else { Vec::new() };
-    let unreachable = cost.is_none().then_some(is_proved);
-    let mut reasons = reason::reasons(model, &bench, &scopes, unreachable);
-    reasons.extend(reason::policies(model, cost));
+    let from_nothing = proved(model.catalog, &nobody, model.goal);
+    let is_reachable = verdict != Verdict::Unreachable;
+    let next = if is_reachable { next::steps(model, values, &scopes) } else { Vec::new() };
+    let mut reasons = reason::reasons(model, bench, &scopes, (!is_reachable).then_some(is_proved));
+    reasons.extend(reason::policies(model, verdict));
     Audit {
         question: *model.question,
         targets: model.goal.targets.to_vec(),
         holdings: model.learner.holdings.clone(),
         verdict,
         from_nothing,
-        progress: progress(cost, from_nothing),
+        progress: progress(verdict, from_nothing),
         scopes,
         order: model.order_of(values),
         next,
         reasons,
+        preferred: Vec::new(),
     }
-}
-
-/// 1 − m(H) / m(∅), where that has a meaning.
-fn progress(cost: Option<Cost>, from_nothing: Option<Cost>) -> Option<Fraction> {
-    let (now, whole) = (cost?.measure.thousandths(), from_nothing?.measure.thousandths());
-    Fraction::new(whole - now, whole)
 }
 
 pub(crate) fn unit_of<'m, 'a>(model: &'m Model<'a>, thing: Thing) -> &'m Unit<'a> {

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use cairn_core::{
     Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
     catalog::{
-        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Take, Tally, Weight, number,
+        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take, Tally, Weight,
+        number,
     },
 };
 
@@ -59,7 +60,7 @@ pub fn countability(
     {
         return Countability::NotYet(day);
     }
-    let expires = expiry(catalog, learner, holding, own, question.as_of);
+    let expires = life(catalog, learner, holding, own, question.as_of).map(|life| life.last);
     match expires.map(|day| last_day(day, grace)) {
         Some(last) if last < question.as_of => Countability::Expired(last),
         last => Countability::Countable(last),
@@ -74,31 +75,46 @@ fn last_day(expires: Date, grace: Grace) -> Date {
     }
 }
 
-/// The last day on which a holding is valid. What is printed on the award beats what the catalog
+/// How long a holding is valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Life {
+    /// The last day without any renewal.
+    pub(crate) first: Date,
+    /// The last day.
+    pub(crate) last: Date,
+    /// Holdings that moved the end, by position, in the order of their days: as few as will do.
+    pub(crate) renewals: Vec<usize>,
+}
+
+/// How long a holding is valid, if it expires. What is printed on the award beats what the catalog
 /// says; each renewal that was earned while the holding was valid starts the period anew.
-fn expiry(
+pub(crate) fn life(
     catalog: &Catalog,
     learner: &Learner,
     holding: &Holding,
     own: Option<CredentialIx>,
     as_of: Date,
-) -> Option<Date> {
+) -> Option<Life> {
     let credential = own.map(|own| catalog.credential(own));
     let valid = credential.and_then(|credential| credential.valid);
     let first = holding.expires.or_else(|| Some(valid?.after(holding.awarded?)))?;
-    let (Some(credential), Some(valid)) = (credential, valid) else { return Some(first) };
-    let renews = |other: &Holding| {
+    let mut life = Life { first, last: first, renewals: Vec::new() };
+    let (Some(credential), Some(valid)) = (credential, valid) else { return Some(life) };
+    let renews = |(at, other): (usize, &Holding)| {
         let own = catalog.find_credential(other.credential.as_str())?;
-        (other.state == State::Earned && credential.renewed_by.contains(&own)).then_some(other.awarded?)
+        let day = other.awarded.filter(|&day| day <= as_of)?;
+        (other.state == State::Earned && credential.renewed_by.contains(&own)).then_some((day, at))
     };
-    let mut renewals: Vec<Date> =
-        learner.holdings.iter().filter_map(renews).filter(|&day| day <= as_of).collect();
+    let mut renewals: Vec<_> = learner.holdings.iter().enumerate().filter_map(renews).collect();
     renewals.sort_unstable();
-    Some(
-        renewals
-            .into_iter()
-            .fold(first, |last, day| if day <= last { last.max(valid.after(day)) } else { last }),
-    )
+    // Of those in time the latest reaches furthest.
+    while let Some(&(day, at)) = renewals.iter().rev().find(|(day, _)| *day <= life.last)
+        && valid.after(day) > life.last
+    {
+        life.last = valid.after(day);
+        life.renewals.push(at);
+    }
+    Some(life)
 }
 
 /// One thing that may be counted.
@@ -123,20 +139,22 @@ pub(crate) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    /// A holding of a credential in the catalog, if it may count anywhere.
+    /// A holding of a credential in the catalog, if it may count anywhere, or if it has expired and
+    /// expired ones are looked at as well.
     pub(crate) fn held(
         catalog: &Catalog,
         learner: &'a Learner,
         position: usize,
         question: &Question,
+        with_expired: bool,
     ) -> Option<Unit<'a>> {
         let holding = &learner.holdings[position];
         let own = catalog.find_credential(holding.credential.as_str())?;
-        let may = |grace| {
-            matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
-        };
+        let judged = |grace| countability(catalog, learner, holding, grace, question);
+        let may = |grace| matches!(judged(grace), Countability::Countable(_));
         let (is_current, is_in_grace) = (may(Grace::None), may(Grace::EndOfCalendarYear));
-        is_in_grace.then(|| Unit {
+        let is_expired = || matches!(judged(Grace::EndOfCalendarYear), Countability::Expired(_));
+        (is_in_grace || (with_expired && is_expired())).then(|| Unit {
             own,
             holding: Some(position),
             faces: faces(catalog, own),
@@ -256,9 +274,30 @@ impl<'a> Unit<'a> {
         qualification: &Qualification,
         as_of: Date,
     ) -> bool {
-        self.is_countable(qualification.grace)
+        let is_seen = match take.sight {
+            // What was attempted is not asked whether it is valid, and is what it is.
+            Sight::Attempted => face == self.own,
+            Sight::Taking | Sight::Counted { .. } | Sight::Held { .. } => {
+                self.is_countable(qualification.grace)
+            }
+        };
+        is_seen
             && self.passes(catalog, face, &take.filter, qualification)
+            && (!self.is_new() || self.is_advised(catalog, face, take, qualification))
             && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
+    }
+
+    /// Whether something new that a requirement would accept is advised for it.
+    fn is_advised(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        take: &Take,
+        qualification: &Qualification,
+    ) -> bool {
+        take.advised(&qualification.pools).is_none_or(|advised| {
+            self.passes(catalog, face, &Filter { pools: Some(advised), ..Filter::default() }, qualification)
+        })
     }
 
     pub(crate) fn is_good_enough(&self, take: &Take) -> bool {

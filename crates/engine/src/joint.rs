@@ -1,24 +1,22 @@
 //! Several qualifications at once: one optimum over all of them, under the policies that couple them.
 
-use cairn_core::{Catalog, Date, Learner, Measure, Scenario, catalog::QualificationIx};
+use cairn_core::{Catalog, Date, Learner, Measure, catalog::QualificationIx};
+use cairn_solver::solve_within;
 
 use crate::{
     Audit, Cost, Question, Verdict,
-    audit::{answer, canonical, least},
+    audit::{answer, canonical, least, settled_without},
+    model,
     scope::{Goal, binding},
 };
 
 /// One question about several qualifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JointQuestion {
-    /// The qualifications that are to be complete at once; their order carries no meaning.
+    /// Sorted, each once; at least one.
     qualifications: Vec<QualificationIx>,
-    /// The day of the audit.
-    pub as_of: Date,
-    /// What is taken to be had.
-    pub scenario: Scenario,
-    /// What remaining is counted in.
-    pub measure: Measure,
+    /// About the first of them.
+    question: Question,
 }
 
 impl JointQuestion {
@@ -29,11 +27,18 @@ impl JointQuestion {
         let mut qualifications = qualifications.to_vec();
         qualifications.sort_unstable();
         qualifications.dedup();
+        let question = Question::new(catalog, *qualifications.first()?, as_of);
         let own = |ix: &QualificationIx| catalog.qualification(*ix).measure;
-        let first = qualifications.first().map(own)?;
-        let is_common = qualifications.iter().all(|ix| own(ix) == first);
-        let measure = if is_common { first } else { Measure::Count };
-        Some(JointQuestion { qualifications, as_of, scenario: Scenario::Earned, measure })
+        let is_common = qualifications.iter().all(|ix| own(ix) == question.measure);
+        let measure = if is_common { question.measure } else { Measure::Count };
+        Some(JointQuestion { qualifications, question: Question { measure, ..question } })
+    }
+
+    /// The same question with all else as in another: scenario, measures, day, cases.
+    #[must_use]
+    pub fn like(self, other: Question) -> JointQuestion {
+        let question = Question { qualification: self.question.qualification, ..other };
+        JointQuestion { question, ..self }
     }
 
     /// The qualifications, in the order of their ids.
@@ -45,11 +50,11 @@ impl JointQuestion {
     /// The same question about one of the qualifications by itself.
     #[must_use]
     pub fn alone(&self, qualification: QualificationIx) -> Question {
-        Question { qualification, as_of: self.as_of, scenario: self.scenario, measure: self.measure }
+        Question { qualification, ..self.question }
     }
 
-    fn first(&self) -> Question {
-        self.alone(self.qualifications[0])
+    pub(crate) fn goal(&self) -> Goal<'_> {
+        Goal { question: &self.question, targets: &self.qualifications }
     }
 }
 
@@ -80,26 +85,26 @@ pub struct Target {
 #[must_use]
 pub fn audit_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> JointAudit {
     let learner = canonical(learner);
-    let first = question.first();
-    let audit =
-        answer(catalog, &learner, Goal { question: &first, targets: &question.qualifications, without: &[] });
+    let audit = answer(catalog, &learner, question.goal(), &[]);
     let is_free = binding(catalog, &question.qualifications).is_empty();
-    let targets = question.qualifications.iter().zip(&audit.scopes).map(|(&qualification, scope)| {
-        let own = question.alone(qualification);
-        let goal = Goal { question: &own, targets: &[qualification], without: &[] };
-        let alone = Verdict::of(least(catalog, &learner, goal));
+    let targets = question.qualifications.iter().enumerate().map(|(at, &qualification)| {
+        let alone = alone(catalog, &learner, &question.alone(qualification));
         // Where nothing couples them, what completes it by itself completes it beside the others.
-        let is_complete = scope.is_complete || (is_free && alone == Verdict::Complete);
+        let is_complete = audit.scopes.get(at).is_some_and(|scope| scope.is_complete)
+            || (is_free && alone == Verdict::Complete);
         Target { qualification, is_complete, alone }
     });
     let targets = targets.collect();
     JointAudit { question: question.clone(), audit, targets }
 }
 
+fn alone(catalog: &Catalog, learner: &Learner, question: &Question) -> Verdict {
+    let model = model::build(catalog, learner, question, false);
+    settled_without(&model, &solve_within(&model.problem, question.cases()))
+}
+
 /// The least cost of a completion of all at once, without anything else.
 #[must_use]
 pub fn remaining_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> Option<Cost> {
-    let first = question.first();
-    let goal = Goal { question: &first, targets: &question.qualifications, without: &[] };
-    least(catalog, &canonical(learner), goal)
+    least(catalog, &canonical(learner), question.goal())
 }

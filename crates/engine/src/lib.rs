@@ -9,10 +9,14 @@
 
 // What is asked, and which holdings may take part.
 pub mod question;
-pub use question::Question;
+pub use question::{FURTHER_MAX, Question};
 
 pub mod eligibility;
 pub use eligibility::Countability;
+
+// Single sentences of the rules.
+pub mod clause;
+pub use clause::Clause;
 
 // The rules as an integer problem, and the solution as an allocation.
 mod scope;
@@ -26,12 +30,18 @@ mod tally;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit, certify, problem,
-    remaining,
+    Audit, Bounds, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit,
+    audit_preferring, certify, problem, remaining,
 };
 
 pub mod reason;
 pub use reason::{Place, Reason, WhyNot};
+
+mod price;
+pub use price::{Outcome, Preference, Preferred, Price, price_of};
+
+mod forced;
+pub use forced::{Forced, forced, forced_jointly};
 
 pub mod next;
 pub use next::{Action, Step};
@@ -39,6 +49,9 @@ pub use next::{Action, Step};
 // One question for many learners.
 pub mod prepared;
 pub use prepared::{Prepared, Record};
+
+pub mod several;
+pub use several::{Choice, Completion, Completions, End, best, pareto};
 
 // Questions that are made of several audits.
 pub mod what_if;

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Amount, Catalog, Learner,
-    catalog::{CredentialIx, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule, Tally},
+    catalog::{CredentialIx, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_solver::{Problem, Var};
 
 use crate::{
-    Question,
+    Preference, Question,
+    clause::Clause,
     eligibility::Unit,
     scope::{Frame, Goal, ScopeKey, Scopes},
 };
@@ -30,6 +31,8 @@ mod needs;
 mod limit;
 
 mod window;
+
+mod attempts;
 
 mod completion;
 pub(crate) use completion::price;
@@ -93,6 +96,10 @@ pub(crate) struct Model<'a> {
     pub(crate) goal: Goal<'a>,
     pub(crate) problem: Problem,
     pub(crate) tags: Vec<RowTag>,
+    /// The sentence that each row is there for, by position; nothing where it is none of the author's.
+    pub(crate) clauses: Vec<Option<Clause>>,
+    /// The sentence that is being written down.
+    clause: Option<Clause>,
     pub(crate) units: Vec<Unit<'a>>,
     pub(crate) classes: Vec<Class>,
     pub(crate) scopes: Vec<Scope>,
@@ -136,21 +143,52 @@ impl Shortfall {
 const RANK_SHAPE: u8 = 0;
 const RANK_NEW: u8 = 1;
 const RANK_USE: u8 = 2;
-const RANK_DETAIL: u8 = 3;
+pub(crate) const RANK_DETAIL: u8 = 3;
 
 /// Builds the problem. With `relaxed`, needs may fall short, at a price above all others.
 pub(crate) fn build<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
+    goal: impl Into<Goal<'a>>,
+    relaxed: bool,
+) -> Model<'a> {
+    build_apart(catalog, learner, goal.into(), relaxed, &[])
+}
+
+/// Builds the problem with wishes, which are the last objective if there are any.
+pub(crate) fn build_preferring<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    goal: Goal<'a>,
+    preferences: &[Preference],
+) -> Model<'a> {
+    let wanted: Vec<_> = preferences.iter().map(|preference| preference.credential).collect();
+    let mut model = build_apart(catalog, learner, goal, false, &wanted);
+    if !preferences.is_empty() {
+        model.prefer(preferences);
+    }
+    model
+}
+
+/// Builds the problem; units of the credentials of `apart` are not merged with others.
+fn build_apart<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
     goal: Goal<'a>,
     relaxed: bool,
+    apart: &[CredentialIx],
 ) -> Model<'a> {
     let question = goal.question;
     let found = Scopes::find(catalog, learner, goal);
-    let held = (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question));
-    let new = found.earnable.iter().map(|&ix| Unit::new(catalog, ix));
+    let with_expired =
+        found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));
+    let held =
+        (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
+    let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
+    let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
+    let new = new.map(|ix| Unit::new(catalog, ix));
     let units: Vec<_> = held.chain(new).collect();
-    let classes = class::classes(catalog, question, &found, &units);
+    let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {
         catalog,
         learner,
@@ -158,6 +196,8 @@ pub(crate) fn build<'a>(
         goal,
         problem: Problem::default(),
         tags: Vec::new(),
+        clauses: Vec::new(),
+        clause: None,
         units,
         classes,
         scopes: Vec::new(),
@@ -187,15 +227,30 @@ pub(crate) fn build<'a>(
     model
 }
 
+/// Whether a requirement of the qualification looks at what was attempted.
+fn looks_at_attempts(qualification: &Qualification) -> bool {
+    let is_it = |rule: &Rule| matches!(rule, Rule::Take(take) if take.sight == Sight::Attempted);
+    qualification.requirements.iter().any(|requirement| is_it(&requirement.rule))
+}
+
 impl Model<'_> {
-    fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
+    /// Writes down what a sentence says: without the rows that this adds, it would say nothing.
+    fn say(&mut self, clause: Clause, write: impl FnOnce(&mut Self)) {
+        self.clause = Some(clause);
+        write(self);
+        self.clause = None;
+    }
+
+    pub(crate) fn at_least(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, least: i64, tag: RowTag) {
         self.problem.at_least(terms, least);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     fn at_most(&mut self, terms: impl IntoIterator<Item = (Var, i64)>, most: i64, tag: RowTag) {
         self.problem.at_most(terms, most);
         self.tags.push(tag);
+        self.clauses.push(self.clause);
     }
 
     pub(crate) fn qualification_of(&self, scope: usize) -> &Qualification {

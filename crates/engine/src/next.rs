@@ -6,7 +6,7 @@ use cairn_core::{
 };
 
 use crate::{
-    audit::{ScopeAudit, Thing},
+    audit::{Cost, ScopeAudit, Thing},
     model::{Model, price, recorded},
 };
 
@@ -15,8 +15,8 @@ use crate::{
 pub struct Step {
     /// What is to be done.
     pub action: Action,
-    /// What it adds to the measure of the question.
-    pub cost: Amount,
+    /// What it adds to the cost of the completion.
+    pub cost: Cost,
     /// The requirements that it then counts toward.
     pub fills: Vec<(QualificationIx, RequirementIx)>,
     /// Later steps that require it.
@@ -49,13 +49,13 @@ pub(crate) fn steps(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) ->
         .into_iter()
         .map(|action| match action {
             Action::Earn(credential) => Step {
-                cost: price(model.catalog, credential, model.question.measure),
+                cost: Cost { new: 1, ..cost_of(model, credential) },
                 fills: fills(scopes, credential),
                 opens: Vec::new(),
                 action,
             },
             Action::Award(_) | Action::Confirm { .. } => {
-                Step { action, cost: Amount::ZERO, fills: Vec::new(), opens: Vec::new() }
+                Step { action, cost: Cost { new: 1, ..Cost::ZERO }, fills: Vec::new(), opens: Vec::new() }
             }
         })
         .collect();
@@ -67,6 +67,12 @@ pub(crate) fn steps(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) ->
     let place = steps.iter().position(is_award).unwrap_or(steps.len());
     steps.splice(place..place, confirmations(model, values));
     steps
+}
+
+/// What a new credential adds to each measure of the question.
+fn cost_of(model: &Model<'_>, credential: CredentialIx) -> Cost {
+    let prices = model.question.measures().map(|measure| price(model.catalog, credential, measure));
+    Cost::measured(prices)
 }
 
 /// New credentials and awards: whatever is ready, in the order of the catalog.
@@ -172,7 +178,7 @@ fn confirmations(model: &Model<'_>, values: &[i64]) -> Vec<Step> {
                 needed: most.amount,
                 unit: most.unit.clone(),
             },
-            cost: Amount::ZERO,
+            cost: Cost { attestations: 1, ..Cost::ZERO },
             fills,
             opens: Vec::new(),
         });

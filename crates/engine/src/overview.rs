@@ -16,12 +16,20 @@ pub struct Entry {
 }
 
 /// Audits a learner against every qualification, in the order of their ids.
+///
+/// Each audit looks at no more than so many cases, if a number is given.
 #[must_use]
-pub fn overview(catalog: &Catalog, learner: &Learner, as_of: Date, scenario: Scenario) -> Vec<Entry> {
+pub fn overview(
+    catalog: &Catalog,
+    learner: &Learner,
+    as_of: Date,
+    scenario: Scenario,
+    cases_max: Option<u64>,
+) -> Vec<Entry> {
     catalog
         .qualification_indexes()
         .map(|qualification| {
-            let question = Question { scenario, ..Question::new(catalog, qualification, as_of) };
+            let question = Question { scenario, cases_max, ..Question::new(catalog, qualification, as_of) };
             let grace = catalog.qualification(qualification).grace;
             Entry {
                 qualification,

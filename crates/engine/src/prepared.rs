@@ -86,6 +86,7 @@ impl Code {
             measure: Amount::from_thousandths(rest / self.numbers),
             new: number(rest % self.numbers),
             attestations: number(attestations),
+            ..Cost::ZERO
         }
     }
 }
@@ -130,6 +131,9 @@ impl<'c> Prepared<'c> {
 
 impl<'c> Laid<'c> {
     fn new(catalog: &'c Catalog, question: &Question) -> Option<Laid<'c>> {
+        if question.measures().count() > 1 {
+            return None;
+        }
         let Layout { leaves, nodes, switches, sources, accepted, caps } = layout::layout(catalog, question)?;
         let attestations = switches.iter().filter(|one| matches!(one, Switch::Attest(..))).count();
         let code = Code {
@@ -275,8 +279,7 @@ impl Asked<'_> {
                     below.resize_with(at + 1, Scratch::default);
                 }
                 let cost = earned.without_search(record, &mut below[at])??;
-                let nothing = Cost { measure: Amount::ZERO, new: 0, attestations: 0 };
-                (cost == nothing).then_some(0)
+                (cost == Cost::ZERO).then_some(0)
             }
         }
     }

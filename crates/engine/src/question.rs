@@ -11,15 +11,53 @@ pub struct Question {
     pub as_of: Date,
     /// What is taken to be had.
     pub scenario: Scenario,
-    /// What remaining is counted in.
+    /// What remaining and progress are counted in.
     pub measure: Measure,
+    /// What decides, one after the other, among completions that are equal in `measure`.
+    pub further: [Option<Measure>; FURTHER_MAX],
+    /// The most cases that the search may look at; without it, it goes on until the answer is proved.
+    pub cases_max: Option<u64>,
 }
+
+/// So many measures may decide after the first: then each of them has been named.
+pub const FURTHER_MAX: usize = Measure::ALL.len() - 1;
 
 impl Question {
     /// The usual question: what is earned, in the qualification's own measure.
     #[must_use]
     pub fn new(catalog: &Catalog, qualification: QualificationIx, as_of: Date) -> Question {
         let measure = catalog.qualification(qualification).measure;
-        Question { qualification, as_of, scenario: Scenario::Earned, measure }
+        Question {
+            qualification,
+            as_of,
+            scenario: Scenario::Earned,
+            measure,
+            further: [None; FURTHER_MAX],
+            cases_max: None,
+        }
+    }
+
+    /// The same question, with remaining counted first in the first of these, then in the next; a
+    /// measure that is repeated decides nothing more.
+    #[must_use]
+    pub fn by(self, measures: &[Measure]) -> Question {
+        let mut distinct: Vec<Measure> = Vec::new();
+        for &measure in measures {
+            if !distinct.contains(&measure) {
+                distinct.push(measure);
+            }
+        }
+        let [measure, rest @ ..] = &distinct[..] else { return self };
+        let further = std::array::from_fn(|at| rest.get(at).copied());
+        Question { measure: *measure, further, ..self }
+    }
+
+    pub(crate) fn cases(&self) -> u64 {
+        self.cases_max.unwrap_or(u64::MAX)
+    }
+
+    /// All measures that decide, the first of them first.
+    pub fn measures(&self) -> impl Iterator<Item = Measure> + use<> {
+        std::iter::once(self.measure).chain(self.further.into_iter().flatten())
     }
 }

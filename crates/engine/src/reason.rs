@@ -41,6 +41,15 @@ pub enum Reason {
         /// The requirement.
         requirement: RequirementIx,
     },
+    /// A holding would have expired by the day of the audit, had it not been renewed.
+    Renewed {
+        /// The holding, by position.
+        holding: usize,
+        /// Holdings that renewed it, by position, each before the end that the one before it had set.
+        by: Vec<usize>,
+        /// Its last day now.
+        last: Date,
+    },
     /// A holding counts nowhere.
     LeftOut {
         /// The holding, by position.
@@ -107,6 +116,22 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The holding that the reason is about, by position, if it is about one.
+    #[must_use]
+    pub fn holding(&self) -> Option<usize> {
+        match self {
+            Reason::Counts { holding, .. }
+            | Reason::Shows { holding, .. }
+            | Reason::Renewed { holding, .. }
+            | Reason::LeftOut { holding, .. } => Some(*holding),
+            Reason::Lacks { .. }
+            | Reason::Unconfirmed { .. }
+            | Reason::NotAwarded { .. }
+            | Reason::Policies { .. }
+            | Reason::CannotBeMet { .. } => None,
+        }
+    }
+
     /// The requirement that the reason is about, if it is about one.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
@@ -119,7 +144,7 @@ impl Reason {
             | Reason::CannotBeMet { qualification, requirement, .. } => {
                 Some((*qualification, (*requirement)?))
             }
-            Reason::Policies { .. } => None,
+            Reason::Policies { .. } | Reason::Renewed { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
                 WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
@@ -192,7 +217,11 @@ pub(crate) fn reasons(
     unreachable: Option<bool>,
 ) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = (0..model.learner.holdings.len())
-        .flat_map(|holding| holding::about(model, bench, scopes, holding))
+        .flat_map(|holding| {
+            let mut about = holding::about(model, bench, scopes, holding);
+            about.extend(holding::renewed(model, holding));
+            about
+        })
         .collect();
     if let Some(is_proved) = unreachable {
         reasons.extend(model.shortfalls.iter().filter_map(|short| {

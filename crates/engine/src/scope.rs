@@ -31,14 +31,18 @@ pub(crate) struct ScopeKey {
     pub(crate) qualification: QualificationIx,
 }
 
-/// What is asked: qualifications that are to be complete at once, and policies that do not bind.
+/// What is asked: qualifications that are to be complete at once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Goal<'a> {
     pub(crate) question: &'a Question,
     /// Sorted, each once.
     pub(crate) targets: &'a [QualificationIx],
-    /// For the sake of argument.
-    pub(crate) without: &'a [PolicyIx],
+}
+
+impl<'a> From<&'a Question> for Goal<'a> {
+    fn from(question: &'a Question) -> Goal<'a> {
+        Goal { question, targets: std::slice::from_ref(&question.qualification) }
+    }
 }
 
 /// All scopes of an audit, and what may be newly had.
@@ -85,8 +89,7 @@ impl Scopes {
     pub(crate) fn find(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Scopes {
         let question = goal.question;
         let mut scopes = Scopes::default();
-        let mut policies = binding(catalog, goal.targets);
-        policies.retain(|policy| !goal.without.contains(policy));
+        let policies = binding(catalog, goal.targets);
         let is_coupled = !policies.is_empty();
         if is_coupled {
             scopes.coupled.insert(Frame::Asked, policies);
@@ -133,8 +136,7 @@ impl Scopes {
             return;
         }
         self.awardable.push(ix);
-        let mut policies = binding(catalog, &[ix]);
-        policies.retain(|policy| !goal.without.contains(policy));
+        let policies = binding(catalog, &[ix]);
         let frame = Frame::Of(ix);
         if !policies.is_empty() {
             self.coupled.insert(frame, policies);

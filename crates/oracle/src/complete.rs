@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner,
     catalog::{
-        AwardMode, CredentialIx, Grace, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
+        AwardMode, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight,
+        Take,
     },
 };
 
-use crate::{Question, Unit, facts, subsets};
+use crate::{Clause, Question, Unit, facts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -20,7 +21,7 @@ pub(crate) struct World<'a> {
     /// Qualifications newly awarded.
     pub(crate) awards: &'a [QualificationIx],
     /// Attestations granted.
-    pub(crate) granted: &'a [&'a str],
+    pub(crate) granted: &'a [String],
 }
 
 /// A unit counted as a credential for a requirement.
@@ -100,10 +101,14 @@ impl World<'_> {
         let mut open = Vec::new();
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.into_iter().filter(|allocation| {
+        open.into_iter().filter(move |allocation| {
             let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
-            qualification.limits.iter().all(|limit| self.limit_holds(qualification, limit, &counted))
-                && !self.is_barred(&counted)
+            let mut limits = qualification.limits.iter().enumerate();
+            limits.all(|(at, limit)| {
+                !self.question.keeps(Clause::Limit(ix, at))
+                    || self.limit_holds(qualification, limit, &counted)
+            }) && !self.is_barred(&counted)
+                && self.is_placed(ix, allocation)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })
     }
@@ -138,8 +143,8 @@ impl World<'_> {
                 let mine: Vec<_> =
                     so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
                 // One more holding never mends a broken upper limit, unless it is a part of what counts.
-                let mut lasting = take.caps.iter().filter(|cap| cap.share.is_none());
-                if self.counts_once(&all) && lasting.all(|cap| self.limit_holds(qualification, cap, &mine)) {
+                let lasting = |cap: &Limit| cap.share.is_none();
+                if self.counts_once(&all) && self.caps_of(qualification, take, requirement, &mine, lasting) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
                 so_far.pop();
@@ -153,7 +158,7 @@ impl World<'_> {
             let Rule::Take(take) = &qualification.requirement(ix).rule else { return true };
             let mine: Vec<_> =
                 uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect();
-            take.caps.iter().all(|cap| self.limit_holds(qualification, cap, &mine))
+            self.caps_of(qualification, take, ix, &mine, |_| true)
         })
     }
 
@@ -161,23 +166,58 @@ impl World<'_> {
         self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
     }
 
-    /// Holdings of one credential, or counted as one: at most one counts.
+    /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
     fn counts_once(&self, counted: &[(usize, CredentialIx)]) -> bool {
         self.catalog.credential_indexes().all(|credential| {
             counted
                 .iter()
                 .filter(|&&(unit, face)| self.units[unit].own == credential || face == credential)
                 .count()
-                <= 1
+                <= self.catalog.credential(credential).times as usize
         })
     }
 
     fn is_barred(&self, counted: &[(usize, CredentialIx)]) -> bool {
-        self.catalog.exclusions().iter().any(|barred| {
+        let exclusions = self.catalog.exclusions().iter().enumerate();
+        let mut kept = exclusions.filter(|(at, _)| self.question.keeps(Clause::Exclusion(*at)));
+        kept.any(|(_, barred)| {
             let within = |&&(unit, face): &&(usize, CredentialIx)| {
                 barred.between.contains(&face) || barred.between.contains(&self.units[unit].own)
             };
             counted.iter().filter(within).count() > 1
+        })
+    }
+
+    /// Whether the holding that must count somewhere does.
+    fn is_placed(&self, ix: QualificationIx, allocation: &Allocation) -> bool {
+        let Some((holding, within, requirement)) = self.question.placed else { return true };
+        let is_it = |unit: usize| {
+            self.units[unit].holding.is_some_and(|one| std::ptr::eq(one, &self.learner.holdings[holding]))
+        };
+        within != ix || allocation.iter().any(|&(unit, _, place)| is_it(unit) && place == requirement)
+    }
+
+    /// Whether a sentence of a qualification is among those that demand or bar anything.
+    fn keeps(&self, qualification: &Qualification, clause: impl Fn(QualificationIx) -> Clause) -> bool {
+        self.question.kept.as_ref().is_none_or(|kept| {
+            let mut all = self.catalog.qualification_indexes();
+            let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
+            within.is_some_and(|within| kept.contains(&clause(within)))
+        })
+    }
+
+    /// Whether those of the upper limits of a take that are asked about hold.
+    fn caps_of(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        ix: RequirementIx,
+        set: &[(usize, CredentialIx)],
+        asked: impl Fn(&Limit) -> bool,
+    ) -> bool {
+        take.caps.iter().enumerate().filter(|(_, cap)| asked(cap)).all(|(at, cap)| {
+            !self.keeps(qualification, |within| Clause::Cap(within, ix, at))
+                || self.limit_holds(qualification, cap, set)
         })
     }
 
@@ -247,7 +287,9 @@ impl World<'_> {
                         record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
                     });
                     let shown: Amount = records.map(|record| record.amount).sum();
-                    shown >= attest.amount || self.granted.contains(&attest.key.as_str())
+                    shown >= attest.amount
+                        || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+                        || self.granted.iter().any(|key| key == attest.key.as_str())
                 }
                 Rule::Award(other, mode) => {
                     let held = self.is_held(*other, qualification.grace);
@@ -258,11 +300,12 @@ impl World<'_> {
                             self.is_complete(*other)
                         }
                     };
-                    match mode {
+                    let is_had = match mode {
                         AwardMode::Held => held || self.awards.contains(other),
                         AwardMode::Earned => earned(),
                         AwardMode::Either => held || earned(),
-                    }
+                    };
+                    is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
                 }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
             };
@@ -280,14 +323,30 @@ impl World<'_> {
         looked_at: &Allocation,
     ) -> bool {
         let satisfied = |set: &[(usize, CredentialIx)]| {
-            take.floors.iter().chain(&take.caps).all(|limit| self.limit_holds(qualification, limit, set))
-                && take.window.is_none_or(|window| self.lies_within(set, window))
+            let mut floors = take.floors.iter().enumerate();
+            self.caps_of(qualification, take, ix, set, |_| true)
+                && floors.all(|(at, floor)| {
+                    !self.keeps(qualification, |within| Clause::Floor(within, ix, at))
+                        || self.limit_holds(qualification, floor, set)
+                })
+                && take.window.is_none_or(|window| {
+                    !self.keeps(qualification, |within| Clause::Window(within, ix))
+                        || self.lies_within(set, window)
+                })
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()
         };
         if take.sight == Sight::Taking {
             return satisfied(&applied(allocation));
+        }
+        if take.sight == Sight::Attempted {
+            let attempts: Vec<_> = (0..self.units.len())
+                .filter(|&unit| self.units[unit].is_attempted)
+                .map(|unit| (unit, self.units[unit].own))
+                .filter(|&(unit, own)| self.accepts(qualification, take, unit, own))
+                .collect();
+            return satisfied(&attempts);
         }
         if take.sight.layer().is_some() {
             return satisfied(&applied(looked_at));
@@ -322,6 +381,6 @@ fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation
     let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
     match take.sight {
         Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),
-        Sight::Taking | Sight::Held { .. } => true,
+        Sight::Taking | Sight::Held { .. } | Sight::Attempted => true,
     }
 }

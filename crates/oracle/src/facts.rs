@@ -17,6 +17,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) is_current: bool,
     /// Whether it is countable to the end of the calendar year of its expiry.
     pub(crate) is_in_grace: bool,
+    /// Whether it was earned at all, expired or not.
+    pub(crate) is_attempted: bool,
 }
 
 impl Unit<'_> {
@@ -120,7 +122,13 @@ impl Unit<'_> {
         let age = take.max_age.is_none_or(|most| {
             self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= as_of))
         });
-        grade && age && self.passes(catalog, face, &take.filter, pools)
+        let advised = self.holding.is_some()
+            || take.advise
+                && take.filter.pools.as_ref().is_none_or(|from| {
+                    from.iter()
+                        .any(|&pool| pools[pool.index()].advise && self.is_in(catalog, face, pool, pools))
+                });
+        advised && grade && age && self.passes(catalog, face, &take.filter, pools)
     }
 }
 
@@ -139,9 +147,16 @@ pub(crate) fn units<'a>(
             holding: Some(holding),
             is_current: is_countable(holding, expires, Grace::None, question),
             is_in_grace: is_countable(holding, expires, Grace::EndOfCalendarYear, question),
+            is_attempted: is_countable(holding, None, Grace::None, question),
         })
     });
-    let new = new.iter().map(|&own| Unit { own, holding: None, is_current: true, is_in_grace: true });
+    let new = new.iter().map(|&own| Unit {
+        own,
+        holding: None,
+        is_current: true,
+        is_in_grace: true,
+        is_attempted: true,
+    });
     held.chain(new).collect()
 }
 

@@ -7,7 +7,7 @@
 
 use cairn_core::{
     Amount, Catalog, Date, Learner, Measure, Scenario,
-    catalog::{CredentialIx, Prerequisite, QualificationIx, Rule},
+    catalog::{CredentialIx, PolicyIx, Prerequisite, QualificationIx, RequirementIx, Rule},
 };
 
 mod facts;
@@ -20,8 +20,11 @@ mod sharing;
 
 mod limit;
 
+mod several;
+pub use several::{different, unbeaten};
+
 /// What is asked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Question {
     /// The qualification.
     pub qualification: QualificationIx,
@@ -29,15 +32,45 @@ pub struct Question {
     pub as_of: Date,
     /// What is taken to be had.
     pub scenario: Scenario,
-    /// What remaining is counted in.
-    pub measure: Measure,
+    /// What remaining is counted in: first in this, then in that.
+    pub measures: Vec<Measure>,
+    /// Only these sentences of the rules demand or bar anything; without it, all.
+    pub kept: Option<Vec<Clause>>,
+    /// A holding, by its position on the record, that must count toward a requirement wherever its
+    /// qualification is counted.
+    pub placed: Option<(usize, QualificationIx, RequirementIx)>,
+}
+
+/// One sentence of the rules, by where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clause {
+    /// A lower limit of a requirement, by position.
+    Floor(QualificationIx, RequirementIx, usize),
+    /// The award or the evidence that a requirement asks for.
+    Asked(QualificationIx, RequirementIx),
+    /// An upper limit of a requirement, by position.
+    Cap(QualificationIx, RequirementIx, usize),
+    /// The window of a requirement.
+    Window(QualificationIx, RequirementIx),
+    /// A limit over everything that is counted, by position.
+    Limit(QualificationIx, usize),
+    /// A sharing policy.
+    Policy(PolicyIx),
+    /// An exclusion, by position.
+    Exclusion(usize),
+}
+
+impl Question {
+    fn keeps(&self, clause: Clause) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.contains(&clause))
+    }
 }
 
 /// The cost of a completion, compared from the left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cost {
-    /// The measure over the new credentials.
-    pub measure: Amount,
+    /// Each measure over the new credentials.
+    pub measures: Vec<Amount>,
     /// How many new credentials and awards.
     pub new: u32,
     /// How many attestations still to be evidenced.
@@ -60,12 +93,33 @@ pub fn remaining_jointly(
     wanted: &[QualificationIx],
     question: &Question,
 ) -> Option<Cost> {
+    let all = candidates(catalog, question);
+    let best = all.into_iter().find(|one| completes(catalog, learner, question, wanted, one));
+    best.map(|one| one.cost)
+}
+
+/// What is newly had, perhaps enough to complete the qualification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What it costs.
+    pub cost: Cost,
+    /// New credentials, sorted.
+    pub new: Vec<CredentialIx>,
+    /// New awards, sorted.
+    pub awards: Vec<QualificationIx>,
+    /// Attestations granted, sorted.
+    pub granted: Vec<String>,
+}
+
+/// Everything that could be newly had, from the cheapest on.
+fn candidates(catalog: &Catalog, question: &Question) -> Vec<Completion> {
     let offered: Vec<CredentialIx> = catalog
         .credential_indexes()
         .filter(|&ix| {
             let credential = catalog.credential(ix);
             credential.offered && credential.retired.is_none_or(|day| question.as_of < day)
         })
+        .flat_map(|ix| vec![ix; catalog.credential(ix).times as usize])
         .collect();
     let awardable: Vec<QualificationIx> = catalog
         .qualification_indexes()
@@ -73,27 +127,38 @@ pub fn remaining_jointly(
         .collect();
     let keys = attestation_keys(catalog);
 
-    let mut completions = Vec::new();
+    let mut candidates = Vec::new();
     for new in subsets(&offered) {
         for awards in subsets(&awardable) {
             for granted in subsets(&keys) {
-                let measure = new.iter().map(|&ix| price(catalog, ix, question.measure)).sum();
+                let total = |&measure: &Measure| new.iter().map(|&ix| price(catalog, ix, measure)).sum();
+                let measures = question.measures.iter().map(total).collect();
                 let count = u32::try_from(new.len() + awards.len()).expect("few credentials");
                 let attestations = u32::try_from(granted.len()).expect("few keys");
-                let cost = Cost { measure, new: count, attestations };
-                completions.push((cost, new.clone(), awards.clone(), granted));
+                let cost = Cost { measures, new: count, attestations };
+                let granted = granted.into_iter().map(str::to_owned).collect();
+                candidates.push(Completion { cost, new: new.clone(), awards: awards.clone(), granted });
             }
         }
     }
-    completions.sort_by_key(|(cost, ..)| *cost);
-    let completes = |new: &[CredentialIx], awards: &[QualificationIx], granted: &[&str]| {
-        let units = units(catalog, learner, new, question);
-        let world = World { catalog, learner, question, units: &units, awards, granted };
-        let prerequisites = new.iter().all(|&ix| has_prerequisites(&world, ix, new));
-        prerequisites && awards.iter().all(|&award| world.is_complete(award)) && world.are_complete(wanted)
-    };
-    let best = completions.iter().find(|(_, new, awards, granted)| completes(new, awards, granted));
-    best.map(|(cost, ..)| *cost)
+    candidates.sort_by_key(|one| one.cost.clone());
+    candidates
+}
+
+/// Whether the qualifications are complete with what is newly had, and that may be had.
+fn completes(
+    catalog: &Catalog,
+    learner: &Learner,
+    question: &Question,
+    wanted: &[QualificationIx],
+    newly: &Completion,
+) -> bool {
+    let Completion { new, awards, granted, .. } = newly;
+    let units = units(catalog, learner, new, question);
+    let world = World { catalog, learner, question, units: &units, awards, granted };
+    new.iter().all(|&ix| has_prerequisites(&world, ix, new))
+        && awards.iter().all(|&award| world.is_complete(award))
+        && world.are_complete(wanted)
 }
 
 fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {

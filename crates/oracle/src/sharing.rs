@@ -2,10 +2,11 @@
 
 use cairn_core::{
     Amount, Date, Measure,
-    catalog::{Bound, CredentialIx, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
+    catalog::{Bound, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
 };
 
 use crate::{
+    Clause,
     complete::{Allocation, World},
     facts,
 };
@@ -17,8 +18,10 @@ impl World<'_> {
     /// Whether every policy holds in some order of the claims that the record allows.
     pub(crate) fn policies_hold(&self, claims: &Claims<'_>) -> bool {
         orders(claims).iter().filter(|order| self.is_possible(order)).any(|order| {
-            let mut policies = self.catalog.policies().iter();
-            policies.all(|policy| self.holds(policy, order))
+            let mut policies = self.catalog.policy_indexes();
+            policies.all(|ix| {
+                !self.question.keeps(Clause::Policy(ix)) || self.holds(self.catalog.policy(ix), order)
+            })
         })
     }
 
@@ -84,9 +87,10 @@ impl World<'_> {
                 let shared = self.counted_by(&named, one.0, |unit| self.is_shared(&named, one.0, unit));
                 shared.is_empty() || has_unique(bounds, one.0)
             }),
-            SharingRule::MaxPurposes(most) => self.catalog.credential_indexes().all(|credential| {
+            SharingRule::MaxPurposes(most) => (0..self.units.len()).all(|thing| {
                 let counts = |claim: &&(QualificationIx, &Allocation)| {
-                    claim.1.iter().any(|&(unit, ..)| self.is_spoken_of(policy, unit, credential))
+                    let mut units = claim.1.iter().map(|used| used.0);
+                    units.any(|unit| self.is_same(unit, thing) && self.is_spoken_of(policy, unit))
                 };
                 named.iter().filter(counts).count() <= *most as usize
             }),
@@ -131,7 +135,7 @@ impl World<'_> {
     fn shared(&self, policy: &Sharing, one: &Allocation, other: &Allocation, measure: Measure) -> Amount {
         let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
         pairs
-            .filter(|&(unit, twin)| self.units[unit].own == self.units[twin].own)
+            .filter(|&(unit, twin)| self.is_same(unit, twin))
             .map(|(unit, twin)| self.worth(policy, unit, measure).min(self.worth(policy, twin, measure)))
             .sum()
     }
@@ -149,20 +153,27 @@ impl World<'_> {
 
     /// Whether another claim counts a unit of the same credential.
     fn is_shared(&self, claims: &Claims<'_>, one: QualificationIx, unit: usize) -> bool {
-        let own = self.units[unit].own;
         let mut others = claims.iter().filter(|claim| claim.0 != one).flat_map(|claim| claim.1);
-        others.any(|&(twin, ..)| self.units[twin].own == own)
+        others.any(|&(twin, ..)| self.is_same(unit, twin))
     }
 
-    fn is_spoken_of(&self, policy: &Sharing, unit: usize, credential: CredentialIx) -> bool {
+    /// Whether two units are one thing counted twice. Of a credential that can be had several times,
+    /// every unit is a thing of its own.
+    fn is_same(&self, unit: usize, twin: usize) -> bool {
         let own = self.units[unit].own;
-        own == credential && self.units[unit].passes(self.catalog, own, &policy.filter, &[])
+        let is_repeatable = self.catalog.credential(own).times > 1;
+        own == self.units[twin].own && (unit == twin || !is_repeatable)
+    }
+
+    fn is_spoken_of(&self, policy: &Sharing, unit: usize) -> bool {
+        let own = self.units[unit].own;
+        self.units[unit].passes(self.catalog, own, &policy.filter, &[])
     }
 
     /// What a unit is worth to a policy: nothing, if the policy does not speak of it.
     fn worth(&self, policy: &Sharing, unit: usize, measure: Measure) -> Amount {
         let own = self.units[unit].own;
-        match self.is_spoken_of(policy, unit, own) {
+        match self.is_spoken_of(policy, unit) {
             true => self.units[unit].value(self.catalog, own, measure),
             false => Amount::ZERO,
         }

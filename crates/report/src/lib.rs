@@ -7,7 +7,9 @@
 pub mod words;
 
 pub mod report;
-pub use report::{AuditReport, CatalogReport, JointReport, LearnerReport, OverviewReport, WhatIfReport};
+pub use report::{
+    AuditReport, CatalogReport, CompletionsReport, JointReport, LearnerReport, OverviewReport, WhatIfReport,
+};
 
 pub mod text;
 

@@ -1,10 +1,12 @@
 //! Plain, public views of answers. Their JSON is stable: a change of shape raises `format_version`.
 
 use cairn_core::{
-    Catalog, Learner, Measure,
+    Catalog, Learner,
     catalog::{Bound, Limit, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule},
 };
-use cairn_engine::{Action, Audit, Measured, Placement, Reason, ScopeAudit, Status, Step, Thing, Verdict};
+use cairn_engine::{
+    Action, Audit, Cost, Measured, Placement, Question, Reason, ScopeAudit, Status, Step, Thing, Verdict,
+};
 use serde::Serialize;
 
 use crate::words;
@@ -20,6 +22,13 @@ pub use learner::{AttestationView, HoldingView, LearnerReport};
 
 mod overview;
 pub use overview::{OverviewEntry, OverviewReport, WhatIfReport};
+
+mod why;
+use why::preferred_view;
+pub use why::{ClauseView, ElsewhereView, ForcedView};
+
+mod several;
+pub use several::{ChoiceView, CompletionView, CompletionsReport};
 
 /// The version of all shapes of this module.
 pub const FORMAT_VERSION: u32 = 1;
@@ -42,12 +51,15 @@ pub struct AuditReport {
     pub as_of: String,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     pub scenario: &'static str,
-    /// `complete`, `remaining` or `unreachable`.
+    /// `complete`, `remaining`, `unreachable` or `stopped`.
     pub verdict: &'static str,
     /// The verdict in a sentence.
     pub summary: String,
-    /// What remains, unless it is unreachable.
+    /// What remains, unless it is unreachable or not settled.
     pub remaining: Option<Remaining>,
+    /// What is known of that where the search was stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<BoundsView>,
     /// The part of the way that is done; absent where there is no such number.
     pub progress: Option<ProgressView>,
     /// Each qualification that was allocated; the first is that of the question.
@@ -55,10 +67,19 @@ pub struct AuditReport {
     /// The order in which qualifications are had, by id, where a policy binds them by their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<String>,
-    /// A cheapest completion, in order.
+    /// A cheapest completion, in order; where the search was stopped, the cheapest that was found.
     pub next: Vec<StepView>,
     /// Why.
     pub reasons: Vec<ReasonView>,
+    /// What became of the wishes that were stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub preferred: Vec<ElsewhereView>,
+    /// Where a holding could count as well, and at what price, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<ElsewhereView>,
+    /// The rules that force what remains, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forced_by: Option<ForcedView>,
 }
 
 /// The cost of the cheapest completion. Amounts are exact decimals, written as text.
@@ -68,10 +89,33 @@ pub struct Remaining {
     pub measure: &'static str,
     /// How much of it.
     pub amount: String,
+    /// The further measures of the question, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<AmountView>,
     /// How many credentials and awards.
     pub new: u64,
     /// How many confirmations.
     pub attestations: u64,
+}
+
+/// What is known of what remains where the search was stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BoundsView {
+    /// No completion costs less.
+    pub at_least: Remaining,
+    /// The cheapest completion that was found costs this; without one it may be out of reach.
+    pub at_most: Option<Remaining>,
+    /// How many cases were looked at.
+    pub cases: u64,
+}
+
+/// An amount in a measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountView {
+    /// `count`, `credits`, `cost` or `effort`.
+    pub measure: &'static str,
+    /// How much of it.
+    pub amount: String,
 }
 
 /// An exact fraction. It is 100 per cent only if the qualification is complete.
@@ -163,6 +207,9 @@ pub struct StepView {
     pub text: String,
     /// What it adds to the measure.
     pub cost: String,
+    /// What it adds to the further measures of the question, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<AmountView>,
     /// The requirements that it counts toward.
     pub fills: Vec<String>,
     /// Later steps that require it.
@@ -179,6 +226,9 @@ pub struct ReasonView {
     /// The requirement that it is about, as `qualification#requirement`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requirement: Option<String>,
+    /// The credential of the holding that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
     /// The sharing policies that it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<PolicyView>,
@@ -230,7 +280,8 @@ impl AuditReport {
             scenario: question.scenario.word(),
             verdict: verdict_code(audit.verdict),
             summary,
-            remaining: remaining(audit.verdict, question.measure),
+            remaining: remaining(question, audit.verdict),
+            bounds: bounds(audit),
             progress: audit.progress.map(|progress| ProgressView {
                 numerator: progress.numerator(),
                 denominator: progress.denominator(),
@@ -238,23 +289,16 @@ impl AuditReport {
             }),
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
             order: audit.order.iter().map(|&ix| catalog.qualification(ix).id.to_string()).collect(),
-            next: audit.next.iter().map(|step| step_view(catalog, audit, step)).collect(),
+            next: audit
+                .next
+                .iter()
+                .map(|step| step_view(catalog, question, words::asked(audit), step))
+                .collect(),
             reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
+            preferred: audit.preferred.iter().map(|one| preferred_view(catalog, audit, one)).collect(),
+            elsewhere: Vec::new(),
+            forced_by: None,
         }
-    }
-}
-
-fn remaining(verdict: Verdict, measure: Measure) -> Option<Remaining> {
-    let measure = measure.word();
-    match verdict {
-        Verdict::Unreachable => None,
-        Verdict::Complete => Some(Remaining { measure, amount: "0".to_owned(), new: 0, attestations: 0 }),
-        Verdict::Remaining(cost) => Some(Remaining {
-            measure,
-            amount: cost.measure.to_string(),
-            new: cost.new,
-            attestations: cost.attestations,
-        }),
     }
 }
 
@@ -263,7 +307,41 @@ fn verdict_code(verdict: Verdict) -> &'static str {
         Verdict::Complete => "complete",
         Verdict::Remaining(_) => "remaining",
         Verdict::Unreachable => "unreachable",
+        Verdict::Stopped(_) => "stopped",
     }
+}
+
+fn remaining(question: &Question, verdict: Verdict) -> Option<Remaining> {
+    match verdict {
+        Verdict::Unreachable | Verdict::Stopped(_) => None,
+        Verdict::Complete => Some(cost_view(question, &Cost::ZERO)),
+        Verdict::Remaining(cost) => Some(cost_view(question, &cost)),
+    }
+}
+
+fn bounds(audit: &Audit) -> Option<BoundsView> {
+    let Verdict::Stopped(bounds) = audit.verdict else { return None };
+    let view = |cost: &Cost| cost_view(&audit.question, cost);
+    Some(BoundsView {
+        at_least: view(&bounds.least),
+        at_most: bounds.most.as_ref().map(view),
+        cases: bounds.cases,
+    })
+}
+
+fn cost_view(question: &Question, cost: &Cost) -> Remaining {
+    Remaining {
+        measure: question.measure.word(),
+        amount: cost.measure.to_string(),
+        further: further(question, cost),
+        new: cost.new,
+        attestations: cost.attestations,
+    }
+}
+
+fn further(question: &Question, cost: &Cost) -> Vec<AmountView> {
+    let more = words::further(question, cost);
+    more.map(|(amount, measure)| AmountView { measure: measure.word(), amount: amount.to_string() }).collect()
 }
 
 fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -> MeasuredView {
@@ -334,7 +412,12 @@ fn counted_view(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Counted
     }
 }
 
-fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
+fn step_view(
+    catalog: &Catalog,
+    question: &Question,
+    asked: Option<QualificationIx>,
+    step: &Step,
+) -> StepView {
     let (action, id) = match &step.action {
         Action::Earn(ix) => ("earn", catalog.credential(*ix).id.to_string()),
         Action::Award(ix) => ("award", catalog.qualification(*ix).id.to_string()),
@@ -343,8 +426,9 @@ fn step_view(catalog: &Catalog, audit: &Audit, step: &Step) -> StepView {
     StepView {
         action,
         id,
-        text: words::step(catalog, audit, step),
-        cost: step.cost.to_string(),
+        text: words::step(catalog, question, asked, step),
+        cost: step.cost.measure.to_string(),
+        further: further(question, &step.cost),
         fills: step.fills.iter().map(|&(within, ix)| reference(catalog, within, ix)).collect(),
         opens: step.opens.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
     }
@@ -358,6 +442,7 @@ fn reference(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> S
 fn reason_view(catalog: &Catalog, audit: &Audit, reason: &Reason) -> ReasonView {
     let (code, text) = words::reason(catalog, audit, reason);
     let requirement = reason.place().map(|(within, ix)| reference(catalog, within, ix));
+    let credential = reason.holding().map(|at| audit.holdings[at].credential.to_string());
     let policies = reason.policies().iter().map(|&ix| PolicyView::new(catalog, ix)).collect();
-    ReasonView { code, text, requirement, policies }
+    ReasonView { code, text, requirement, credential, policies }
 }

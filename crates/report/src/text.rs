@@ -17,6 +17,9 @@ pub use learner::learner;
 mod overview;
 pub use overview::overview;
 
+mod several;
+pub use several::completions;
+
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -38,6 +41,7 @@ fn mark(word: &str) -> (&'static str, Style) {
     match word {
         "met" | "complete" | "held" => ("✓", GOOD),
         "open" | "remaining" | "begun" => ("○", OPEN),
+        "stopped" => ("?", OPEN),
         "unreachable" => ("✗", BAD),
         _ => ("·", DIM),
     }

@@ -7,7 +7,7 @@ use cairn_core::{
     Amount, Attributes, Catalog, Measure, Scenario,
     catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Tally},
 };
-use cairn_engine::{Action, Audit, Cost, Standing, Step, Target, Verdict};
+use cairn_engine::{Action, Audit, Cost, Question, Standing, Step, Target, Verdict};
 
 use crate::report::MeasuredView;
 
@@ -19,6 +19,17 @@ pub use sharing::{policy, policy_rule};
 
 mod reason;
 pub use reason::reason;
+
+mod clause;
+pub use clause::{clause, forced, forced_heading};
+
+mod stopped;
+
+mod elsewhere;
+pub use elsewhere::{elsewhere, elsewhere_heading, preferred, wishes_heading};
+
+mod several;
+pub use several::{completion, completions, otherwise, way_found};
 
 /// A title with its id, or the id alone where they are the same.
 #[must_use]
@@ -65,7 +76,7 @@ pub fn requirement(
 }
 
 /// The one qualification that is asked about, if it is one.
-fn asked(audit: &Audit) -> Option<QualificationIx> {
+pub(crate) fn asked(audit: &Audit) -> Option<QualificationIx> {
     match audit.targets[..] {
         [one] => Some(one),
         _ => None,
@@ -149,6 +160,7 @@ pub fn verdict(audit: &Audit) -> String {
         Verdict::Complete => "every requirement is met".to_owned(),
         Verdict::Unreachable => "nothing that can be earned on this day would complete it".to_owned(),
         Verdict::Remaining(cost) => remaining(cost, audit),
+        Verdict::Stopped(bounds) => stopped::bounds(&bounds, &audit.question),
     }
 }
 
@@ -170,6 +182,15 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
     } else if earned > 0 {
         parts.push(format!("{} to earn", count(earned, "credential")));
     }
+    let more: Vec<_> = further(&audit.question, &cost)
+        .filter(|&(_, measure)| measure != Measure::Count)
+        .map(|(amount_of, measure)| amount(amount_of, measure))
+        .collect();
+    if let Some(last) = parts.last_mut()
+        && !more.is_empty()
+    {
+        last.push_str(&format!(" ({})", more.join(", ")));
+    }
     if awarded > 0 {
         parts.push(format!("{} to be made", count(awarded, "award")));
     }
@@ -179,19 +200,22 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
     parts.join("; ")
 }
 
+/// A cost in the further measures of a question.
+pub(crate) fn further(question: &Question, cost: &Cost) -> impl Iterator<Item = (Amount, Measure)> {
+    cost.further.into_iter().zip(question.further).filter_map(|(amount, measure)| Some((amount, measure?)))
+}
+
 /// How one qualification of a joint audit stands.
 #[must_use]
 pub fn target(target: &Target, measure: Measure, is_out_of_reach: bool) -> String {
     let alone = match target.alone {
         Verdict::Complete => "complete by itself".to_owned(),
         Verdict::Unreachable => "out of reach by itself".to_owned(),
+        Verdict::Stopped(_) => "not settled by itself".to_owned(),
         Verdict::Remaining(cost) if cost.measure > Amount::ZERO => {
-            format!("{} remain by itself", amount(cost.measure, measure))
+            format!("{} by itself", amount(cost.measure, measure))
         }
-        Verdict::Remaining(cost) => {
-            let steps = count(cost.new + cost.attestations, "step");
-            format!("{steps} remain by itself")
-        }
+        Verdict::Remaining(cost) => format!("{} by itself", count(cost.new + cost.attestations, "step")),
     };
     match (target.is_complete, is_out_of_reach) {
         (true, _) => "complete beside the others".to_owned(),
@@ -202,8 +226,8 @@ pub fn target(target: &Target, measure: Measure, is_out_of_reach: bool) -> Strin
 
 /// The order in which qualifications are had.
 #[must_use]
-pub fn order(titles: &[String]) -> String {
-    format!("Policies allow it in this order: {}", list(titles, "then"))
+pub fn order(ids: &[String]) -> String {
+    format!("Had in this order: {}", ids.join(", then "))
 }
 
 /// What a scenario takes to be had.
@@ -253,8 +277,7 @@ pub fn prerequisite(catalog: &Catalog, any: &[Prerequisite]) -> String {
 
 /// A step of a completion.
 #[must_use]
-pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
-    let asked = asked(audit);
+pub fn step(catalog: &Catalog, question: &Question, asked: Option<QualificationIx>, step: &Step) -> String {
     let places: Vec<_> =
         step.fills.iter().map(|&(within, ix)| requirement(catalog, within, ix, asked)).collect();
     let opens: Vec<_> = step.opens.iter().map(|&ix| credential(catalog, ix)).collect();
@@ -268,10 +291,15 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
     let why = if why.is_empty() { String::new() } else { format!(", {}", why.join("; ")) };
     match &step.action {
         Action::Earn(ix) => {
-            let cost = match audit.question.measure {
+            let cost = match question.measure {
                 Measure::Count => String::new(),
-                measure => format!(": {}", amount(step.cost, measure)),
+                measure => format!(": {}", amount(step.cost.measure, measure)),
             };
+            let more = further(question, &step.cost).filter(|(_, measure)| *measure != Measure::Count);
+            let cost = more.fold(cost, |cost, (more, measure)| {
+                let sign = if cost.is_empty() { ": " } else { ", " };
+                cost + sign + &amount(more, measure)
+            });
             format!("earn {}{cost}{why}", credential(catalog, *ix))
         }
         Action::Award(ix) => {
@@ -296,40 +324,38 @@ pub fn step(catalog: &Catalog, audit: &Audit, step: &Step) -> String {
 /// What a change of the record does to an audit.
 #[must_use]
 pub fn difference(now: &Audit, then: &Audit) -> String {
-    let measure = now.question.measure;
-    match (now.verdict, then.verdict) {
+    change(now.question.measure, now.verdict, then.verdict)
+}
+
+/// What it means that one verdict would become another.
+#[must_use]
+pub fn change(measure: Measure, now: Verdict, then: Verdict) -> String {
+    match (now, then) {
+        (Verdict::Stopped(_), _) | (_, Verdict::Stopped(_)) => {
+            "it is not settled what would change, because the search was stopped".to_owned()
+        }
         (before, after) if before == after => "nothing would change".to_owned(),
         (_, Verdict::Complete) => "it would be complete".to_owned(),
         (_, Verdict::Unreachable) => "it would be out of reach".to_owned(),
         (Verdict::Complete, Verdict::Remaining(_)) => "it would no longer be complete".to_owned(),
         (Verdict::Unreachable, Verdict::Remaining(_)) => "it would come within reach".to_owned(),
-        (Verdict::Remaining(before), Verdict::Remaining(after)) => change(before, after, measure),
-    }
-}
-
-/// What remains where something were not so.
-#[must_use]
-pub fn less(now: Verdict, then: Cost, measure: Measure) -> String {
-    match now {
-        _ if then.is_nothing() => "it would be complete".to_owned(),
-        Verdict::Remaining(before) => change(before, then, measure),
-        Verdict::Complete | Verdict::Unreachable => {
-            format!("it would come within reach: {} would remain", amount(then.measure, measure))
-        }
-    }
-}
-
-fn change(before: Cost, after: Cost, measure: Measure) -> String {
-    let less = |less: Amount| format!("{} fewer would remain", amount(less, measure));
-    let more = |more: Amount| format!("{} more would remain", amount(more, measure));
-    match before.measure.cmp(&after.measure) {
-        std::cmp::Ordering::Greater => less(before.measure.saturating_sub(after.measure)),
-        std::cmp::Ordering::Less => more(after.measure.saturating_sub(before.measure)),
-        std::cmp::Ordering::Equal => {
-            let words = |cost: Cost| {
-                format!("{} and {}", count(cost.new, "credential"), count(cost.attestations, "confirmation"))
-            };
-            format!("{} would remain, instead of {}", words(after), words(before))
+        (Verdict::Remaining(before), Verdict::Remaining(after)) => {
+            let less = |less: Amount| format!("{} fewer would remain", amount(less, measure));
+            let more = |more: Amount| format!("{} more would remain", amount(more, measure));
+            match before.measure.cmp(&after.measure) {
+                std::cmp::Ordering::Greater => less(before.measure.saturating_sub(after.measure)),
+                std::cmp::Ordering::Less => more(after.measure.saturating_sub(before.measure)),
+                std::cmp::Ordering::Equal => {
+                    let words = |cost: Cost| {
+                        format!(
+                            "{} and {}",
+                            count(cost.new, "credential"),
+                            count(cost.attestations, "confirmation")
+                        )
+                    };
+                    format!("{} would remain, instead of {}", words(after), words(before))
+                }
+            }
         }
     }
 }
@@ -346,6 +372,7 @@ pub fn verdict_word(word: &str) -> &'static str {
     match word {
         "complete" => "complete",
         "unreachable" => "out of reach",
+        "stopped" => "not settled",
         _ => "not complete",
     }
 }
@@ -392,6 +419,7 @@ pub fn state_heading(state: &str) -> &'static str {
         "complete" => "Complete, and not yet awarded",
         "begun" => "On the way",
         "open" => "Not begun",
+        "stopped" => "Not settled",
         _ => "Out of reach",
     }
 }

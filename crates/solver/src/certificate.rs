@@ -26,8 +26,24 @@ pub struct Stage {
     pub best: Option<i64>,
     /// What the rows say by themselves, before any division, when better than `known` is demanded.
     pub root: Vec<Step>,
+    /// Rows that follow for whole numbers within the bounds of the root.
+    pub cuts: Vec<Cut>,
     /// The division: a case that is divided is followed by its upper part, then its lower part.
     pub cases: Vec<Case>,
+}
+
+/// A row that follows for whole numbers: a sum of multiples of rows, divided and rounded.
+///
+/// Where a variable is measured from its lower bound, its coefficient is rounded up; where it is
+/// measured from its upper bound, down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The multiples; of cuts, only those before this one.
+    pub rows: Vec<Multiplier>,
+    /// What the sum is divided by.
+    pub divisor: i64,
+    /// The variables that are measured from above.
+    pub from_above: Vec<Var>,
 }
 
 /// One case of a division.
@@ -66,6 +82,8 @@ pub enum Source {
     /// A row within the bounds of the root: without what is fixed there, divided by what its
     /// coefficients have in common, and with coefficients no larger than the need.
     Strengthened(u32),
+    /// A cut of the stage.
+    Cut(u32),
     /// The demand for something better than the best.
     Better,
 }

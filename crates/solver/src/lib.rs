@@ -6,6 +6,8 @@
 //! arithmetic; there is no tolerance, no time limit and no randomness, so the same problem always
 //! has the same answer.
 //!
+//! A number of cases may bound the effort; the answer then says what is proved of it.
+//!
 //! How: rows are tightened and bounds propagated (`reduce`), the linear relaxation is solved
 //! exactly (`simplex`) for a lower bound, and what is left is branched on (`search`).
 
@@ -16,8 +18,14 @@ mod reduce;
 
 mod simplex;
 
+mod bound;
+
 mod search;
-pub use search::{Solution, certify, solve, solve_within};
+pub use search::{Bounded, Solution, certify, solve, solve_within};
+
+// More answers than one.
+pub mod front;
+pub use front::Front;
 
 // The proof of an answer, and who checks it.
 pub mod certificate;

@@ -79,7 +79,7 @@ impl Problem {
         self.objectives.push(terms);
     }
 
-    fn collect(&self, terms: impl IntoIterator<Item = (Var, i64)>) -> Vec<(Var, i64)> {
+    pub(crate) fn collect(&self, terms: impl IntoIterator<Item = (Var, i64)>) -> Vec<(Var, i64)> {
         let mut terms: Vec<_> = terms.into_iter().collect();
         terms.sort_by_key(|&(var, _)| var);
         terms.dedup_by(|next, kept| {
@@ -99,6 +99,13 @@ impl Problem {
             "the numbers of a row are bounded where they enter"
         );
         terms
+    }
+
+    /// The same problem with only some of its rows, by position.
+    #[must_use]
+    pub fn with_rows(&self, keeps: impl Fn(usize) -> bool) -> Problem {
+        let rows = self.rows.iter().enumerate().filter(|(at, _)| keeps(*at)).map(|(_, row)| row.clone());
+        Problem { rows: rows.collect(), ..self.clone() }
     }
 
     /// The number of variables.

@@ -8,13 +8,14 @@
 //! solution 1 0 0 1               or `solution none`
 //! stage 5 none                   the optimum of an objective, and what was known before
 //! root r0:v3 r2:v1               tightenings that hold everywhere
+//! cut 2 v1 : 1*s0 1*s3          a sum of rows, divided by 2 and rounded, v1 measured from above
 //! divide v1 1                    v1 ≥ 1 first, then v1 < 1
 //! close r1:v2 : 2*s0 1*better    tightenings, then the rows whose sum cannot hold
 //! end
 //! ```
 //!
-//! `r5` is row number 5, `s5` that row strengthened within the bounds of the root, `better` the
-//! demand for a better value.
+//! `r5` is row number 5, `s5` that row strengthened within the bounds of the root, `c5` cut number 5,
+//! `better` the demand for a better value.
 
 use std::fmt::Write as _;
 
@@ -82,6 +83,10 @@ impl Proof {
         for stage in &self.certificate.stages {
             let _ = writeln!(text, "stage {} {}", optional(stage.best), optional(stage.known));
             let _ = writeln!(text, "root{}", steps(&stage.root));
+            for cut in &stage.cuts {
+                let above: String = cut.from_above.iter().map(|var| format!(" v{}", var.index())).collect();
+                let _ = writeln!(text, "cut {}{above} :{}", cut.divisor, multipliers(&cut.rows));
+            }
             for case in &stage.cases {
                 let _ = match case {
                     Case::Divided { var, at } => writeln!(text, "divide v{} {at}", var.index()),
@@ -112,6 +117,7 @@ fn multipliers(rows: &[Multiplier]) -> String {
     let source = |source: Source| match source {
         Source::Row(at) => format!("r{at}"),
         Source::Strengthened(at) => format!("s{at}"),
+        Source::Cut(at) => format!("c{at}"),
         Source::Better => "better".to_owned(),
     };
     rows.iter().map(|row| format!(" {}*{}", row.times, source(row.source))).collect()

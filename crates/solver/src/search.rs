@@ -4,18 +4,14 @@
 //! A case is closed when its bound reaches the best solution known, so what is returned is an
 //! optimum, whatever order the cases were looked at in. The order is fixed by the problem alone.
 
-use std::rc::Rc;
-
 use crate::{
     Problem, Row, Var,
+    bound::Sums,
     certificate::{Case, Certificate, Multiplier, Source, Stage},
     problem::cost,
-    reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate, strengthen},
-    simplex::{Failure, Tableau},
+    reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate},
+    simplex::Failure,
 };
-
-/// The largest relaxation that is set up, in cells of its tableau (eight bytes each).
-const CELLS_MAX: usize = 6_000_000;
 
 /// So many cases are looked at before better solutions are sought by diving.
 const PATIENCE: u64 = 400;
@@ -37,13 +33,26 @@ pub fn solve(problem: &Problem) -> Option<Solution> {
     run(problem, Effort { noted: false, cases_max: u64::MAX }).solution
 }
 
-/// Looks at no more than so many cases for each objective. The answer is the best that was found,
-/// and whether it is proved to be the best there is: where it is not, no solution does not mean
-/// that there is none. The same problem and number always have the same answer.
+/// An answer that may have been stopped early.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounded {
+    /// The best that was found. Where it is not proved, there may be a better one; no solution then
+    /// does not mean that there is none.
+    pub solution: Option<Solution>,
+    /// What the objectives come to at least, as far as that is proved: each of those whose optimum is
+    /// proved, then a bound for the first whose optimum is not.
+    pub least: Vec<i64>,
+    /// Whether the solution is proved to be an optimum, or that there is none.
+    pub is_proved: bool,
+    /// How many cases were looked at.
+    pub cases: u64,
+}
+
+/// Looks at no more than so many cases. The same problem and number always have the same answer.
 #[must_use]
-pub fn solve_within(problem: &Problem, cases_max: u64) -> (Option<Solution>, bool) {
-    let answer = run(problem, Effort { noted: false, cases_max });
-    (answer.solution, answer.is_proved)
+pub fn solve_within(problem: &Problem, cases_max: u64) -> Bounded {
+    let Answer { solution, least, is_proved, cases, .. } = run(problem, Effort { noted: false, cases_max });
+    Bounded { solution, least, is_proved, cases }
 }
 
 /// Solves a problem, with the proof that no solution is better, or that there is none.
@@ -58,14 +67,16 @@ pub fn certify(problem: &Problem) -> (Option<Solution>, Certificate) {
 struct Effort {
     /// Whether the cases are kept for a proof; otherwise the memory does not grow with their number.
     noted: bool,
-    /// The most cases that are looked at for one objective.
+    /// The most cases that are looked at.
     cases_max: u64,
 }
 
 struct Answer {
     solution: Option<Solution>,
     certificate: Certificate,
+    least: Vec<i64>,
     is_proved: bool,
+    cases: u64,
 }
 
 fn run(problem: &Problem, effort: Effort) -> Answer {
@@ -77,23 +88,24 @@ fn run(problem: &Problem, effort: Effort) -> Answer {
     let mut rows = problem.rows.clone();
     let mut stages = Vec::with_capacity(objectives.len());
     let mut values: Option<Vec<i64>> = None;
-    let mut is_proved = true;
+    let (mut least, mut is_proved, mut cases) = (Vec::with_capacity(objectives.len()), true, 0);
     for objective in objectives {
-        let search = Search::new(problem, rows.clone(), objective, effort);
-        let (found, stage, is_complete) = search.run(values.take());
-        stages.push(stage);
-        is_proved &= is_complete;
-        let Some(found) = found else {
-            return Answer { solution: None, certificate: Certificate { stages }, is_proved };
-        };
-        rows.push(at_most(objective, cost(objective, &found)));
-        values = Some(found);
+        let effort = Effort { cases_max: effort.cases_max - cases, ..effort };
+        let examined = Search::new(problem, rows.clone(), objective, effort).run(values.take());
+        stages.push(examined.stage);
+        cases += examined.cases;
+        is_proved = examined.stopped_at.is_none();
+        let best = examined.values.as_ref().map(|values| cost(objective, values));
+        least.extend(examined.stopped_at.or(best));
+        values = examined.values;
+        let (Some(best), true) = (best, is_proved) else { break };
+        rows.push(at_most(objective, best));
     }
     let solution = values.map(|values| Solution {
         costs: problem.objectives.iter().map(|objective| cost(objective, &values)).collect(),
         values,
     });
-    Answer { solution, certificate: Certificate { stages }, is_proved }
+    Answer { solution, certificate: Certificate { stages }, least, is_proved, cases }
 }
 
 /// The row that keeps an objective at what it may come to.
@@ -118,16 +130,22 @@ struct Search<'p> {
     /// Costs are multiples of this.
     step: i64,
     best: Option<(Vec<i64>, i64)>,
+    /// What divisions of each variable have brought, down and up.
+    past: Vec<[branch::Past; 2]>,
+    sums: Sums,
     effort: Effort,
+    /// How many cases were looked at.
+    cases: u64,
 }
 
-/// The relaxation of a case, for the cases below it to start from.
-#[derive(Clone)]
-struct Relaxed {
-    tableau: Tableau,
-    bounds: Bounds,
-    /// The position of each row of the relaxation among the rows of the problem.
-    origins: Rc<[u32]>,
+/// What came of the search for one objective.
+struct Examined {
+    /// The best that was found.
+    values: Option<Vec<i64>>,
+    stage: Stage,
+    /// Where the search was stopped: no solution costs less.
+    stopped_at: Option<i64>,
+    cases: u64,
 }
 
 /// What became of a case.
@@ -149,14 +167,16 @@ impl<'p> Search<'p> {
         rows.push(at_most(objective, most));
         let incidence = Incidence::of(problem.uppers.len(), &rows);
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
-        Search { problem, objective, rows, incidence, step, best: None, effort }
+        let past = vec![[branch::Past::default(); 2]; problem.uppers.len()];
+        let sums = Sums::default();
+        Search { problem, objective, rows, incidence, step, best: None, past, sums, effort, cases: 0 }
     }
 
-    /// The values of an optimum with their proof, and whether all cases were looked at; `known` is a
-    /// solution to begin with.
-    fn run(mut self, known: Option<Vec<i64>>) -> (Option<Vec<i64>>, Stage, bool) {
+    /// The best solution with its proof, unless the search was stopped; `known` is a solution to
+    /// begin with.
+    fn run(mut self, known: Option<Vec<i64>>) -> Examined {
         let mut stage = Stage::default();
-        let mut is_complete = true;
+        let mut stopped_at = None;
         if let Some(values) = known {
             self.keep(values);
             stage.known = self.best.as_ref().map(|(_, cost)| *cost);
@@ -165,13 +185,21 @@ impl<'p> Search<'p> {
         match propagate(&self.rows, &self.incidence, &mut root, None, &mut stage.root) {
             Ok(()) => {
                 let start = self.relax(&root);
-                if !self.divide(&root, start.clone(), &mut stage, PATIENCE) {
-                    // The division is hard: better solutions first, then all cases anew.
-                    if let Some(start) = start {
-                        self.dive(&start, &root);
-                    }
+                let patience = PATIENCE.min(self.effort.cases_max);
+                if let Some(least) = self.divide(&root, start, &mut stage, patience) {
+                    // The division is hard: a better bound and better solutions first, then all cases anew.
                     stage.cases.clear();
-                    is_complete = self.divide(&root, self.relax(&root), &mut stage, self.effort.cases_max);
+                    let mut start = self.relax(&root);
+                    if let Some(start) = &mut start
+                        && self.solve_relaxation(start, &root).is_ok()
+                    {
+                        self.cut(start, &root, &mut stage.cuts);
+                        self.dive(start, &root);
+                        self.look_around(start, &root);
+                    }
+                    let rest = self.effort.cases_max.saturating_sub(self.cases);
+                    let again = self.divide(&root, start, &mut stage, rest);
+                    stopped_at = again.map(|again| again.max(least));
                 }
             }
             Err(contradiction) => {
@@ -179,27 +207,30 @@ impl<'p> Search<'p> {
             }
         }
         stage.best = self.best.as_ref().map(|(_, cost)| *cost);
-        (self.best.map(|(values, _)| values), stage, is_complete)
+        Examined { values: self.best.map(|(values, _)| values), stage, stopped_at, cases: self.cases }
     }
 
-    /// Looks at all cases below the root, and notes them in the order in which they are met; says
-    /// whether it came to an end within so many cases.
+    /// Looks at all cases below the root, and notes them in the order in which they are met. If it
+    /// does not come to an end within so many cases, it returns what nothing costs less than.
     fn divide(
         &mut self,
         root: &Bounds,
         mut start: Option<Box<Relaxed>>,
         stage: &mut Stage,
         patience: u64,
-    ) -> bool {
-        let mut cases = 0;
+    ) -> Option<i64> {
+        let cases_max = self.cases.saturating_add(patience);
+        let at_root = self.objective.iter().map(|&(var, factor)| factor * root.lower[var.index()]).sum();
         let mut current: Option<Box<Relaxed>> = None;
         let mut path: Vec<Decision> = Vec::new();
-        let mut open: Vec<(usize, Option<Decision>)> = vec![(0, None)];
-        while let Some((depth, decision)) = open.pop() {
-            cases += 1;
-            if cases > patience {
-                return false;
+        // What is open, and a bound on what it holds.
+        let mut open: Vec<(usize, Option<Decision>, i64)> = vec![(0, None, at_root)];
+        while let Some((depth, decision, bound)) = open.pop() {
+            if self.cases == cases_max {
+                let bounds = open.iter().map(|&(.., other)| other).chain([bound]);
+                return bounds.chain(self.best.as_ref().map(|(_, cost)| *cost)).min();
             }
+            self.cases += 1;
             if depth != path.len() || decision.is_none() {
                 current = None;
             }
@@ -225,13 +256,15 @@ impl<'p> Search<'p> {
                     if path.is_empty() {
                         start.clone_from(&relaxed);
                     }
+                    let proved = relaxed.as_deref().and_then(|relaxed| self.least(relaxed));
+                    let bound = proved.map_or(bound, |proved| proved.max(bound));
                     current = relaxed;
-                    open.push((path.len(), Some(second)));
-                    open.push((path.len(), Some(first)));
+                    open.push((path.len(), Some(second), bound));
+                    open.push((path.len(), Some(first), bound));
                 }
             }
         }
-        true
+        None
     }
 
     /// The proof that consists of one row that cannot hold.
@@ -267,73 +300,42 @@ impl<'p> Search<'p> {
         Ok(bounds)
     }
 
-    /// Sets up the relaxation of the root.
-    fn relax(&self, root: &Bounds) -> Option<Box<Relaxed>> {
-        // The demand for better is what the cutoff does.
-        let used = (0..).zip(&self.rows[..self.rows.len() - 1]).filter(|(_, row)| !root.settles(row));
-        let (origins, rows): (Vec<u32>, Vec<Row>) = used.map(|(at, row)| (at, strengthen(row, root))).unzip();
-        let variables = self.problem.uppers.len();
-        if rows.len().saturating_mul(variables) > CELLS_MAX {
-            return None;
-        }
-        let tableau = Tableau::new(variables, root, &rows, self.objective)?;
-        Some(Box::new(Relaxed { tableau, bounds: root.clone(), origins: origins.into() }))
-    }
-
     /// Closes a case, or says how to divide it.
     fn examine(&mut self, bounds: &Bounds, from: Option<Box<Relaxed>>) -> Outcome {
-        if let Some(mut relaxed) = from {
-            match self.solve_relaxation(&mut relaxed, bounds) {
-                Ok(()) => {
-                    let Some(branch) = self.fractional(&relaxed.tableau) else {
-                        let values = whole(&relaxed.tableau, bounds.lower.len());
-                        self.keep(values);
-                        return Outcome::Closed(relaxed.proof_of_bound());
-                    };
+        let Some(mut relaxed) = from else {
+            return self.divide_or_keep(bounds, None);
+        };
+        let closed = match self.solve_relaxation(&mut relaxed, bounds) {
+            Ok(()) => {
+                if let Some(rows) = self.proof_of_bound(&relaxed, bounds) {
+                    return Outcome::Closed(rows);
+                }
+                if let Some(branch) = self.fractional(&relaxed, bounds) {
                     return Outcome::Divided(branch, Some(relaxed));
                 }
-                Err(Failure::CutOff) => return Outcome::Closed(relaxed.proof_of_bound()),
-                Err(Failure::Infeasible(row)) => return Outcome::Closed(relaxed.proof_of_infeasibility(row)),
-                Err(Failure::GaveUp) => {}
+                self.keep(relaxed.rounded(bounds));
+                self.proof_of_bound(&relaxed, bounds)
             }
+            Err(Failure::CutOff) => self.proof_of_bound(&relaxed, bounds),
+            Err(Failure::Infeasible(row)) => self.proof_of_conflict(&relaxed, row, bounds),
+            Err(Failure::GaveUp) => None,
+        };
+        match closed {
+            Some(rows) => Outcome::Closed(rows),
+            // The guess was too rough to prove anything: the case is divided further.
+            None => self.divide_or_keep(bounds, Some(relaxed)),
         }
+    }
+
+    fn divide_or_keep(&mut self, bounds: &Bounds, relaxed: Option<Box<Relaxed>>) -> Outcome {
         match self.undecided(bounds) {
-            Some(branch) => Outcome::Divided(branch, None),
+            Some(branch) => Outcome::Divided(branch, relaxed),
             None => {
                 self.keep(bounds.lower.clone());
                 // The demand for better, which has just been raised, contradicts the case by itself.
                 Outcome::Closed(vec![Multiplier { source: Source::Better, times: 1 }])
             }
         }
-    }
-
-    fn solve_relaxation(&self, relaxed: &mut Relaxed, bounds: &Bounds) -> Result<(), Failure> {
-        for var in 0..bounds.lower.len() {
-            let (lower, upper) = (bounds.lower[var], bounds.upper[var]);
-            if lower != relaxed.bounds.lower[var] || upper != relaxed.bounds.upper[var] {
-                relaxed.tableau.narrow(var, lower, upper)?;
-            }
-        }
-        relaxed.bounds.clone_from(bounds);
-        // A bound is as good as the next multiple of the step above it.
-        let cutoff = self.best.as_ref().map(|(_, cost)| cost - self.step + 1);
-        relaxed.tableau.solve(cutoff)
-    }
-
-    /// The fractional variable to divide on, one of the lowest rank.
-    fn fractional(&self, tableau: &Tableau) -> Option<[Decision; 2]> {
-        let (var, floor, ..) = tableau.fractional().min_by(|a, b| {
-            // Until something is known, what is nearly whole leads to a solution soonest; then, what is
-            // least decided closes cases soonest.
-            let distance = |rest: i128, whole: i128| match self.best {
-                None => whole - rest,
-                Some(_) => (2 * rest - whole).abs(),
-            };
-            let left = distance(a.2, a.3) * b.3;
-            let right = distance(b.2, b.3) * a.3;
-            self.problem.ranks[a.0].cmp(&self.problem.ranks[b.0]).then(left.cmp(&right)).then(a.0.cmp(&b.0))
-        })?;
-        Some(divided(var, floor + 1))
     }
 
     /// Without a relaxation: the first variable that is still open.
@@ -343,33 +345,19 @@ impl<'p> Search<'p> {
         Some(divided(var, bounds.upper[var]))
     }
 
-    /// Keeps a solution if it is better than the best known, and demands better from now on.
+    /// Keeps values if they are a solution that is better than the best known, and demands better from
+    /// now on.
     fn keep(&mut self, values: Vec<i64>) {
         let cost = cost(self.objective, &values);
-        if self.best.as_ref().is_some_and(|(_, best)| *best <= cost) {
+        let is_better = self.best.as_ref().is_none_or(|(_, best)| cost < *best);
+        let demands = &self.rows[..self.rows.len() - 1];
+        if !is_better || !demands.iter().all(|row| row.holds(&values)) {
             return;
         }
-        debug_assert!(self.problem.accepts(&values), "a solution satisfies the problem");
         if let Some(demand) = self.rows.last_mut() {
             demand.least = self.step - cost;
         }
         self.best = Some((values, cost));
-    }
-}
-
-impl Relaxed {
-    fn proof_of_bound(&self) -> Vec<Multiplier> {
-        let (rows, times) = self.tableau.proof_of_bound();
-        let better = Multiplier { source: Source::Better, times };
-        rows.into_iter().map(|row| self.strengthened(row)).chain([better]).collect()
-    }
-
-    fn proof_of_infeasibility(&self, row: usize) -> Vec<Multiplier> {
-        self.tableau.proof_of_infeasibility(row).into_iter().map(|row| self.strengthened(row)).collect()
-    }
-
-    fn strengthened(&self, (row, times): (usize, i64)) -> Multiplier {
-        Multiplier { source: Source::Strengthened(self.origins[row]), times }
     }
 }
 
@@ -383,15 +371,12 @@ fn u32_of(var: usize) -> u32 {
     u32::try_from(var).expect("fewer than 2³² variables")
 }
 
-/// The values of a relaxation that is whole.
-fn whole(tableau: &Tableau, variables: usize) -> Vec<i64> {
-    (0..variables)
-        .map(|var| {
-            let (numerator, denominator) = tableau.value(var);
-            i64::try_from(numerator / denominator).expect("values lie within 64-bit bounds")
-        })
-        .collect()
-}
+mod relax;
+use relax::Relaxed;
+
+mod branch;
+
+mod cut;
 
 mod dive;
 

@@ -4,9 +4,11 @@
 //! certificate may come from anybody: every number is added up in 128 bits with checks, every name
 //! is looked up, and the work is proportional to the length of what is read.
 
+use std::collections::BTreeSet;
+
 use crate::{
     Problem, Row, Solution, Var,
-    certificate::{Case, Certificate, Multiplier, Source, Stage, Step},
+    certificate::{Case, Certificate, Cut, Multiplier, Source, Stage, Step},
 };
 
 /// The most numbers that the rows cited in one stage may have together.
@@ -181,6 +183,8 @@ struct Checker<'c> {
     rows: &'c [Row],
     objective: &'c [(Var, i64)],
     strengthened: Vec<Option<Row>>,
+    /// The cuts so far.
+    cuts: Vec<Row>,
     sums: Vec<i128>,
     used: Vec<usize>,
     work: u64,
@@ -189,7 +193,7 @@ struct Checker<'c> {
 impl<'c> Checker<'c> {
     fn new(number: usize, rows: &'c [Row], objective: &'c [(Var, i64)], variables: usize) -> Checker<'c> {
         let (strengthened, sums) = (vec![None; rows.len()], vec![0; variables]);
-        Checker { number, rows, objective, strengthened, sums, used: Vec::new(), work: 0 }
+        Checker { number, rows, objective, strengthened, cuts: Vec::new(), sums, used: Vec::new(), work: 0 }
     }
 
     fn stage(&mut self, stage: &Stage, uppers: &[i64]) -> Result<(), Refusal> {
@@ -197,6 +201,10 @@ impl<'c> Checker<'c> {
         let mut limits = Limits::of(uppers);
         self.replay(&stage.root, self.better_than(stage.known).as_ref(), &mut limits, 0)?;
         let root = limits.now.clone();
+        for cut in &stage.cuts {
+            let row = self.cut(cut, &root)?;
+            self.cuts.push(row);
+        }
         let better = self.better_than(stage.best);
         let mut open = vec![Open { length: limits.before.len(), narrowed: None }];
         for (number, case) in (1..).zip(&stage.cases) {
@@ -298,6 +306,40 @@ impl<'c> Checker<'c> {
         Ok(most < least)
     }
 
+    /// The row of a cut: the sum of multiples, divided, with coefficients rounded to the side on which
+    /// the variable cannot make it say more.
+    fn cut(&mut self, cut: &Cut, root: &[(i128, i128)]) -> Result<Row, Refusal> {
+        let reference = Refusal::Reference { stage: self.number, case: 0 };
+        let too_large = Refusal::TooLarge { stage: self.number };
+        if cut.divisor <= 0 || cut.from_above.iter().any(|var| var.index() >= root.len()) {
+            return Err(reference);
+        }
+        let mut least: i128 = 0;
+        for multiplier in &cut.rows {
+            self.add(multiplier, None, root, 0, &mut least)?;
+        }
+        let divisor = i128::from(cut.divisor);
+        let from_above: BTreeSet<usize> = cut.from_above.iter().map(|var| var.index()).collect();
+        let mut terms = Vec::with_capacity(self.used.len());
+        let mut anchored: i128 = 0;
+        for var in std::mem::take(&mut self.used) {
+            let sum = std::mem::take(&mut self.sums[var]);
+            let is_above = from_above.contains(&var);
+            let anchor = if is_above { root[var].1 } else { root[var].0 };
+            let factor = if is_above { sum.div_euclid(divisor) } else { ceiling(sum, divisor) };
+            let moved = sum.checked_mul(anchor).and_then(|moved| least.checked_sub(moved));
+            least = moved.ok_or_else(|| too_large.clone())?;
+            let part = factor.checked_mul(anchor).and_then(|part| anchored.checked_add(part));
+            anchored = part.ok_or_else(|| too_large.clone())?;
+            if factor != 0 {
+                let var = u32::try_from(var).map_err(|_| too_large.clone())?;
+                terms.push((Var(var), i64::try_from(factor).map_err(|_| too_large.clone())?));
+            }
+        }
+        let least = ceiling(least, divisor).checked_add(anchored).and_then(|least| i64::try_from(least).ok());
+        Ok(Row { terms, least: least.ok_or(too_large)? })
+    }
+
     /// Adds a multiple of a row to the sums.
     fn add(
         &mut self,
@@ -315,6 +357,7 @@ impl<'c> Checker<'c> {
         let row = match multiplier.source {
             Source::Row(at) => self.rows.get(at as usize).ok_or(reference)?,
             Source::Better => better.ok_or(reference)?,
+            Source::Cut(at) => self.cuts.get(at as usize).ok_or(reference)?,
             Source::Strengthened(at) => {
                 let row = self.rows.get(at as usize).ok_or(reference)?;
                 let kept = &mut self.strengthened[at as usize];

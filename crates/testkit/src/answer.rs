@@ -7,36 +7,50 @@ use cairn_engine::{Action, Cost, JointQuestion, Question, Verdict};
 #[must_use]
 pub fn cost(verdict: Verdict) -> Option<Cost> {
     match verdict {
-        Verdict::Complete => Some(Cost { measure: Amount::ZERO, new: 0, attestations: 0 }),
+        Verdict::Complete => Some(Cost::ZERO),
         Verdict::Remaining(cost) => Some(cost),
         Verdict::Unreachable => None,
+        Verdict::Stopped(_) => panic!("only a search with a bound is stopped"),
     }
 }
 
 /// What the oracle says remains.
 #[must_use]
 pub fn oracle(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
-    let asked = cairn_oracle::Question {
+    cairn_oracle::remaining(catalog, learner, &for_oracle(question)).map(|cost| from_oracle(&cost))
+}
+
+/// A question in the oracle's words.
+#[must_use]
+pub fn for_oracle(question: &Question) -> cairn_oracle::Question {
+    cairn_oracle::Question {
         qualification: question.qualification,
         as_of: question.as_of,
         scenario: question.scenario,
-        measure: question.measure,
-    };
-    let cost = cairn_oracle::remaining(catalog, learner, &asked)?;
-    Some(Cost { measure: cost.measure, new: cost.new.into(), attestations: cost.attestations.into() })
+        measures: question.measures().collect(),
+        kept: None,
+        placed: None,
+    }
+}
+
+/// A cost in the engine's words.
+#[must_use]
+pub fn from_oracle(cost: &cairn_oracle::Cost) -> Cost {
+    let amount = |at: usize| cost.measures.get(at).copied().unwrap_or(Amount::ZERO);
+    Cost {
+        measure: amount(0),
+        further: std::array::from_fn(|at| amount(at + 1)),
+        new: cost.new.into(),
+        attestations: cost.attestations.into(),
+    }
 }
 
 /// What the oracle says remains of several qualifications at once.
 #[must_use]
 pub fn oracle_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> Option<Cost> {
-    let asked = cairn_oracle::Question {
-        qualification: question.qualifications()[0],
-        as_of: question.as_of,
-        scenario: question.scenario,
-        measure: question.measure,
-    };
+    let asked = for_oracle(&question.alone(question.qualifications()[0]));
     let cost = cairn_oracle::remaining_jointly(catalog, learner, question.qualifications(), &asked)?;
-    Some(Cost { measure: cost.measure, new: cost.new.into(), attestations: cost.attestations.into() })
+    Some(from_oracle(&cost))
 }
 
 /// An award of today with the best grade.

@@ -69,6 +69,27 @@ impl Case {
         self.constructs.values().any(|used| used.contains(construct))
     }
 
+    /// Whether a rule looks at everything attempted. Then one more holding can make things worse, and
+    /// earning one credential twice can be more than earning it once.
+    #[must_use]
+    pub fn has_attempts(&self) -> bool {
+        self.constructs.values().any(|used| used.contains("over attempted"))
+    }
+
+    /// Whether a credential can be had several times. Each holding of it leaves as many still to be
+    /// earned, which a policy between scopes can make worth more than one of them costs.
+    #[must_use]
+    pub fn has_repeats(&self) -> bool {
+        self.files.iter().any(|file| file.text.contains("repeatable"))
+    }
+
+    /// Whether something is accepted that is not advised: what is earned may then be worth more than
+    /// it cost.
+    #[must_use]
+    pub fn accepts_more_than_it_advises(&self) -> bool {
+        self.files.iter().any(|file| file.text.contains("advise = false"))
+    }
+
     /// The rules and the learner, for a message.
     #[must_use]
     pub fn text(&self) -> String {

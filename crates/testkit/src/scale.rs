@@ -13,7 +13,7 @@ mod text;
 pub use text::{files, full_id, id};
 
 mod learner;
-pub use learner::learner;
+pub use learner::{courses_held, learner};
 
 /// The collections, by name.
 pub const COLLECTIONS: [&str; 2] = ["utd_majors", "unsw_auto"];

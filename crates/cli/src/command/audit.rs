@@ -1,9 +1,9 @@
-//! `cairn audit`, `next`, `progress` and `what-if`.
+//! `cairn audit`, `progress` and `what-if`.
 
 use cairn_core::{Catalog, CredentialId, Holding, Learner};
-use cairn_engine::{Audit, Change, Question, Verdict};
+use cairn_engine::{Audit, Change, Cost, Question, Verdict};
 use cairn_report::{
-    AuditReport, OverviewReport, WhatIfReport,
+    OverviewReport, WhatIfReport,
     report::FORMAT_VERSION,
     text::{self, Why},
 };
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     arguments::{Asked, Places, ProofFiles, When},
-    command::proof,
+    command::{proof, why},
     failure::{Exit, Failure},
     output, record,
     rules::Rules,
@@ -34,50 +34,63 @@ pub(super) fn audit(
     places: &Places,
     asked: &Asked,
     why: Option<&str>,
+    prefer: &[(String, String)],
     require: bool,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let questions = record::questions(&catalog, asked)?;
     let proved = proof::write(&catalog, &learner, &questions, files)?;
-    let audits = audits(&catalog, &learner, &questions);
-    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
-    let why = about(&catalog, &audits, why)?;
+    let mut audits = audits(&catalog, &learner, &questions);
+    if !prefer.is_empty() {
+        let wishes = why::preferences(&catalog, &learner, &audits, prefer)?;
+        for (audit, wishes) in audits.iter_mut().zip(wishes) {
+            *audit = cairn_engine::audit_preferring(&catalog, &learner, &audit.question, &wishes);
+        }
+    }
+    let why = why::wanted(&catalog, &audits, why)?;
+    let reports: Vec<_> = audits.iter().map(|audit| why::report(&catalog, &learner, audit, &why)).collect();
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
         places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
     }
-    if require && !audits.iter().all(Audit::is_complete) {
+    if require && audits.iter().any(is_not_complete) {
         return Err(Failure::said(Exit::NotComplete));
     }
-    Ok(())
+    settled(&audits)
 }
 
-pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
-    let audits = audits(&catalog, &learner, &record::questions(&catalog, asked)?);
-    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
-    print(reports, asked.json, text::next)?;
-    if !asked.json {
-        places.follow(&follow_up(asked, &audits, true));
+/// Whether it is certain that something is missing.
+pub(super) fn is_not_complete(audit: &Audit) -> bool {
+    match audit.verdict {
+        Verdict::Complete => false,
+        Verdict::Remaining(_) | Verdict::Unreachable => true,
+        Verdict::Stopped(bounds) => bounds.least > Cost::ZERO,
     }
-    Ok(())
+}
+
+/// An exit code of its own says that a search was stopped.
+pub(super) fn settled<'a>(audits: impl IntoIterator<Item = &'a Audit>) -> Result<(), Failure> {
+    let is_stopped = |audit: &Audit| matches!(audit.verdict, Verdict::Stopped(_));
+    if audits.into_iter().any(is_stopped) { Err(Failure::said(Exit::Stopped)) } else { Ok(()) }
 }
 
 pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, learner)?;
     let day = record::day(when);
-    let entries = cairn_engine::overview(&catalog, &learner, day, when.scenario);
+    let entries = cairn_engine::overview(&catalog, &learner, day, when.scenario, when.budget);
     let report = OverviewReport::new(&catalog, &learner, day.to_string(), &entries);
+    let settled = settled(entries.iter().map(|entry| &entry.audit));
     if json {
-        return output::json(&report);
+        output::json(&report)?;
+        return settled;
     }
     output::answer(&text::overview(&report))?;
     let on = when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
     let nearest = report.qualifications.iter().find(|entry| entry.state == "begun" || entry.state == "open");
     let command = nearest.map(|entry| format!("cairn audit {} {}{on}", learner.id, entry.qualification));
     places.follow(&command.into_iter().collect::<Vec<_>>());
-    Ok(())
+    settled
 }
 
 pub(super) fn what_if(
@@ -88,18 +101,19 @@ pub(super) fn what_if(
 ) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let changes = changes(&catalog, &learner, asked, add, drop)?;
-    let mut reports = Vec::new();
+    let (mut reports, mut both) = (Vec::new(), Vec::new());
     for question in record::questions(&catalog, asked)? {
         let now = cairn_engine::audit(&catalog, &learner, &question);
         let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
         reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
+        both.extend([now, then]);
     }
     print(reports, asked.json, text::what_if)?;
     if !asked.json {
         let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
         places.follow(&[format!("cairn next {}{named}", asked.learner)]);
     }
-    Ok(())
+    settled(&both)
 }
 
 /// What `--add` and `--drop` name: something of the catalog, something on the record.
@@ -131,11 +145,15 @@ fn changes(
     Ok(changes)
 }
 
-fn audits(catalog: &Catalog, learner: &Learner, questions: &[Question]) -> Vec<Audit> {
+pub(super) fn audits(catalog: &Catalog, learner: &Learner, questions: &[Question]) -> Vec<Audit> {
     questions.iter().map(|question| cairn_engine::audit(catalog, learner, question)).collect()
 }
 
-fn print<T: Serialize>(reports: Vec<T>, json: bool, text: impl Fn(&T) -> String) -> Result<(), Failure> {
+pub(super) fn print<T: Serialize>(
+    reports: Vec<T>,
+    json: bool,
+    text: impl Fn(&T) -> String,
+) -> Result<(), Failure> {
     if json {
         return output::json(&Audits { format_version: FORMAT_VERSION, audits: reports });
     }
@@ -143,43 +161,17 @@ fn print<T: Serialize>(reports: Vec<T>, json: bool, text: impl Fn(&T) -> String)
     output::answer(&texts.join("\n"))
 }
 
-/// How much of the reasons is asked for.
-pub(super) fn about(catalog: &Catalog, audits: &[Audit], why: Option<&str>) -> Result<Why, Failure> {
-    Ok(match why {
-        None => Why::Nothing,
-        Some("") => Why::Everything,
-        Some(requirement) => Why::About(known_requirement(catalog, audits, requirement)?),
-    })
-}
-
-/// A requirement that one of the audits knows, by its name or as `qualification#name`.
-fn known_requirement(catalog: &Catalog, audits: &[Audit], wanted: &str) -> Result<String, Failure> {
-    let mut known = Vec::new();
-    for scope in audits.iter().flat_map(|audit| &audit.scopes) {
-        let qualification = catalog.qualification(scope.qualification);
-        for requirement in &qualification.requirements {
-            let full = format!("{}#{}", qualification.id, requirement.id);
-            if wanted == requirement.id.as_str() || wanted == full {
-                return Ok(wanted.to_owned());
-            }
-            // The root has the name of its qualification, and stands for all of it.
-            if requirement.id.as_str() != qualification.id.as_str() {
-                known.push(format!("`{}`", requirement.id));
-            }
-        }
-    }
-    known.sort();
-    known.dedup();
-    let failure = Failure::new(Exit::NotFound, format!("no requirement is named `{wanted}`"));
-    Err(failure.help(format!("the requirements are {}", cairn_report::words::list(&known, "and"))))
+/// The learner, the first qualification and the day, as they were asked for.
+pub(super) fn subject(asked: &Asked) -> String {
+    let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
+    let on = asked.when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
+    format!("{}{named}{on}", asked.learner)
 }
 
 /// The commands that follow from audits.
-fn follow_up(asked: &Asked, audits: &[Audit], offer_why: bool) -> Vec<String> {
+pub(super) fn follow_up(asked: &Asked, audits: &[Audit], offer_why: bool) -> Vec<String> {
     let [audit] = audits else { return vec![format!("cairn progress {}", asked.learner)] };
-    let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
-    let on = asked.when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
-    let subject = format!("{}{named}{on}", asked.learner);
+    let subject = subject(asked);
     let mut commands = Vec::new();
     if offer_why {
         commands.push(format!("cairn audit {subject} --why"));

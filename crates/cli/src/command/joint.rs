@@ -1,15 +1,18 @@
 //! `cairn audit --jointly` and `cairn next --jointly`: several qualifications at once.
 
 use cairn_core::{Catalog, Learner};
-use cairn_engine::{JointAudit, JointQuestion, audit_jointly};
+use cairn_engine::{JointAudit, JointQuestion, Question, Verdict, audit_jointly, forced_jointly};
 use cairn_report::{
     JointReport,
     text::{self, Why},
 };
 
 use crate::{
-    arguments::{Asked, Places},
-    command::audit::{about, catalog_and_learner},
+    arguments::{Asked, Places, When},
+    command::{
+        audit::{catalog_and_learner, is_not_complete, settled},
+        why,
+    },
     failure::{Exit, Failure},
     output, record,
 };
@@ -17,25 +20,33 @@ use crate::{
 pub(super) fn audit(places: &Places, asked: &Asked, why: Option<&str>, require: bool) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let joint = answer(&catalog, &learner, asked)?;
-    let why = about(&catalog, std::slice::from_ref(&joint.audit), why)?;
-    print(&catalog, &learner, asked, &joint, |report| text::joint(report, &why))?;
+    let why = why::wanted(&catalog, std::slice::from_ref(&joint.audit), why)?;
+    let mut report = JointReport::new(&catalog, &learner, &joint);
+    let is_open = matches!(joint.audit.verdict, Verdict::Remaining(_) | Verdict::Unreachable);
+    if why == Why::Everything
+        && is_open
+        && let Some(forced) = forced_jointly(&catalog, &learner, &joint.question)
+    {
+        report.audit = report.audit.forced_by(&catalog, &joint.audit, &forced);
+    }
+    print(asked, &report, |report| text::joint(report, &why))?;
     if !asked.json && why == Why::Nothing {
         places.follow(&[format!("{} --why", command(asked))]);
     }
-    if require && !joint.audit.is_complete() {
+    if require && is_not_complete(&joint.audit) {
         return Err(Failure::said(Exit::NotComplete));
     }
-    Ok(())
+    settled([&joint.audit])
 }
 
 pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let joint = answer(&catalog, &learner, asked)?;
-    print(&catalog, &learner, asked, &joint, text::joint_next)?;
+    print(asked, &JointReport::new(&catalog, &learner, &joint), text::joint_next)?;
     if !asked.json {
         places.follow(&[format!("{} --why", command(asked))]);
     }
-    Ok(())
+    settled([&joint.audit])
 }
 
 fn answer(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<JointAudit, Failure> {
@@ -44,20 +55,14 @@ fn answer(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<JointAu
         return Err(Failure::new(Exit::NotFound, "the rules define no qualification".to_owned())
             .help("`cairn show` lists what is defined"));
     };
-    question.scenario = asked.when.scenario;
-    question.measure = asked.measure.unwrap_or(question.measure);
+    let usual = question.alone(named[0]);
+    let When { scenario, budget, .. } = asked.when;
+    question = question.like(Question { scenario, cases_max: budget, ..usual }.by(&asked.by));
     Ok(audit_jointly(catalog, learner, &question))
 }
 
-fn print(
-    catalog: &Catalog,
-    learner: &Learner,
-    asked: &Asked,
-    joint: &JointAudit,
-    text: impl Fn(&JointReport) -> String,
-) -> Result<(), Failure> {
-    let report = JointReport::new(catalog, learner, joint);
-    if asked.json { output::json(&report) } else { output::answer(&text(&report)) }
+fn print(asked: &Asked, report: &JointReport, text: impl Fn(&JointReport) -> String) -> Result<(), Failure> {
+    if asked.json { output::json(report) } else { output::answer(&text(report)) }
 }
 
 /// The command of the audit.

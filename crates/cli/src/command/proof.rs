@@ -81,7 +81,13 @@ pub(super) fn verify(path: &Path) -> Result<(), Failure> {
 
 /// The parts of a cost, as numbers of the problem: amounts are in thousandths.
 fn cost(costs: &[i64]) -> String {
-    let names = [" thousandths of the measure", " new", " to confirm"];
-    let parts = costs.iter().zip(names).map(|(cost, name)| format!("{cost}{name}"));
+    let measures = costs.len().saturating_sub(2);
+    let name = |at: usize| match at {
+        0 => "thousandths of the measure",
+        at if at < measures => "of the next",
+        at if at == measures => "new",
+        _ => "to confirm",
+    };
+    let parts = costs.iter().enumerate().map(|(at, cost)| format!("{cost} {}", name(at)));
     cairn_report::words::list(&parts.collect::<Vec<_>>(), "and")
 }

@@ -64,7 +64,9 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         return (None, findings);
     }
     qualifications.iter_mut().for_each(|one| spread::spread(one, &credentials, &mut findings));
-    if let Some(finding) = check::size::too_wide(&qualifications, credentials.len()) {
+    if let Some(finding) =
+        check::size::too_wide(&qualifications, credentials.iter().map(|one| one.times as usize).sum())
+    {
         findings.push(finding);
         return (None, findings);
     }

@@ -11,6 +11,8 @@ mod contradictory_condition;
 
 mod idle_list;
 
+mod idle_advice;
+
 mod idle_renewal;
 
 mod retired;
@@ -35,6 +37,8 @@ mod limits;
 
 mod counted;
 
+mod attempted;
+
 mod sharing;
 
 mod unused;
@@ -47,6 +51,7 @@ pub(super) fn written(documents: &[Document], findings: &mut Vec<Diagnostic>) {
     for document in documents {
         contradictory_condition::check(document, findings);
         idle_list::check(document, findings);
+        idle_advice::check(document, findings);
         idle_renewal::check(document, findings);
         retired::check(document, findings);
     }
@@ -60,6 +65,7 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     count::check(catalog, findings);
     limits::check(catalog, findings);
     counted::check(catalog, findings);
+    attempted::check(catalog, findings);
     sharing::check(catalog, findings);
     unused::check(catalog, findings);
 }

@@ -32,6 +32,8 @@ pub struct Credential {
     pub offered: bool,
     /// The day from which it can no longer be earned.
     pub retired: Option<Date>,
+    /// How many holdings of it may count together in a qualification: 1, unless it is repeatable.
+    pub times: u32,
     /// Everything that conditions look at.
     pub attributes: Attributes,
     /// Where it is defined.

@@ -18,6 +18,8 @@ pub struct Pool {
     pub conditions: Vec<Condition>,
     /// Not those of these pools.
     pub not_in: Vec<PoolIx>,
+    /// Whether what is in it is advised; otherwise it is accepted where it is held.
+    pub advise: bool,
     /// Where it is written.
     pub span: Span,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Amount, AttestationKey, Period, RequirementId, Span,
-    catalog::{Filter, Limit, QualificationIx, RequirementIx, Tally},
+    catalog::{Filter, Limit, Pool, PoolIx, QualificationIx, RequirementIx, Tally},
 };
 
 /// One node of a qualification's rules.
@@ -74,6 +74,21 @@ pub struct Take {
     pub window: Option<Period>,
     /// Whether it uses holdings up or looks at them.
     pub sight: Sight,
+    /// Whether something new is advised for it; otherwise it accepts only what is held.
+    pub advise: bool,
+}
+
+impl Take {
+    /// The pools from which something new is advised, where those are not all from which it takes.
+    #[must_use]
+    pub fn advised(&self, pools: &[Pool]) -> Option<Vec<PoolIx>> {
+        if !self.advise {
+            return Some(Vec::new());
+        }
+        let from = self.filter.pools.as_ref()?;
+        let advised: Vec<_> = from.iter().copied().filter(|pool| pools[pool.index()].advise).collect();
+        (advised.len() < from.len()).then_some(advised)
+    }
 }
 
 impl Take {
@@ -100,6 +115,9 @@ pub enum Sight {
         /// Inside one layer, a holding is looked at once.
         layer: Option<String>,
     },
+    /// It looks at everything that was ever earned, expired or not, and at all of it: nothing can be
+    /// left out.
+    Attempted,
 }
 
 impl Sight {
@@ -107,7 +125,7 @@ impl Sight {
     #[must_use]
     pub fn layer(&self) -> Option<&str> {
         match self {
-            Sight::Taking => None,
+            Sight::Taking | Sight::Attempted => None,
             Sight::Counted { layer } | Sight::Held { layer } => layer.as_deref(),
         }
     }

@@ -34,6 +34,8 @@ tables! {
         offered: bool,
         /// The day from which it is no longer awarded.
         retired: Number,
+        /// How many holdings of it may count together.
+        repeatable: Number,
         /// What it costs, in units of the institution's currency.
         cost: Number,
         /// The effort it takes, in hours.

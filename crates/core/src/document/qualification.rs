@@ -50,6 +50,8 @@ tables! {
         conditions = "where": WhereTable,
         /// Not those of these pools.
         not_in: Vec<At<Name>>,
+        /// Whether they are advised, not only accepted.
+        advise: bool,
     }
 
 }

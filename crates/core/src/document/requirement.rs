@@ -64,6 +64,8 @@ tables! {
         window: String,
         /// A requirement that asks for nothing, but limits what may count.
         optional: bool,
+        /// Whether something new is advised for it, not only accepted.
+        advise: bool,
     }
 }
 

@@ -72,7 +72,10 @@ impl FromStr for Fraction {
                 let number = |text: &str| text.trim().parse::<u16>().map(i64::from).map_err(|_| error());
                 Fraction::new(number(upper)?, number(lower)?)
             }
-            None => Fraction::new(text.parse::<Amount>()?.thousandths(), Amount::ONE.thousandths()),
+            None => {
+                let decimal: Amount = text.parse().map_err(|_| error())?;
+                Fraction::new(decimal.thousandths(), Amount::ONE.thousandths())
+            }
         };
         let is_part =
             |part: &Fraction| part.numerator <= part.denominator && part.denominator <= Self::DENOMINATOR_MAX;

@@ -120,7 +120,7 @@ fn applied(
             };
             allocation.counted.iter().filter(sees).copied().collect()
         }
-        Sight::Counted { .. } | Sight::Held { .. } => {
+        Sight::Counted { .. } | Sight::Held { .. } | Sight::Attempted => {
             allocation.looked_at.iter().filter(own).copied().collect()
         }
     }

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use cairn_core::{
-    Catalog, Date, Measure, Scalar,
-    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Take, Tally},
+    Amount, Catalog, Date, Measure, Scalar,
+    catalog::{CredentialIx, Limit, Prerequisite, Qualification, Rule, Sight, Take, Tally},
 };
 
 use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
@@ -17,6 +17,8 @@ use crate::{Question, eligibility::Unit, model::price, scope::Scopes};
 pub(crate) struct Class {
     /// In canonical order; the first stands for all.
     pub(crate) units: Vec<usize>,
+    /// Whether the units are of several credentials.
+    is_merged: bool,
 }
 
 impl Class {
@@ -25,7 +27,7 @@ impl Class {
     }
 
     pub(crate) fn is_merged(&self) -> bool {
-        self.units.len() > 1
+        self.is_merged
     }
 }
 
@@ -48,15 +50,19 @@ enum Detail {
     Day(Option<Date>),
 }
 
-/// Sorts the units into classes, and leaves out new ones that nobody would earn.
+/// Sorts the units into classes, and leaves out new ones that nobody would earn; those of `wanted`
+/// credentials are classes of their own.
 pub(crate) fn classes(
     catalog: &Catalog,
     question: &Question,
     scopes: &Scopes,
     units: &[Unit<'_>],
+    wanted: &[CredentialIx],
 ) -> Vec<Class> {
-    let apart = kept_apart(catalog, scopes, units);
-    let mut merged: BTreeMap<(bool, Look, i64), Vec<usize>> = BTreeMap::new();
+    let mut apart = kept_apart(catalog, scopes, units);
+    wanted.iter().for_each(|credential| apart[credential.index()] = true);
+    let is_coupled = !scopes.coupled.is_empty();
+    let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
@@ -64,22 +70,30 @@ pub(crate) fn classes(
         let own = look(unit.own);
         if !unit.is_new() {
             // Policies see whence a holding is, and what is recorded of it.
-            let is_like_new = scopes.coupled.is_empty() || unit.is_plain();
+            let is_like_new = !is_coupled || unit.is_plain();
             if unit.is_current && unit.faces.len() == 1 && is_like_new {
                 held.entry(unit.own).or_default().push(own.clone());
             }
-        } else if held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own)) {
+        } else if catalog.credential(unit.own).times == 1
+            && held.get(&unit.own).is_some_and(|looks| unit.faces.len() == 1 && looks.contains(&own))
+        {
             // What is held counts wherever this would.
             continue;
         }
         if apart[unit.own.index()] {
-            classes.push(Class { units: vec![at] });
+            match classes.last_mut() {
+                // A new credential that may be had several times. A policy has to tell its holdings apart.
+                Some(last) if unit.is_new() && !is_coupled && is_again(units, last, unit) => {
+                    last.units.push(at)
+                }
+                _ => classes.push(Class { units: vec![at], is_merged: false }),
+            }
         } else {
-            let measured = price(catalog, unit.own, question.measure).thousandths();
-            merged.entry((unit.is_new(), own, measured)).or_default().push(at);
+            let prices = question.measures().map(|measure| price(catalog, unit.own, measure)).collect();
+            merged.entry((unit.is_new(), own, prices)).or_default().push(at);
         }
     }
-    classes.extend(merged.into_values().map(|units| Class { units }));
+    classes.extend(merged.into_values().map(|units| Class { is_merged: units.len() > 1, units }));
     classes.sort_by_key(|class| class.units[0]);
     classes
 }
@@ -113,6 +127,12 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
         }
     }
     apart
+}
+
+/// Whether a unit is the same new credential as those of a class.
+fn is_again(units: &[Unit<'_>], class: &Class, unit: &Unit<'_>) -> bool {
+    let first = &units[class.units[0]];
+    first.is_new() && first.own == unit.own
 }
 
 fn look(
@@ -155,11 +175,13 @@ impl Sees<'_> {
         if accepted {
             self.limits(&take.floors);
             self.limits(&take.caps);
+            // An attempt that is still to be made comes on top of those that were.
+            self.look.marks.push(take.sight == Sight::Attempted && self.unit.is_new());
             if take.window.is_some() {
                 self.look.details.push(Detail::Day(self.unit.day(as_of)));
             }
         } else {
-            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len()));
+            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len() + 1));
         }
     }
 

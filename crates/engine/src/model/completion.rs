@@ -5,6 +5,8 @@ use cairn_core::{
     catalog::{CredentialIx, Grace, Prerequisite},
 };
 
+use cairn_solver::Var;
+
 use crate::{
     eligibility::{Unit, is_held},
     model::{Model, RowTag},
@@ -26,6 +28,8 @@ impl Model<'_> {
         let catalog = self.catalog;
         for (class, earned) in self.earned.clone() {
             let own = self.unit_of(class).own;
+            // What may be had several times needs its prerequisites once.
+            let size = self.classes[class].size();
             for alternatives in &catalog.credential(own).requires {
                 if alternatives.iter().any(|one| self.has(one)) {
                     continue;
@@ -39,10 +43,10 @@ impl Model<'_> {
                                 let own = self.unit_of(**class).own;
                                 own == *wanted || sources.contains(&own)
                             });
-                            terms.extend(new.map(|(_, &var)| (var, 1)));
+                            terms.extend(new.map(|(_, &var)| (var, size)));
                         }
                         Prerequisite::Qualification(wanted) => {
-                            terms.extend(self.awarded.get(wanted).map(|&var| (var, 1)));
+                            terms.extend(self.awarded.get(wanted).map(|&var| (var, size)));
                         }
                     }
                 }
@@ -71,14 +75,19 @@ impl Model<'_> {
             self.problem
                 .minimise(self.shortfalls.iter().map(|short| (short.var, short.unit)).collect::<Vec<_>>());
         }
-        let measure = self.question.measure;
-        let price = |class: usize| price(self.catalog, self.unit_of(class).own, measure).thousandths();
-        let prices: Vec<_> = self.earned.iter().map(|(&class, &var)| (var, price(class))).collect();
-        self.problem.minimise(prices);
+        for measure in self.question.measures() {
+            self.problem.minimise(self.prices(measure));
+        }
         let new: Vec<_> = self.earned.values().chain(self.awarded.values()).map(|&var| (var, 1)).collect();
         self.problem.minimise(new);
         let granted: Vec<_> = self.granted.values().map(|&var| (var, 1)).collect();
         self.problem.minimise(granted);
+    }
+
+    /// What new credentials add to a measure.
+    pub(crate) fn prices(&self, measure: Measure) -> Vec<(Var, i64)> {
+        let price = |class: usize| price(self.catalog, self.unit_of(class).own, measure).thousandths();
+        self.earned.iter().map(|(&class, &var)| (var, price(class))).collect()
     }
 }
 

@@ -33,7 +33,7 @@ impl Model<'_> {
     pub(super) fn floor(&mut self, uses: &[Use], floor: &Limit, asked: Asked) {
         let mine = self.spoken_of(uses, floor, asked.scope);
         match &floor.tally {
-            Tally::Average { weight, best } => self.average(&mine, floor.amount, *weight, *best, asked.met),
+            Tally::Average { weight, best } => self.average(&mine, floor, *weight, *best, asked),
             Tally::Distinct { by } => {
                 let mut terms = Terms::new();
                 for (_, having) in self.by_value(&mine, by) {
@@ -132,21 +132,35 @@ impl Model<'_> {
     }
 
     /// The grades of `uses`, less the least average, times their weights, are not below zero.
-    fn average(&mut self, uses: &[Use], least: Amount, weight: Weight, best: Amount, met: Var) {
+    fn average(&mut self, uses: &[Use], floor: &Limit, weight: Weight, best: Amount, asked: Asked) {
+        let least = floor.amount;
         let terms = uses.iter().filter_map(|one| {
             let (weight, grade) = self.unit_of(one.class).graded(self.catalog, one.face, weight, best)?;
             Some((one.var, weight * (grade - least.thousandths())))
         });
-        let terms = reduced(terms);
-        self.unless(terms, met);
+        let mut terms = reduced(terms);
+        if asked.relaxed {
+            // Where nothing can be left out, leaving out does not mend it.
+            let var = self.problem.var(1, RANK_DETAIL);
+            let below = self.below(&terms);
+            terms.push((var, below));
+            let Asked { scope, requirement, .. } = asked;
+            let (tally, unit) = (Some(floor.tally.clone()), Amount::ONE.thousandths());
+            self.shortfalls.push(Shortfall { scope, requirement, tally, var, unit });
+        }
+        self.unless(terms, asked.met);
     }
 
     /// `terms` are not below zero, unless `met` is not so.
     fn unless(&mut self, mut terms: Terms, met: Var) {
-        let below: i64 =
-            terms.iter().map(|&(var, factor)| -factor.min(0) * self.problem.uppers()[var.index()]).sum();
+        let below = self.below(&terms);
         terms.push((met, -below));
         self.at_least(terms, -below, RowTag::Structure);
+    }
+
+    /// How far below zero terms can come.
+    fn below(&self, terms: &[(Var, i64)]) -> i64 {
+        terms.iter().map(|&(var, factor)| -factor.min(0) * self.problem.uppers()[var.index()]).sum()
     }
 
     /// `terms` must reach the amount of a lower limit if `met` is to be so.

@@ -4,13 +4,19 @@ use cairn_core::catalog::{AwardMode, Bound, Qualification, QualificationIx, Requ
 use cairn_solver::Var;
 
 use crate::{
+    clause::Clause,
     eligibility::is_held,
     model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, limit::Asked, recorded},
 };
 
 impl Model<'_> {
     /// The units that a take requirement measures.
-    fn applied(&self, scope: usize, qualification: &Qualification, requirement: RequirementIx) -> Vec<Use> {
+    fn applied(
+        &mut self,
+        scope: usize,
+        qualification: &Qualification,
+        requirement: RequirementIx,
+    ) -> Vec<Use> {
         let Rule::Take(take) = &qualification.requirement(requirement).rule else { return Vec::new() };
         let Scope { takes, looks, .. } = &self.scopes[scope];
         match &take.sight {
@@ -22,6 +28,7 @@ impl Model<'_> {
                 };
                 takes.iter().filter(sees).copied().collect()
             }
+            Sight::Attempted => self.attempts(scope, requirement),
             Sight::Counted { .. } | Sight::Held { .. } => {
                 looks.iter().filter(|one| one.requirement == requirement).copied().collect()
             }
@@ -29,7 +36,8 @@ impl Model<'_> {
     }
 
     pub(super) fn requirements(&mut self, scope: usize, relaxed: bool) {
-        let qualification = self.catalog.qualification(self.scopes[scope].key.qualification);
+        let within = self.scopes[scope].key.qualification;
+        let qualification = self.catalog.qualification(within);
         for requirement in qualification.requirement_indexes() {
             let met = self.scopes[scope].met[requirement.index()];
             let child = |children: &[RequirementIx]| -> Vec<(Var, i64)> {
@@ -52,23 +60,35 @@ impl Model<'_> {
                 Rule::Take(take) => {
                     let applied = self.applied(scope, qualification, requirement);
                     let asked = Asked { scope, requirement: Some(requirement), met, relaxed };
-                    for floor in &take.floors {
-                        self.floor(&applied, floor, asked);
+                    for (at, floor) in take.floors.iter().enumerate() {
+                        self.say(Clause::Need(within, requirement, at), |model| {
+                            model.floor(&applied, floor, asked);
+                        });
                     }
                     for (at, cap) in take.caps.iter().enumerate() {
-                        self.cap(&applied, cap, scope, RowTag::Cap(scope, requirement, at));
+                        let tag = RowTag::Cap(scope, requirement, at);
+                        self.say(Clause::Cap(within, requirement, at), |model| {
+                            model.cap(&applied, cap, scope, tag);
+                        });
                     }
                     if let Some(window) = take.window {
-                        self.window(&applied, window, met, RowTag::Window(scope, requirement));
+                        let tag = RowTag::Window(scope, requirement);
+                        self.say(Clause::Window(within, requirement), |model| {
+                            model.window(&applied, window, met, tag);
+                        });
                     }
                 }
                 Rule::Attest(attest) => {
                     if recorded(self.learner, attest.key.as_str(), self.question) < attest.amount {
                         let granted = self.granted[attest.key.as_str()];
-                        self.at_least([(granted, 1), (met, -1)], 0, RowTag::Structure);
+                        self.say(Clause::Asked(within, requirement), |model| {
+                            model.at_least([(granted, 1), (met, -1)], 0, RowTag::Structure);
+                        });
                     }
                 }
-                Rule::Award(other, mode) => self.award(scope, requirement, *other, *mode, relaxed),
+                Rule::Award(other, mode) => self.say(Clause::Asked(within, requirement), |model| {
+                    model.award(scope, requirement, *other, *mode, relaxed);
+                }),
             }
         }
     }
@@ -105,17 +125,18 @@ impl Model<'_> {
 
     /// A scope is complete if its root is met and the limits over everything counted hold.
     pub(super) fn qualification(&mut self, scope: usize, relaxed: bool) {
-        let qualification = self.catalog.qualification(self.scopes[scope].key.qualification);
+        let within = self.scopes[scope].key.qualification;
+        let qualification = self.catalog.qualification(within);
         let Scope { complete, ref met, ref takes, .. } = self.scopes[scope];
         let (root, takes) = (met[qualification.root().index()], takes.clone());
         self.at_least([(root, 1), (complete, -1)], 0, RowTag::Structure);
         for (at, limit) in qualification.limits.iter().enumerate() {
-            match limit.bound {
+            self.say(Clause::Limit(within, at), |model| match limit.bound {
                 Bound::AtLeast => {
-                    self.floor(&takes, limit, Asked { scope, requirement: None, met: complete, relaxed });
+                    model.floor(&takes, limit, Asked { scope, requirement: None, met: complete, relaxed });
                 }
-                Bound::AtMost => self.cap(&takes, limit, scope, RowTag::QualificationCap(scope, at)),
-            }
+                Bound::AtMost => model.cap(&takes, limit, scope, RowTag::QualificationCap(scope, at)),
+            });
         }
     }
 }

@@ -1,11 +1,14 @@
 //! What may count where: the variables of a scope, and the rows that keep one holding from being two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::catalog::{CredentialIx, Qualification, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_USE, RowTag, Use};
+use crate::{
+    clause::Clause,
+    model::{Model, RANK_USE, RowTag, Use},
+};
 
 /// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
 type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);
@@ -27,6 +30,7 @@ impl Model<'_> {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let chosen = match &take.sight {
                 Sight::Taking | Sight::Held { .. } => true,
+                Sight::Attempted => false,
                 Sight::Counted { layer } => layer.is_some() || take.is_choosy(),
             };
             if !chosen {
@@ -66,9 +70,12 @@ impl Model<'_> {
             }
         }
         for (credential, uses) in by_credential {
-            if uses.iter().any(|one| one.class != uses[0].class) && !self.classes[uses[0].class].is_merged() {
+            let times = i64::from(self.catalog.credential(credential).times);
+            let classes: BTreeSet<usize> = uses.iter().map(|one| one.class).collect();
+            let units: i64 = classes.into_iter().map(|class| self.classes[class].size()).sum();
+            if units > times && !self.classes[uses[0].class].is_merged() {
                 let terms: Vec<_> = uses.iter().map(|one| (one.var, 1)).collect();
-                self.at_most(terms, 1, RowTag::SameCredential(credential));
+                self.at_most(terms, times, RowTag::SameCredential(credential));
             }
         }
     }
@@ -92,9 +99,11 @@ impl Model<'_> {
                 exclusion.between.contains(&one.face)
                     || exclusion.between.contains(&self.unit_of(one.class).own)
             };
-            let terms: Vec<_> = takes.iter().filter(barred).map(|one| (one.var, 1)).collect();
-            if terms.len() > 1 {
-                self.at_most(terms, 1, RowTag::Excluded(at));
+            let uses: Vec<_> = takes.iter().filter(barred).collect();
+            let may_be_two = uses.len() > 1 || uses.iter().any(|one| self.classes[one.class].size() > 1);
+            let terms: Vec<_> = uses.into_iter().map(|one| (one.var, 1)).collect();
+            if may_be_two {
+                self.say(Clause::Exclusion(at), |model| model.at_most(terms, 1, RowTag::Excluded(at)));
             }
         }
     }
@@ -109,7 +118,7 @@ impl Model<'_> {
             let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
             let mine: Vec<_> = looks.iter().filter(|one| one.requirement == requirement).copied().collect();
             match &take.sight {
-                Sight::Taking => {}
+                Sight::Taking | Sight::Attempted => {}
                 Sight::Held { .. } => self.count_once(&mine),
                 Sight::Counted { .. } => {
                     for one in &mine {

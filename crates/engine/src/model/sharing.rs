@@ -14,6 +14,7 @@ use cairn_core::{
 use cairn_solver::Var;
 
 use crate::{
+    clause::Clause,
     eligibility::first_day,
     model::{Model, RANK_DETAIL, RANK_SHAPE, RowTag},
     scope::Frame,
@@ -80,8 +81,7 @@ impl Model<'_> {
             let left = self.counts(one, class);
             for twin in 0..self.classes.len() {
                 let right = self.counts(other, twin);
-                let is_same = self.unit_of(class).own == self.unit_of(twin).own;
-                if left.is_empty() || right.is_empty() || !is_same {
+                if left.is_empty() || right.is_empty() || !self.is_same(class, twin) {
                     continue;
                 }
                 let both = self.problem.var(1, RANK_DETAIL);
@@ -102,11 +102,18 @@ impl Model<'_> {
         takes.filter(|one| one.class == class).map(|one| (one.var, 1)).collect()
     }
 
-    /// What a scope counts of the credential of a class: none or one.
+    /// What a scope counts of the credential of a class, or the same unit of it: none or one.
     fn counts_same(&self, scope: usize, class: usize) -> Vec<(Var, i64)> {
-        let own = self.unit_of(class).own;
         let takes = self.scopes[scope].takes.iter();
-        takes.filter(|one| self.unit_of(one.class).own == own).map(|one| (one.var, 1)).collect()
+        takes.filter(|one| self.is_same(one.class, class)).map(|one| (one.var, 1)).collect()
+    }
+
+    /// Whether two classes are one thing counted twice: units of one credential, but for one that can
+    /// be had several times, of which every unit is a thing of its own.
+    fn is_same(&self, class: usize, twin: usize) -> bool {
+        let own = self.unit_of(class).own;
+        let is_repeatable = self.catalog.credential(own).times > 1;
+        own == self.unit_of(twin).own && (class == twin || !is_repeatable)
     }
 
     /// What a unit is worth to a policy: nothing, if the policy does not speak of it.
@@ -124,7 +131,8 @@ impl Model<'_> {
             // For each claim that is not made, all of it is allowed.
             terms.extend(claims.iter().map(|&claim| (claim, all - most)));
             let number = i64::try_from(claims.len()).expect("few claims");
-            self.at_most(terms, most + (all - most) * number, RowTag::Sharing(policy));
+            let most = most + (all - most) * number;
+            self.say(Clause::Policy(policy), |model| model.at_most(terms, most, RowTag::Sharing(policy)));
         }
     }
 
@@ -132,7 +140,8 @@ impl Model<'_> {
     fn least_if(&mut self, mut terms: Vec<(Var, i64)>, least: i64, claims: &[Var], policy: PolicyIx) {
         terms.extend(claims.iter().map(|&claim| (claim, -least)));
         let number = i64::try_from(claims.len()).expect("few claims");
-        self.at_least(terms, least - least * number, RowTag::Sharing(policy));
+        let least = least - least * number;
+        self.say(Clause::Policy(policy), |model| model.at_least(terms, least, RowTag::Sharing(policy)));
     }
 
     /// The claims on which a policy about these scopes depends.
@@ -267,16 +276,19 @@ impl Model<'_> {
     }
 
     fn max_purposes(&mut self, policy: &Policy<'_>, most: u32) {
-        let mut by_credential: BTreeMap<_, Vec<(Var, i64)>> = BTreeMap::new();
+        let mut by_thing: BTreeMap<_, Vec<(Var, i64)>> = BTreeMap::new();
         for &(_, scope) in &policy.named {
             for one in &self.scopes[scope].takes {
                 if self.value_to(policy, one.class, Measure::Count) > 0 {
-                    by_credential.entry(self.unit_of(one.class).own).or_default().push((one.var, 1));
+                    let own = self.unit_of(one.class).own;
+                    let is_repeatable = self.catalog.credential(own).times > 1;
+                    let thing = (own, is_repeatable.then_some(one.class));
+                    by_thing.entry(thing).or_default().push((one.var, 1));
                 }
             }
         }
         let claims = self.claims(policy, &[]);
-        for terms in by_credential.into_values() {
+        for terms in by_thing.into_values() {
             self.most_if(terms, i64::from(most), &claims, policy.ix);
         }
     }
@@ -312,7 +324,9 @@ impl Model<'_> {
             }
             let claims = self.claims(policy, &scopes);
             let most = i64::try_from(claims.len()).expect("three at most") - 1;
-            self.at_most(claims.into_iter().map(|claim| (claim, 1)), most, RowTag::Sharing(policy.ix));
+            let terms: Vec<_> = claims.into_iter().map(|claim| (claim, 1)).collect();
+            let tag = RowTag::Sharing(policy.ix);
+            self.say(Clause::Policy(policy.ix), |model| model.at_most(terms, most, tag));
         }
     }
 

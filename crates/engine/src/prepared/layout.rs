@@ -119,16 +119,18 @@ fn is_plain(qualification: &Qualification) -> bool {
     };
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
-    takes.clone().all(|take| take.window.is_none()) && { limits }.all(is_plain_limit) && { conditions }
-        .all(|condition| condition.attribute != SOURCE)
+    takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
+        && { limits }.all(is_plain_limit)
+        && { conditions }.all(|condition| condition.attribute != SOURCE)
 }
 
-/// Whether no credential counts as another, or bars another.
+/// Whether no credential counts as another or several times, or bars another.
 fn stand_alone(catalog: &Catalog, accepted: &BTreeSet<CredentialIx>) -> bool {
     let bars = |between: &[CredentialIx]| between.iter().filter(|ix| accepted.contains(ix)).count() > 1;
-    accepted
-        .iter()
-        .all(|&ix| catalog.credential(ix).counts_as.is_empty() && catalog.graph().counts_as(ix).is_empty())
+    accepted.iter().all(|&ix| catalog.credential(ix).times == 1)
+        && accepted.iter().all(|&ix| {
+            catalog.credential(ix).counts_as.is_empty() && catalog.graph().counts_as(ix).is_empty()
+        })
         && !catalog.exclusions().iter().any(|exclusion| bars(&exclusion.between))
 }
 
@@ -213,9 +215,12 @@ impl<'c> Layouter<'c> {
     }
 
     fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
-        let Take { filter, floors, caps, min_grade, max_age, window: _, sight } = take;
+        let Take { filter, floors, caps, min_grade, max_age, window: _, sight, advise: _ } = take;
+        if take.advised(&self.qualification.pools).is_some() {
+            return None;
+        }
         let lane = match sight {
-            Sight::Taking => 0,
+            Sight::Taking | Sight::Attempted => 0,
             Sight::Counted { layer } | Sight::Held { layer } => self.lane(layer.as_deref()),
         };
         let is_counted = matches!(sight, Sight::Counted { .. });
@@ -382,8 +387,24 @@ impl<'c> Layouter<'c> {
                 }
             }
         }
+        // The looks of a layer compete for what they look at: they are all within, or none is.
+        while let Some(back) = apart_from_its_layer(&root, &mut inner) {
+            root.push(leaf(back));
+            inner.push(Vec::new());
+        }
         root.into_iter().zip(inner).map(|(part, inner)| with_inner(part, inner)).collect()
     }
+}
+
+/// Takes out a need within another whose layer has needs that are not.
+fn apart_from_its_layer(root: &[Part<'_>], inner: &mut [Vec<Need>]) -> Option<Need> {
+    let is_outside = |lane: u32| root.iter().flat_map(|part| &part.needs).any(|need| need.lane == lane);
+    for needs in inner {
+        if let Some(at) = needs.iter().position(|need| is_outside(need.lane)) {
+            return Some(needs.remove(at));
+        }
+    }
+    None
 }
 
 /// A need with needs within it: each of them, and what they leave of the whole.

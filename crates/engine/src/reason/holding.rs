@@ -7,7 +7,7 @@ use crate::{
     Countability, Reason, WhyNot,
     allocation::raising,
     audit::{ScopeAudit, Thing},
-    eligibility::{Unit, countability},
+    eligibility::{Life, Unit, countability, life},
     model::{Model, RowTag},
 };
 
@@ -38,6 +38,20 @@ pub(super) fn about(
         counts.push(Reason::LeftOut { holding, why: why_not(model, bench, holding) });
     }
     counts
+}
+
+/// What keeps a holding alive that would have expired.
+pub(super) fn renewed(model: &Model<'_>, holding: usize) -> Option<Reason> {
+    let record = &model.learner.holdings[holding];
+    let as_of = model.question.as_of;
+    let own = model.catalog.find_credential(record.credential.as_str());
+    let Life { first, last, renewals } = life(model.catalog, model.learner, record, own, as_of)?;
+    let is_countable = model.units.iter().any(|unit| unit.holding == Some(holding));
+    (is_countable && first < as_of && as_of <= last).then_some(Reason::Renewed {
+        holding,
+        by: renewals,
+        last,
+    })
 }
 
 /// The overlays that look at a holding that no taking requirement counts.

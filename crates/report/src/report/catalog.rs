@@ -99,6 +99,9 @@ pub struct CredentialView {
     /// How long it is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid: Option<String>,
+    /// How many holdings of it may count together, if more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeatable: Option<u32>,
     /// What renews it when it is earned in time.
     pub renewed_by: Vec<String>,
     /// What must be had first: each entry in a sentence.
@@ -209,6 +212,7 @@ impl CredentialView {
             title: credential.title.clone(),
             attributes: words::attributes(&credential.attributes),
             credits: credential.credits.to_string(),
+            repeatable: (credential.times > 1).then_some(credential.times),
             valid: credential.valid.map(|valid| valid.to_string()),
             renewed_by: credential
                 .renewed_by

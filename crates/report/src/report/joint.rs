@@ -47,7 +47,7 @@ impl JointReport {
             named.map(|named| (named.id.to_string(), named.title.clone())).unzip();
         audit.qualification = ids.join(", ");
         audit.title = words::list(&titles, "and");
-        let measure = joint.question.measure;
+        let question = &joint.audit.question;
         let targets = joint.targets.iter().map(|target| {
             let named = catalog.qualification(target.qualification);
             TargetView {
@@ -55,8 +55,8 @@ impl JointReport {
                 title: named.title.clone(),
                 complete: target.is_complete,
                 alone: verdict_code(target.alone),
-                remaining: remaining(target.alone, measure),
-                text: words::target(target, measure, joint.audit.verdict == Verdict::Unreachable),
+                remaining: remaining(question, target.alone),
+                text: words::target(target, question.measure, joint.audit.verdict == Verdict::Unreachable),
             }
         });
         JointReport { format_version: FORMAT_VERSION, targets: targets.collect(), audit }

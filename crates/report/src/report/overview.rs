@@ -5,7 +5,7 @@ use cairn_engine::{Audit, Entry, Verdict};
 use serde::Serialize;
 
 use crate::{
-    report::{AuditReport, FORMAT_VERSION, ProgressView, Remaining},
+    report::{AuditReport, BoundsView, FORMAT_VERSION, ProgressView, Remaining},
     words,
 };
 
@@ -32,12 +32,15 @@ pub struct OverviewEntry {
     pub qualification: String,
     /// Its title.
     pub title: String,
-    /// `held`, `complete`, `begun`, `open` or `unreachable`.
+    /// `held`, `complete`, `begun`, `open`, `stopped` or `unreachable`.
     pub state: &'static str,
     /// The verdict in a sentence.
     pub summary: String,
     /// What remains.
     pub remaining: Option<Remaining>,
+    /// What is known of that where the search was stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<BoundsView>,
     /// The part of the way that is done.
     pub progress: Option<ProgressView>,
 }
@@ -52,10 +55,10 @@ impl OverviewReport {
             (rank(entry), std::cmp::Reverse(done.is_some()), done, entry.qualification)
         });
         let view = |entry: &&Entry| {
-            let AuditReport { qualification, title, summary, remaining, progress, .. } =
+            let AuditReport { qualification, title, summary, remaining, bounds, progress, .. } =
                 AuditReport::new(catalog, learner, &entry.audit);
-            let state = ["held", "complete", "begun", "open", "unreachable"][rank(entry)];
-            OverviewEntry { qualification, title, state, summary, remaining, progress }
+            let state = ["held", "complete", "begun", "open", "stopped", "unreachable"][rank(entry)];
+            OverviewEntry { qualification, title, state, summary, remaining, bounds, progress }
         };
         OverviewReport {
             format_version: FORMAT_VERSION,
@@ -73,7 +76,8 @@ fn rank(entry: &Entry) -> usize {
         (false, Verdict::Complete) => 1,
         (false, Verdict::Remaining(_)) if entry.audit.progress.is_some_and(|done| done.numerator() > 0) => 2,
         (false, Verdict::Remaining(_)) => 3,
-        (false, Verdict::Unreachable) => 4,
+        (false, Verdict::Stopped(_)) => 4,
+        (false, Verdict::Unreachable) => 5,
     }
 }
 

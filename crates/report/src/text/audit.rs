@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::{
-    report::{AuditReport, CountedView, JointReport, MeasuredView, RequirementView, ScopeView, WhatIfReport},
+    report::{
+        AuditReport, CountedView, ElsewhereView, ForcedView, JointReport, MeasuredView, ReasonView,
+        RequirementView, ScopeView, WhatIfReport,
+    },
     text::{BOLD, DIM, heading, mark, styled},
 };
 
@@ -19,6 +22,8 @@ pub enum Why {
     Everything,
     /// Those about one requirement: its name, or `qualification#name`.
     About(String),
+    /// Those about the holdings of one credential.
+    Holding(String),
 }
 
 /// An audit with its requirements and what to earn next.
@@ -33,7 +38,7 @@ pub fn audit(report: &AuditReport, why: &Why) -> String {
         }
     }
     text.push_str(&what_next(report));
-    text.push_str(&reasons(report, why));
+    text.push_str(&explanation(report, why));
     text
 }
 
@@ -53,7 +58,7 @@ pub fn joint(report: &JointReport, why: &Why) -> String {
         }
     }
     text.push_str(&what_next(&report.audit));
-    text.push_str(&reasons(&report.audit, why));
+    text.push_str(&explanation(&report.audit, why));
     text
 }
 
@@ -86,6 +91,33 @@ fn what_next(report: &AuditReport) -> String {
     text
 }
 
+/// What became of wishes, the reasons, and what else was asked about them.
+fn explanation(report: &AuditReport, why: &Why) -> String {
+    let mut text = places(crate::words::wishes_heading(), &report.preferred);
+    text.push_str(&reasons(report, why));
+    text.push_str(&places(crate::words::elsewhere_heading(), &report.elsewhere));
+    if *why == Why::Everything
+        && let Some(forced) = &report.forced_by
+    {
+        text.push_str(&forced_by(forced));
+    }
+    text
+}
+
+fn places(title: &str, places: &[ElsewhereView]) -> String {
+    let lines: Vec<_> = places.iter().map(|place| format!("  · {}\n", place.text)).collect();
+    if lines.is_empty() { String::new() } else { format!("\n{}\n{}", heading(title), lines.concat()) }
+}
+
+fn forced_by(forced: &ForcedView) -> String {
+    let mut text = format!("\n{}\n", heading(crate::words::forced_heading()));
+    for rule in &forced.rules {
+        let _ = writeln!(text, "  · {}", rule.text);
+    }
+    let _ = writeln!(text, "  {}", styled(DIM, &forced.text));
+    text
+}
+
 /// What to earn next, and no more.
 #[must_use]
 pub fn next(report: &AuditReport) -> String {
@@ -103,14 +135,26 @@ pub fn what_if(report: &WhatIfReport) -> String {
 }
 
 fn top(report: &AuditReport) -> String {
-    let named = crate::words::named(&report.title, &report.qualification);
-    let learner = report.name.as_ref().map_or_else(
-        || report.learner.clone(),
-        |name| crate::words::named(&crate::words::plain(name), &report.learner),
-    );
-    let scenario = crate::words::scenario_word(report.scenario);
-    let facts = format!("{learner} · as of {} · counting {scenario}", report.as_of);
-    format!("{}\n{}\n\n{}\n", heading(&named), styled(DIM, &facts), verdict(report))
+    let AuditReport { title, qualification, name, learner, as_of, scenario, .. } = report;
+    let about = about(title, qualification, name.as_deref(), learner, as_of, scenario);
+    format!("{about}\n{}\n", verdict(report))
+}
+
+/// What was asked about whom.
+pub(super) fn about(
+    title: &str,
+    qualification: &str,
+    name: Option<&str>,
+    learner: &str,
+    as_of: &str,
+    scenario: &str,
+) -> String {
+    let named = crate::words::named(title, qualification);
+    let learner = name
+        .map_or_else(|| learner.to_owned(), |name| crate::words::named(&crate::words::plain(name), learner));
+    let scenario = crate::words::scenario_word(scenario);
+    let facts = format!("{learner} · as of {as_of} · counting {scenario}");
+    format!("{}\n{}\n", heading(&named), styled(DIM, &facts))
 }
 
 fn verdict(report: &AuditReport) -> String {
@@ -179,7 +223,8 @@ fn need(need: &MeasuredView) -> String {
 }
 
 fn steps(report: &AuditReport) -> String {
-    let mut text = format!("{}\n", heading("What to do next"));
+    let title = if report.verdict == "stopped" { crate::words::way_found() } else { "What to do next" };
+    let mut text = format!("{}\n", heading(title));
     for (number, step) in (1..).zip(&report.next) {
         let _ = writeln!(text, "  {number}. {}", step.text);
     }
@@ -187,15 +232,16 @@ fn steps(report: &AuditReport) -> String {
 }
 
 fn reasons(report: &AuditReport, why: &Why) -> String {
-    let is_wanted = |requirement: Option<&String>| match why {
+    let is_wanted = |reason: &ReasonView| match why {
         Why::Nothing => false,
         Why::Everything => true,
-        Why::About(wanted) => requirement.is_some_and(|full| {
+        Why::Holding(wanted) => reason.credential.as_ref() == Some(wanted),
+        Why::About(wanted) => reason.requirement.as_ref().is_some_and(|full| {
             full == wanted || full.split_once('#').is_some_and(|(_, name)| name == wanted)
         }),
     };
     let mut text = String::new();
-    let wanted = (1..).zip(&report.reasons).filter(|(_, reason)| is_wanted(reason.requirement.as_ref()));
+    let wanted = (1..).zip(&report.reasons).filter(|(_, reason)| is_wanted(reason));
     for (number, reason) in wanted {
         let _ = writeln!(text, "  [{number}] {}", reason.text);
     }

@@ -99,6 +99,9 @@ pub fn credential(view: &CredentialView) -> String {
     if let Some(valid) = &view.valid {
         let _ = writeln!(text, "It is valid for {valid}.");
     }
+    if let Some(times) = view.repeatable {
+        let _ = writeln!(text, "It may count {times} times.");
+    }
     if !view.renewed_by.is_empty() {
         let _ = writeln!(text, "Earned in time, {} renews it.", list(&view.renewed_by, "or"));
     }

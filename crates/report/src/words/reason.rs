@@ -4,10 +4,11 @@ use cairn_core::{
     Amount, Catalog,
     catalog::{AwardMode, Bound, PolicyIx, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
-use cairn_engine::{Audit, Cost, Reason, WhyNot};
+use cairn_engine::{Audit, Cost, Reason, Verdict, WhyNot};
 
-use crate::words;
-use crate::words::{asked, credential, from, list, not_awarded, policy, qualification, requirement, tally};
+use crate::words::{
+    asked, change, credential, from, list, not_awarded, policy, qualification, requirement, tally,
+};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
@@ -28,6 +29,12 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         }
         Reason::Shows { holding: at, qualification: within, requirement: ix } => {
             ("shows", format!("{} is held as an award, and meets {}", holding(at), place(*within, *ix)))
+        }
+        Reason::Renewed { holding: at, by, last } => {
+            let by: Vec<_> = by.iter().map(holding).collect();
+            let sentence =
+                format!("{} is valid to {last}, because {} renewed it", holding(at), list(&by, "and"));
+            ("renewed", sentence)
         }
         Reason::LeftOut { holding: at, why } => {
             let (code, why) = why_not(catalog, audit, *why);
@@ -63,6 +70,9 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
         Reason::CannotBeMet { qualification: within, requirement: ix, tally: of, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
             let sentence = match of {
+                Some(Tally::Average { .. }) => {
+                    format!("{what} would stay below its average grade, whatever is earned")
+                }
                 Some(of) if *is_proved => {
                     format!("{what} would stay {} short, whatever is earned", tally(*short, of))
                 }
@@ -82,7 +92,8 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
 /// What would remain without policies.
 fn worth(catalog: &Catalog, audit: &Audit, policies: &[PolicyIx], without: Cost) -> String {
     let names: Vec<_> = policies.iter().map(|&ix| policy(catalog, ix)).collect();
-    let without = words::less(audit.verdict, without, audit.question.measure);
+    let without = if without == Cost::ZERO { Verdict::Complete } else { Verdict::Remaining(without) };
+    let without = change(audit.question.measure, audit.verdict, without);
     format!("Without {}, {without}", list(&names, "and"))
 }
 
@@ -117,7 +128,7 @@ fn lower_limit(catalog: &Catalog, within: QualificationIx, ix: Option<Requiremen
     limit.map(|limit| from(limit, qualification)).unwrap_or_default()
 }
 
-fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
+pub(super) fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
     let holding = &audit.holdings[at];
     let id = holding.credential.as_str();
     let named = match (catalog.find_credential(id), catalog.find_qualifications(id).first()) {
@@ -148,7 +159,11 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
             ("facts", format!("what is recorded about this award keeps it out of {}", place(ix)))
         }
         WhyNot::SameCredential(ix) => {
-            ("same-credential", format!("{} already counts, and counts once", credential(catalog, ix)))
+            let times = match catalog.credential(ix).times {
+                1 => "once".to_owned(),
+                times => format!("{times} times at most"),
+            };
+            ("same-credential", format!("{} already counts, and counts {times}", credential(catalog, ix)))
         }
         WhyNot::Excluded(ix) => ("excluded", format!("{} counts, and excludes it", credential(catalog, ix))),
         WhyNot::Capped(ix) => ("capped", format!("an upper limit of {} is reached", place(ix))),
@@ -160,6 +175,10 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         }
         WhyNot::Sharing(ix, within) => {
             ("sharing", format!("{} keeps it out of {}", policy(catalog, ix), qualification(catalog, within)))
+        }
+        // Only an optimum shows that nothing would be gained.
+        WhyNot::NotNeeded(ix) if matches!(audit.verdict, Verdict::Stopped(_)) => {
+            ("not-needed", format!("{} accepts it, but the way that was found does without it", place(ix)))
         }
         WhyNot::NotNeeded(ix) => {
             ("not-needed", format!("{} accepts it, but counting it would not lower what remains", place(ix)))

@@ -54,6 +54,10 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         (Sight::Taking, true) => format!("any number from {source}"),
         (Sight::Taking, false) => format!("at least {} from {source}", list(&needs, "and")),
         (Sight::Counted { .. }, true) => format!("of what is counted here, any number from {source}"),
+        (Sight::Attempted, true) => format!("of everything ever earned, any number from {source}"),
+        (Sight::Attempted, false) => {
+            format!("of everything ever earned, at least {} from {source}", list(&needs, "and"))
+        }
         (Sight::Held { .. }, true) => format!("of everything held, any number from {source}"),
         (Sight::Counted { .. }, false) => {
             format!("of what is counted here, at least {} from {source}", list(&needs, "and"))
@@ -66,6 +70,9 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
     for (number, one) in limits.enumerate() {
         sentence.push_str(if number == 0 { ", of which " } else { ", and " });
         sentence.push_str(&limit(one, qualification));
+    }
+    if !take.advise {
+        sentence.push_str(", if it is held: nothing new is advised");
     }
     if let Some(grade) = take.min_grade {
         sentence.push_str(&format!(", with grade {grade} or better"));
@@ -112,10 +119,10 @@ fn average(least: Amount, weight: Weight, best: Amount) -> String {
         Weight::Credits => "weighted by credits",
         Weight::Count => "each grade weighing the same",
     };
-    format!("an average grade of at least {least} of {best}, {weight},")
+    format!("an average grade of at least {least} of {best} ({weight})")
 }
 
-/// A share: `at least 1/4 of the 60 credits required, rounded up, which is 15 credits,`.
+/// A share: `at least 1/4 of the 60 credits required, rounded up (15)`.
 fn part(bound: &str, share: Share, limit: &Limit) -> String {
     let unit = match &limit.tally {
         Tally::Count => "credentials".to_owned(),
@@ -173,6 +180,9 @@ pub fn pool(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> St
     if !pool.not_in.is_empty() {
         let others = pool.not_in.iter().map(|other| format!("“{}”", qualification.pools[other.index()].id));
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
+    }
+    if !pool.advise {
+        sentence.push_str(", if it is held: nothing new is advised");
     }
     sentence
 }

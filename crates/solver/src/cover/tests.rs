@@ -51,11 +51,15 @@ fn brute_force(case: &Case) -> i64 {
 fn serve(case: &Case, choices: &[(u32, Vec<u32>)], got: &mut Vec<u32>) -> i64 {
     let cover = &case.cover;
     let Some(((item, leaves), rest)) = choices.split_first() else {
-        let lacks = |leaf: usize| if got[leaf] >= cover.leaves[leaf].need { 0 } else { i128::from(NEVER) };
+        let lacks = |leaf: usize| if got[leaf] >= cover.leaves[leaf].need { 0 } else { verify::WIDE };
         let terms: Vec<_> = (0..got.len()).map(lacks).collect();
-        let switches: Vec<_> = case.switches.iter().map(|&price| i128::from(price)).collect();
+        let switches: Vec<_> = case
+            .switches
+            .iter()
+            .map(|&price| if price == NEVER { verify::WIDE } else { price.into() })
+            .collect();
         let value = cover.tree.value(&terms, &switches).expect("complete");
-        return i64::try_from(value).expect("at most never");
+        return i64::try_from(value).unwrap_or(NEVER);
     };
     let mut best = serve(case, rest, got);
     for &leaf in leaves {
@@ -161,6 +165,66 @@ proptest! {
             // Nothing is left from the question before.
             prop_assert_eq!(solve(&case, &mut scratch), Some(cost));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12_000))]
+
+    /// Whatever is changed in a claim, it is refused, or what it says is still true.
+    #[test]
+    fn a_changed_claim_is_refused_or_true(case in cases(), what in 0..6u8, at in 0..64usize, to in 0..8i64) {
+        let mut scratch = Scratch::default();
+        let Some(cost) = solve(&case, &mut scratch) else { return Ok(()) };
+        let mut claim = case.cover.claim(&scratch, cost);
+        let at_of = |length: usize| at % length.max(1);
+        match what {
+            0 => claim.cost = (claim.cost + to - 4).max(0),
+            1 if !claim.serves.is_empty() => {
+                let at = at_of(claim.serves.len());
+                claim.serves.remove(at);
+            }
+            2 if !claim.serves.is_empty() => {
+                let at = at_of(claim.serves.len());
+                claim.serves[at].1 = u32::try_from(to).expect("small");
+            }
+            3 => claim.bought.push(u32::try_from(to).expect("small")),
+            4 if !claim.prices.is_empty() => {
+                let at = at_of(claim.prices.len());
+                claim.prices[at] = to * PARTS;
+                claim.pays[at] = true;
+            }
+            _ if !claim.pays.is_empty() => {
+                let at = at_of(claim.pays.len());
+                claim.pays[at] = !claim.pays[at];
+                claim.cost += to % 2;
+            }
+            _ => {}
+        }
+        let held: Vec<_> =
+            case.held.iter().map(|(item, leaves)| (*item, kept(&case, *item, leaves))).collect();
+        if verify(&case.cover, &held, &case.switches, &claim).is_ok() {
+            prop_assert_eq!(claim.cost, cost);
+        }
+    }
+}
+
+/// Sets of every size: a place more than there are holdings, at the edges of machine words and beyond.
+#[test]
+fn a_holding_too_few_for_the_places_is_noticed_at_any_size() {
+    for size in [1, 63, 64, 65, 129, 300] {
+        let items = vec![Item { units: 1, price: Some(7), is_last: false }; size + 1];
+        let all: Vec<u32> = (0..u32_of(size + 1)).collect();
+        let leaf = Leaf { need: 1, by_units: false, lane: 0, items: all };
+        let mut nodes = vec![Node::Leaf; size + 1];
+        nodes.push(Node::Of(u32_of(size + 1), (0..u32_of(size + 1)).collect()));
+        let cover = Cover::new(items, vec![leaf; size + 1], nodes).expect("small");
+        let mut scratch = Scratch::default();
+        scratch.begin(&cover);
+        (0..u32_of(size)).for_each(|item| scratch.hold(&cover, item));
+        assert_eq!(cover.solve(&mut scratch), Some(7), "{size} holdings");
+        let held: Vec<_> = (0..u32_of(size)).map(|item| (item, cover.uses(item).to_vec())).collect();
+        assert_eq!(verify(&cover, &held, &[], &cover.claim(&scratch, 7)), Ok(()));
     }
 }
 

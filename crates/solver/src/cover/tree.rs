@@ -1,6 +1,6 @@
 //! Nodes above the leaves: so many of their children.
 
-use super::{NEVER, u32_of};
+use super::{NEVER, u32_of, verify::WIDE};
 
 /// One node of a tree; children stand before their parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,6 @@ impl Tree {
 
     /// The least that the root comes to; for the checker, in wide numbers and without any state.
     pub(super) fn value(&self, terms: &[i128], switches: &[i128]) -> Option<i128> {
-        let never = i128::from(NEVER);
         let mut values: Vec<i128> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             values.push(match node.what {
@@ -199,7 +198,7 @@ impl Tree {
                     let children = &self.children[start as usize..end as usize];
                     let mut below: Vec<i128> = children.iter().map(|&child| values[child as usize]).collect();
                     below.sort_unstable();
-                    below[..wanted as usize].iter().sum::<i128>().min(never)
+                    below[..wanted as usize].iter().sum::<i128>().min(WIDE)
                 }
             });
         }

@@ -38,6 +38,9 @@ pub enum Flaw {
     Unproved,
 }
 
+/// More than any sum of prices that a claim can name: what cannot be had.
+pub(super) const WIDE: i128 = 1 << 120;
+
 /// Checks a claim about a question: what is held, each with the leaves that it can serve, and the
 /// price of each switch.
 ///
@@ -45,7 +48,9 @@ pub enum Flaw {
 ///
 /// The first flaw.
 pub fn verify(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Claim) -> Result<(), Flaw> {
-    if claim.prices.len() != cover.leaves.len()
+    if claim.cost > NEVER
+        || claim.prices.len() != cover.leaves.len()
+        || claim.pays.len() != cover.leaves.len()
         || claim.prices.iter().any(|price| !(0..=NEVER).contains(price))
     {
         return Err(Flaw::Unknown);
@@ -85,8 +90,7 @@ fn paid(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Claim
         }
         got[leaf as usize] += u64::from(gift(cover, item, leaf));
     }
-    let lacks =
-        |leaf: usize| if got[leaf] >= u64::from(cover.leaves[leaf].need) { 0 } else { i128::from(NEVER) };
+    let lacks = |leaf: usize| if got[leaf] >= u64::from(cover.leaves[leaf].need) { 0 } else { WIDE };
     let terms: Vec<_> = (0..cover.leaves.len()).map(lacks).collect();
     let switches: Vec<_> = switches.iter().map(|&price| i128::from(price)).collect();
     let root = cover.tree.value(&terms, &switches).ok_or(Flaw::Unknown)?;
@@ -151,24 +155,17 @@ fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Clai
         let price = i128::from(prices[at]);
         let terms_of = (least(at)..=leaf.need).map(|bought| {
             let cost = costs[bought as usize];
-            if cost >= NEVER {
-                i128::from(NEVER)
-            } else {
-                i128::from(cost) * i128::from(PARTS) + price * i128::from(leaf.need - bought)
-            }
+            // What serves this leaf only has brought its share already.
+            let rest = (i128::from(leaf.need - bought) - own[at]).max(0);
+            if cost >= NEVER { WIDE } else { i128::from(cost) * i128::from(PARTS) + price * rest }
         });
         terms.push(terms_of.min()?);
     }
-    let parts =
-        |&price: &i64| if price >= NEVER { i128::from(NEVER) } else { i128::from(price) * i128::from(PARTS) };
+    let parts = |&price: &i64| if price >= NEVER { WIDE } else { i128::from(price) * i128::from(PARTS) };
     let switches: Vec<_> = switches.iter().map(parts).collect();
     let root = cover.tree.value(&terms, &switches)?;
     // What cannot be had is not made possible by what is held: that is in the terms already.
-    Some(if root >= i128::from(NEVER) {
-        i128::from(NEVER) * i128::from(PARTS)
-    } else {
-        (root - brought).max(0)
-    })
+    Some(if root >= WIDE { WIDE } else { (root - brought).max(0) })
 }
 
 fn gift(cover: &Cover, item: u32, leaf: u32) -> u32 {

@@ -2,7 +2,7 @@
 
 use crate::{
     Certificate, Problem, Solution, Var,
-    certificate::{Case, Multiplier, Source, Stage, Step},
+    certificate::{Case, Cut, Multiplier, Source, Stage, Step},
     proof::{HEADER, Proof},
 };
 
@@ -86,6 +86,15 @@ impl Reader {
             "root" => {
                 let steps = self.steps(rest)?;
                 self.stage()?.root = steps;
+                Ok(())
+            }
+            "cut" => {
+                let (head, rows) = rest.split_once(':').ok_or("a cut has a divisor and rows")?;
+                let mut words = head.split_ascii_whitespace();
+                let divisor = number(words.next().ok_or("a cut has a divisor")?)?;
+                let from_above = words.map(|var| self.known_var(var)).collect::<Read<_>>()?;
+                let cut = Cut { rows: multipliers(rows)?, divisor, from_above };
+                self.stage()?.cuts.push(cut);
                 Ok(())
             }
             "divide" => {
@@ -215,10 +224,11 @@ fn multipliers(text: &str) -> Read<Vec<Multiplier>> {
     let multiplier = |word: &str| {
         let (times, source) = word.split_once('*').ok_or("a multiple has a number and a row")?;
         let row = |prefix| source.strip_prefix(prefix).and_then(|digits: &str| digits.parse().ok());
-        let source = match (source, row('r'), row('s')) {
+        let source = match (source, row('r'), row('s'), row('c')) {
             ("better", ..) => Source::Better,
-            (_, Some(at), _) => Source::Row(at),
-            (_, _, Some(at)) => Source::Strengthened(at),
+            (_, Some(at), ..) => Source::Row(at),
+            (_, _, Some(at), _) => Source::Strengthened(at),
+            (_, _, _, Some(at)) => Source::Cut(at),
             _ => return Err("not a row"),
         };
         Ok(Multiplier { source, times: number(times)? })

@@ -4,15 +4,21 @@
 //! step. Dives differ by a bias that is a function of their number and the variable alone, so they
 //! are the same every time. They prove nothing: the division that follows does, and the nearer the
 //! best known solution is to the bound, the shorter it is.
+#![expect(clippy::float_arithmetic, reason = "it decides where to look, and nothing else")]
 
 use crate::{
+    certificate::Stage,
     reduce::{Bounds, propagate},
-    search::{Decision, Relaxed, Search, whole},
-    simplex::{Failure, Tableau},
+    search::{Decision, Relaxed, Search},
+    simplex::{Failure, Fractional, Tableau, WHOLE, float},
 };
 
 /// So many dives in a row that find nothing better are the last.
 const DIVES_IN_VAIN: u64 = 12;
+
+/// So often is the neighbourhood of the best known solution looked at, and so many cases of it.
+const AROUND_MAX: usize = 12;
+const AROUND_CASES: u64 = 200;
 
 impl Search<'_> {
     /// Dives from the root until the best known solution meets the bound, or dives are in vain.
@@ -36,12 +42,37 @@ impl Search<'_> {
                     break;
                 }
                 if relaxed.tableau.fractional().next().is_none() {
-                    self.keep(whole(&relaxed.tableau, bounds.lower.len()));
+                    self.keep(relaxed.rounded(&bounds));
                     break;
                 }
             }
             let is_better = self.best.as_ref().map(|(_, cost)| *cost) != best;
             in_vain = if is_better { 0 } else { in_vain + 1 };
+        }
+    }
+
+    /// Looks for better solutions among those that agree with the best known one wherever the relaxation
+    /// does ("relaxation induced neighbourhood", Danna, Rothberg and Le Pape 2005).
+    pub(super) fn look_around(&mut self, start: &Relaxed, root: &Bounds) {
+        for _ in 0..AROUND_MAX {
+            let Some((values, cost)) = self.best.clone() else { return };
+            let mut bounds = root.clone();
+            for (var, &value) in values.iter().enumerate() {
+                let agrees = (start.tableau.value(var) - float(value)).abs() < WHOLE;
+                if agrees && (bounds.lower[var]..=bounds.upper[var]).contains(&value) {
+                    (bounds.lower[var], bounds.upper[var]) = (value, value);
+                }
+            }
+            if propagate(&self.rows, &self.incidence, &mut bounds, None, &mut Vec::new()).is_err() {
+                return;
+            }
+            let relaxed = Some(Box::new(start.clone()));
+            // What may still be looked at is mostly for the proof.
+            let patience = AROUND_CASES.min(self.effort.cases_max.saturating_sub(self.cases) / 4);
+            self.divide(&bounds, relaxed, &mut Stage::default(), patience);
+            if self.best.as_ref().is_some_and(|(_, now)| *now >= cost) {
+                return;
+            }
         }
     }
 
@@ -65,18 +96,19 @@ impl Search<'_> {
 
     /// A fractional variable of the lowest rank that is nearly its next value, by and large.
     fn nearly_whole(&self, tableau: &Tableau, number: u64) -> Option<[Decision; 2]> {
-        let (var, floor, ..) = tableau.fractional().max_by_key(|&(var, _, rest, denominator)| {
-            let part = rest * 1000 / denominator;
-            let bias = i128::from(bias(number, var as u64));
-            (std::cmp::Reverse(self.problem.ranks[var]), part + bias, std::cmp::Reverse(var))
+        let weight = |one: &Fractional| one.rest + bias(number, one.var as u64);
+        let best = tableau.fractional().min_by(|a, b| {
+            let ranks = self.problem.ranks[a.var].cmp(&self.problem.ranks[b.var]);
+            ranks.then(weight(b).total_cmp(&weight(a))).then(a.var.cmp(&b.var))
         })?;
-        Some(super::divided(var, floor + 1))
+        Some(super::divided(best.var, best.floor + 1))
     }
 }
 
-/// A number below 500 that looks random; none for the first dive.
-fn bias(dive: u64, var: u64) -> u64 {
+/// A number below a half that looks random; none for the first dive.
+fn bias(dive: u64, var: u64) -> f64 {
     let mut mixed = dive.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ var.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    if dive == 0 { 0 } else { (mixed ^ (mixed >> 32)) % 500 }
+    let part = i64::try_from((mixed ^ (mixed >> 32)) % 500).unwrap_or(0);
+    if dive == 0 { 0.0 } else { float(part) / 1000.0 }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Solution, solve};
+use super::{Solution, solve, solve_within};
 use crate::{Problem, Var};
 
 /// Tries every assignment.
@@ -65,6 +65,28 @@ proptest! {
         prop_assert_eq!(solution.as_ref().map(|solution| solution.costs.clone()), brute_force(&problem));
         if let Some(Solution { values, .. }) = solution {
             prop_assert!(problem.accepts(&values));
+        }
+    }
+
+    /// What was stopped has the optimum between its two bounds, and says no more than it knows.
+    #[test]
+    fn a_stopped_search_has_the_optimum_between_its_bounds(problem in problems(), cases_max in 0..12u64) {
+        let best = brute_force(&problem);
+        let bounded = solve_within(&problem, cases_max);
+        prop_assert!(bounded.cases <= cases_max);
+        prop_assert_eq!(&bounded, &solve_within(&problem, cases_max));
+        if let Some(best) = &best {
+            let known = bounded.least.len().min(best.len());
+            prop_assert!(bounded.least[..known] <= best[..known]);
+        }
+        let found = bounded.solution.map(|solution| {
+            assert!(problem.accepts(&solution.values));
+            solution.costs
+        });
+        if bounded.is_proved {
+            prop_assert_eq!(&found, &best);
+        } else if let Some(found) = found {
+            prop_assert!(Some(found) >= best);
         }
     }
 }

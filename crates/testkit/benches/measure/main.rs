@@ -1,14 +1,14 @@
 //! Measures the exact answer on real and on hard cases, beside other solvers on the same problems.
 //!
 //! ```text
-//! cargo bench -p cairn-testkit --bench measure -- [--features peers before the --] [options]
+//! cargo bench -p cairn-testkit [--features peers] --bench measure -- [options]
 //!   --count N        cases of each family (default 100)
 //!   --only A,B       these families only
 //!   --limit SECONDS  a case that takes longer is given up (default 10)
 //!   --peers A,B      of highs, microlp, cpsat; the first two need the feature `peers`
 //!   --write          writes the tables into docs/reference/performance.md
 //! … -- compare --count N [--peers highs]   counts disagreements on real cases
-//! … -- once FAMILY SEED [audit]            one answer, for callgrind
+//! … -- once FAMILY SEED [remaining|audit]  one answer, for callgrind
 //! … -- list                                names the families
 //! ```
 //!
@@ -40,6 +40,7 @@ mod table;
 
 use family::Family;
 use options::Options;
+use ours::Asked;
 use sample::Samples;
 use worker::Solver;
 
@@ -48,9 +49,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["list"] => family::all().iter().for_each(|family| println!("{}", family.name())),
-        ["worker", solver, family, first] => worker::work(solver, family, first),
-        ["once", family, seed] => ours::once(family, seed, false),
-        ["once", family, seed, "audit"] => ours::once(family, seed, true),
+        ["worker", solver, family, first, seconds] => worker::work(solver, family, first, seconds),
+        ["once", family, seed] => ours::once(family, seed, Asked::Prepared),
+        ["once", family, seed, asked] => ours::once(family, seed, Asked::of(asked)),
         ["compare", ref rest @ ..] => return compare(&Options::of(rest)),
         _ => measure(&Options::of(&words)),
     }
@@ -62,10 +63,11 @@ fn measure(options: &Options) {
     let mut rows = Vec::new();
     for family in options.families() {
         let samples = |solver: Solver| Samples::of(solver, family, options.count, options.limit);
-        let ours = samples(Solver::Ours);
-        let audit = samples(Solver::Audit);
+        let ours = samples(Solver::Ours(Asked::Prepared));
+        let anew = samples(Solver::Ours(Asked::Remaining));
+        let audit = samples(Solver::Ours(Asked::Audit));
         let peers: Vec<_> = options.peers.iter().map(|&peer| samples(peer)).collect();
-        let row = table::Row { family, ours, audit, peers };
+        let row = table::Row { family, ours, anew, audit, peers };
         eprintln!("{}", row.line());
         rows.push(row);
     }
@@ -79,7 +81,7 @@ fn compare(options: &Options) -> ExitCode {
     let each = options.count.div_ceil(families.len());
     let (mut same, mut other, mut unanswered) = (0, 0, 0);
     for family in families {
-        let ours = Samples::of(Solver::Ours, family, each, options.limit);
+        let ours = Samples::of(Solver::Once, family, each, options.limit);
         for &peer in &options.peers {
             let theirs = Samples::of(peer, family, each, options.limit);
             let judged = table::compared(&ours, &theirs);

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cairn_engine::{audit, remaining};
+use cairn_engine::{Cost, Prepared, Record, audit, prepared::Scratch, remaining};
 
 use crate::{
     answer::Answer,
@@ -21,17 +21,40 @@ const WARM_TIMES: usize = 5;
 
 const WARM_TIME: Duration = Duration::from_millis(50);
 
+/// What is asked of the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// What remains, of a question and a record that are laid out.
+    Prepared,
+    /// What remains, with everything made anew.
+    Remaining,
+    /// A whole audit.
+    Audit,
+}
+
+impl Asked {
+    pub(crate) fn of(word: &str) -> Asked {
+        match word {
+            "prepared" => Asked::Prepared,
+            "remaining" => Asked::Remaining,
+            "audit" => Asked::Audit,
+            _ => panic!("`{word}` is not asked of the engine"),
+        }
+    }
+}
+
 /// How long the answer to a case takes: at first, with cold caches, and then again and again.
-pub(crate) fn timed(case: &Case, is_audit: bool) -> Timed {
+pub(crate) fn timed(case: &Case, asked: Asked) -> Timed {
+    let mut bench = Bench::of(case, asked);
     forget();
     let started = Instant::now();
-    let answer = black_box(ask(case, is_audit));
+    let answer = black_box(bench.ask());
     let cold = started.elapsed();
     let mut warm = vec![cold];
     let mut spent = cold;
     while warm.len() <= WARM_TIMES && spent < WARM_TIME {
         let started = Instant::now();
-        black_box(ask(case, is_audit));
+        black_box(bench.ask());
         warm.push(started.elapsed());
         spent += started.elapsed();
     }
@@ -39,17 +62,43 @@ pub(crate) fn timed(case: &Case, is_audit: bool) -> Timed {
         warm.remove(0);
     }
     warm.sort_unstable();
-    Timed { cold, warm: warm[warm.len() / 2], answer }
+    Timed { cold, warm: warm[warm.len() / 2], answer: Answer::of(answer) }
 }
 
-/// The call that is measured.
-fn ask(case: &Case, is_audit: bool) -> Answer {
-    let Case { catalog, learner, question, .. } = case;
-    if is_audit {
-        let audit = black_box(audit(catalog, learner, question));
-        Answer::of(cairn_testkit::answer::cost(audit.verdict))
-    } else {
-        Answer::of(remaining(catalog, learner, question))
+/// The answer to a case, timed once as it comes.
+pub(crate) fn answered(case: &Case) -> Timed {
+    let mut bench = Bench::of(case, Asked::Prepared);
+    let started = Instant::now();
+    let answer = bench.ask();
+    let took = started.elapsed();
+    Timed { cold: took, warm: took, answer: Answer::of(answer) }
+}
+
+/// A case with what is made of it before time is taken.
+struct Bench<'c> {
+    case: &'c Case,
+    asked: Asked,
+    prepared: Prepared<'c>,
+    record: Record<'c>,
+    scratch: Scratch,
+}
+
+impl<'c> Bench<'c> {
+    fn of(case: &'c Case, asked: Asked) -> Bench<'c> {
+        let prepared = Prepared::new(&case.catalog, &case.question);
+        let record = Record::new(&case.catalog, &case.learner);
+        Bench { case, asked, prepared, record, scratch: Scratch::default() }
+    }
+
+    /// The call that is measured; a function of its own, so that callgrind can count it alone.
+    #[inline(never)]
+    fn ask(&mut self) -> Option<Cost> {
+        let Case { catalog, learner, question, .. } = self.case;
+        match self.asked {
+            Asked::Prepared => self.prepared.remaining(&self.record, &mut self.scratch),
+            Asked::Remaining => remaining(catalog, learner, question),
+            Asked::Audit => cairn_testkit::answer::cost(black_box(audit(catalog, learner, question)).verdict),
+        }
     }
 }
 
@@ -64,7 +113,7 @@ fn forget() {
 
 /// One answer, so that its instructions can be counted.
 #[expect(clippy::print_stdout, reason = "a command prints")]
-pub(crate) fn once(family: &str, seed: &str, is_audit: bool) {
+pub(crate) fn once(family: &str, seed: &str, asked: Asked) {
     let case = Cases::of(find(family)).case(seed.parse().expect("a number"));
-    println!("{}", ask(&case, is_audit));
+    println!("{}", Answer::of(Bench::of(&case, asked).ask()));
 }

@@ -1,5 +1,4 @@
 //! HiGHS and microlp on the engine's own problem.
-#![expect(clippy::float_arithmetic, reason = "the other solvers compute in floats")]
 
 use cairn_solver::{Problem, Var};
 use good_lp::{

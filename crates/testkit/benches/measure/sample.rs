@@ -36,7 +36,7 @@ impl Samples {
         let mut samples = Samples { cases: Vec::new(), optima: Vec::new() };
         let mut given_up = 0;
         while samples.cases.len() < count && given_up < GIVEN_UP_MAX {
-            let (mut child, lines) = start(solver, family, samples.cases.len());
+            let (mut child, lines) = start(solver, family, samples.cases.len(), limit);
             while samples.cases.len() < count {
                 let begin = lines.recv_timeout(START).expect("the process works");
                 assert_eq!(begin, "begin");
@@ -67,9 +67,11 @@ impl Samples {
 }
 
 /// Starts a process of this program, and a thread that reads its lines.
-fn start(solver: Solver, family: &Family, first: usize) -> (Child, Receiver<String>) {
+fn start(solver: Solver, family: &Family, first: usize, limit: Duration) -> (Child, Receiver<String>) {
     let mut child = Command::new(std::env::current_exe().expect("this program is a file"))
         .args(["worker", &solver.to_string(), family.name(), &first.to_string()])
+        // More than the limit, so that giving up is decided here and is not taken for an answer.
+        .arg((2 * limit.as_secs() + 1).to_string())
         .stdout(Stdio::piped())
         .spawn()
         .expect("this program starts");

@@ -14,6 +14,7 @@ const END: &str = "<!-- measured: end -->";
 pub(crate) struct Row {
     pub(crate) family: &'static Family,
     pub(crate) ours: Samples,
+    pub(crate) anew: Samples,
     pub(crate) audit: Samples,
     pub(crate) peers: Vec<Samples>,
 }
@@ -115,37 +116,42 @@ impl Row {
 /// All tables, in Markdown.
 pub(crate) fn tables(rows: &[Row], options: &Options) -> String {
     let mut text = String::from(
-        "| family | n | p50 | p90 | p99 | worst | cold p50 | cold p99 | audit p50 | audit p99 | known otherwise |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| family | n | p50 | p90 | p99 | worst | cold p50 | cold p99 | anew p50 | anew p99 | audit p50 | audit p99 | known otherwise |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
         let finished = row.finished();
         let warm = Times::of(&row.ours, &finished, |case| case.warm);
         let cold = Times::of(&row.ours, &finished, |case| case.cold);
+        let anew = Times::of(&row.anew, &finished, |case| case.warm);
         let audit = Times::of(&row.audit, &finished, |case| case.warm);
         text += &format!(
-            "| {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} |\n",
             row.family.name(),
             warm.len(),
             warm.shown(&[50, 90, 99, 100]),
             cold.shown(&[50, 99]),
+            anew.shown(&[50, 99]),
             audit.shown(&[50, 99]),
             row.known(),
         );
     }
     for (at, peer) in options.peers.iter().enumerate() {
         text += &format!(
-            "\n| family | {peer} n | p50 | p90 | p99 | worst | p50 ÷ ours | p99 ÷ ours | other answers |\n|---|---|---|---|---|---|---|---|---|\n"
+            "\n| family | {peer} n | p50 | p90 | p99 | worst | p50 ÷ anew | p99 ÷ anew | p50 ÷ warm | p99 ÷ warm | other answers |\n|---|---|---|---|---|---|---|---|---|---|---|\n"
         );
         for row in rows {
             let finished = row.finished();
             let warm = Times::of(&row.ours, &finished, |case| case.warm);
+            let anew = Times::of(&row.anew, &finished, |case| case.cold);
             let theirs = Times::of(&row.peers[at], &finished, |case| case.warm);
             let judged = compared(&row.ours, &row.peers[at]);
             text += &format!(
-                "| {} | {} | {} | {} | {} | {} |\n",
+                "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
                 row.family.name(),
                 theirs.len(),
                 theirs.shown(&[50, 90, 99, 100]),
+                ratio(theirs.at(50), anew.at(50)),
+                ratio(theirs.at(99), anew.at(99)),
                 ratio(theirs.at(50), warm.at(50)),
                 ratio(theirs.at(99), warm.at(99)),
                 judged.other.len(),

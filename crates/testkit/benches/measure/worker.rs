@@ -11,26 +11,28 @@ use crate::{
     answer::Answer,
     cpsat::CpSat,
     family::{Case, Cases, find},
-    ours,
+    ours::{self, Asked},
     sample::Timed,
 };
 
 /// Who answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Solver {
-    /// The engine, asked what remains.
-    Ours,
-    /// The engine, asked for a whole audit.
-    Audit,
+    /// The engine, asked in this way.
+    Ours(Asked),
+    /// The engine, asked once only, as the others are.
+    Once,
     Highs,
     Microlp,
     CpSat,
 }
 
 impl Solver {
-    const ALL: [(Solver, &str); 5] = [
-        (Solver::Ours, "ours"),
-        (Solver::Audit, "audit"),
+    const ALL: [(Solver, &str); 7] = [
+        (Solver::Ours(Asked::Prepared), "prepared"),
+        (Solver::Ours(Asked::Remaining), "remaining"),
+        (Solver::Ours(Asked::Audit), "audit"),
+        (Solver::Once, "once"),
         (Solver::Highs, "highs"),
         (Solver::Microlp, "microlp"),
         (Solver::CpSat, "cpsat"),
@@ -100,21 +102,32 @@ fn common(terms: &[(Var, i64)]) -> i64 {
 
 /// Answers the cases of a family from a seed on, until nobody listens.
 #[expect(clippy::print_stdout, reason = "it talks to the process that measures")]
-pub(crate) fn work(solver: &str, family: &str, first: &str) {
+pub(crate) fn work(solver: &str, family: &str, first: &str, seconds: &str) {
     let solver = Solver::of(solver).expect("a solver");
     let cases = Cases::of(find(family));
-    let mut cpsat = (solver == Solver::CpSat).then(CpSat::start);
+    let mut cpsat = (solver == Solver::CpSat).then(|| CpSat::start(seconds));
     for seed in first.parse().expect("a number").. {
         let case = cases.case(seed);
-        println!("begin");
         let Timed { cold, warm, answer } = match solver {
-            Solver::Ours => ours::timed(&case, false),
-            Solver::Audit => ours::timed(&case, true),
+            Solver::Ours(asked) => {
+                begin();
+                ours::timed(&case, asked)
+            }
+            Solver::Once => {
+                begin();
+                ours::answered(&case)
+            }
             _ => peer(solver, &case, cpsat.as_mut()),
         };
         let optimum = case.optimum.map_or(-1, cairn_core::Amount::thousandths);
         println!("done\t{}\t{}\t{optimum}\t{answer}", cold.as_nanos(), warm.as_nanos());
     }
+}
+
+/// Says that the time of a case begins; what is made before is not the solver's.
+#[expect(clippy::print_stdout, reason = "it talks to the process that measures")]
+pub(crate) fn begin() {
+    println!("begin");
 }
 
 /// Another solver's answer, timed once, with the building of its model.
@@ -125,6 +138,7 @@ fn peer(solver: Solver, case: &Case, cpsat: Option<&mut CpSat>) -> Timed {
         let (took, answer) = cpsat.says(&problem, &joint);
         return Timed { cold: took, warm: took, answer };
     }
+    begin();
     let started = Instant::now();
     let answer = linked(solver, &problem, &joint);
     let took: Duration = started.elapsed();

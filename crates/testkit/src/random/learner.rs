@@ -41,7 +41,8 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
         .constructs
         .values()
         .any(|used| used.contains("sharing of three") || used.contains("sharing of no qualification"));
-    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials });
+    let repeated = author.constructs.values().filter(|used| used.contains("repeatable")).count();
+    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials - repeated });
     // The store takes two holdings with equal facts for one; the evidence tells them apart.
     for (number, holding) in learner.holdings.iter_mut().enumerate() {
         holding.evidence = Some(format!("folder {number}"));

@@ -160,6 +160,10 @@ impl Author {
             let day = self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"]);
             let _ = writeln!(text, "retired = {day}");
         }
+        // Each time is one more credential for the oracle to try.
+        if at == 1 && self.credentials == 3 && self.uses("repeatable", 4) {
+            text.push_str("repeatable = 2\n");
+        }
         if self.uses("valid", 4) {
             let period = self.dice.pick(&["1 year", "12 months", "400 days"]);
             let _ = writeln!(text, "valid = \"{period}\"");
@@ -284,6 +288,9 @@ impl Author {
         if self.uses("not_in", 3) {
             text.push_str("not_in = [\"p0\"]\n");
         }
+        if self.uses("pool that is not advised", 10) {
+            text.push_str("advise = false\n");
+        }
     }
 
     /// Writes a requirement, or two that belong together, and names them.
@@ -353,6 +360,9 @@ impl Author {
     }
 
     fn overlay(&mut self, name: &str, text: &mut String, names: &mut Names) {
+        if self.uses("over attempted", 5) {
+            return self.attempts(name, text);
+        }
         let over = self.dice.pick(&["held", "counted"]);
         let twins = self.dice.once_in(3);
         self.note(match (over, twins) {
@@ -455,6 +465,20 @@ impl Author {
         }
     }
 
+    fn attempts(&mut self, name: &str, text: &mut String) {
+        let need = self.dice.pick(&["optional = true", "optional = true", "count = 2", "credits = 5"]);
+        let from = self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]);
+        let _ = writeln!(text, "[requirement.{name}]\nover = \"attempted\"\n{need}\nfrom = {from}");
+        if need.starts_with("optional") || self.dice.once_in(2) {
+            self.note("over attempted, average");
+            let average = self.average();
+            let _ = writeln!(text, "average = {average}");
+        }
+        if self.dice.once_in(4) {
+            text.push_str("distinct = { by = \"subject\", at_least = 2 }\n");
+        }
+    }
+
     fn average(&mut self) -> String {
         let measure = self.dice.pick(&["", ", measure = \"credits\"", ", measure = \"count\""]);
         let part = self.dice.pick(&["", "", ", from = \"p1\"", ", where = { source = \"earned\" }"]);
@@ -516,6 +540,9 @@ impl Author {
         }
         if self.uses("max_age", 8) {
             text.push_str("max_age = \"2 years\"\n");
+        }
+        if self.uses("requirement that is not advised", 16) {
+            text.push_str("advise = false\n");
         }
     }
 }

@@ -43,10 +43,33 @@ pub(super) fn build(
         requires: prerequisites(table, names, values),
         counts_as: Vec::new(),
         offered: table.offered.as_ref().is_none_or(|offered| offered.value),
+        times: times(table, values),
         retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
         id: checked,
         span,
     }
+}
+
+/// The most times that a credential may be repeatable: each time may be a step of a completion.
+const TIMES_MAX: u32 = 100;
+
+fn times(table: &CredentialTable, values: &mut Values) -> u32 {
+    let Some(number) = &table.repeatable else { return 1 };
+    let Some(times) = values.whole(number, "repeatable", 0) else { return 1 };
+    if (2..=TIMES_MAX).contains(&times) {
+        return times;
+    }
+    let (message, help) = if times < 2 {
+        let message = "every credential counts once, and `repeatable` says how many times one counts";
+        (message.to_owned(), "write 2 or more, or take it out".to_owned())
+    } else {
+        (
+            format!("`repeatable` is at most {TIMES_MAX}, and `{times}` is more"),
+            "write a smaller number".to_owned(),
+        )
+    };
+    values.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
+    1
 }
 
 fn unreadable() -> CredentialId {

@@ -115,5 +115,6 @@ fn pool(
         not_in.sort_unstable();
     }
     let conditions = values.conditions(table.value.conditions.as_ref());
-    Some(Pool { id, of, conditions, not_in: not_in.unwrap_or_default(), span: name.span })
+    let advise = table.value.advise.as_ref().is_none_or(|advise| advise.value);
+    Some(Pool { id, of, conditions, not_in: not_in.unwrap_or_default(), advise, span: name.span })
 }

@@ -189,4 +189,5 @@ const TAKING: &[&str] = &[
     "max_age",
     "window",
     "optional",
+    "advise",
 ];

@@ -187,14 +187,11 @@ impl Values {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(&mut self, text: &At<String>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(super) fn word<T: Clone>(&mut self, text: &At<String>, key: &str, words: &[(&str, T)]) -> Option<T> {
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
-            return Some(*meaning);
+            return Some(meaning.clone());
         }
-        let message = match (key, text.value.as_str()) {
-            ("over", "attempted") => "`over = \"attempted\"` is not part of format 1 yet".to_owned(),
-            _ => format!("`{key}` cannot be {}", tick(&text.value)),
-        };
+        let message = format!("`{key}` cannot be {}", tick(&text.value));
         let choices: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let finding = Diagnostic::new(Code::InvalidValue, text.span, message);
         self.add(finding.help(format!("it is one of {}", choices.join(", "))));

@@ -1,7 +1,8 @@
 //! `impossible-count`: more credentials are asked for than there are.
 //!
 //! Only where every pool lists its credentials with `of`: then no holding can be accepted that is
-//! not one of them, or counts as one of them. Of one credential, one holding counts.
+//! not one of them, or counts as one of them. Of one credential, one holding counts, or as many as it is
+//! repeatable.
 
 use std::collections::BTreeSet;
 
@@ -24,11 +25,12 @@ pub(super) fn check(catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
 
 fn too_many(catalog: &Catalog, take: &Take, floor: &Limit, pools: &[Pool]) -> Option<Diagnostic> {
     let accepted = match (listed(catalog, &take.filter, pools), listed(catalog, &floor.filter, pools)) {
-        (Some(taken), Some(meant)) => taken.intersection(&meant).copied().collect(),
+        (Some(taken), Some(meant)) => taken.intersection(&meant).copied().collect::<BTreeSet<_>>(),
         (Some(only), None) | (None, Some(only)) => only,
         (None, None) => return None,
     };
-    let there = Amount::whole(u32::try_from(accepted.len()).ok()?);
+    let times = accepted.iter().map(|&ix| catalog.credential(ix).times).fold(0, u32::saturating_add);
+    let there = Amount::whole(times);
     (floor.amount > there).then(|| {
         let message = format!("{} credentials are asked for, and the pools list {there}", floor.amount);
         let help = format!("ask for at most {there}, or put more into `of` of the pool");

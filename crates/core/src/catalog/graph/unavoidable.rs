@@ -84,7 +84,11 @@ impl Sets<'_> {
         let needed = take.floors.iter().filter(|floor| floor.tally == Tally::Count && floor.is_need());
         let needed = needed.map(|floor| floor.amount).max().unwrap_or(Amount::ZERO);
         let needed = usize::try_from(needed.thousandths() / 1000).unwrap_or(usize::MAX);
-        at_least(needed, accepted.iter().map(|credential| &self.of_credential[credential.index()]))
+        // One that is repeatable may be taken in place of another.
+        let times = |ix: CredentialIx| self.credentials[ix.index()].times as usize;
+        let sets =
+            accepted.iter().flat_map(|&ix| std::iter::repeat_n(&self.of_credential[ix.index()], times(ix)));
+        at_least(needed, sets.collect::<Vec<_>>().into_iter())
     }
 }
 

@@ -118,7 +118,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("outcome", "write a qualification for each title"),
     ("partial", "leave it out: a credential counts whole or not at all"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
-    ("repeatable", "define one credential for each time"),
     ("same", "write one requirement for each value, under `any`"),
     ("scheme", "write all credits in one scheme"),
     ("splittable", "leave it out: a credential counts whole or not at all"),

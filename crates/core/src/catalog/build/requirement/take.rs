@@ -35,6 +35,11 @@ pub(super) fn take(
     let (lower, upper) = parted(more);
     floors.extend(lower);
     caps.extend(upper);
+    let sight = sight(table, span, values)?;
+    let window = table.window.as_ref().and_then(|window| values.period(window, "window"));
+    if sight == Sight::Attempted {
+        leaves_nothing_out(&floors, &caps, window.is_some(), span, values);
+    }
     let mut pools_taken = values.names(from?, ONCE, |name| pools.resolve(name));
     pools_taken.sort_unstable();
     Some(Rule::Take(Take {
@@ -43,9 +48,20 @@ pub(super) fn take(
         caps,
         min_grade: table.min_grade.as_ref().and_then(|grade| values.grade(grade, "min_grade")),
         max_age: table.max_age.as_ref().and_then(|age| values.period(age, "max_age")),
-        window: table.window.as_ref().and_then(|window| values.period(window, "window")),
-        sight: sight(table, span, values)?,
+        window,
+        sight,
+        advise: table.advise.as_ref().is_none_or(|advise| advise.value),
     }))
+}
+
+/// What is attempted is looked at as a whole, so it can only be asked to be enough.
+fn leaves_nothing_out(floors: &[Limit], caps: &[Limit], has_window: bool, span: Span, values: &mut Values) {
+    let is_part = floors.iter().any(|floor| floor.share_of_counted().is_some());
+    if is_part || has_window || !caps.is_empty() {
+        let message = "of what was attempted nothing can be left out, so it cannot be kept within a limit";
+        let help = "take out `at_most`, `window` and fractions of what is counted, or look at what is held: `over = \"held\"`";
+        values.add(Diagnostic::new(Code::ConflictingKeys, span, message).help(help));
+    }
 }
 
 /// Lower and upper limits.
@@ -92,7 +108,11 @@ fn asks_once(table: &RequirementTable, span: Span, values: &mut Values) {
         let finding = Diagnostic::new(Code::ConflictingKeys, span, message);
         values.add(finding.help("take out `optional`, or `count`, `credits` and `sum`"));
     }
-    if !optional && ["count", "credits", "sum"].iter().all(|key| present.lacks(key)) {
+    let asks = |key: &str| match (&table.sum, key) {
+        (Some(sum), "sum") => !sum.value.present.lacks("at_least"),
+        _ => !present.lacks(key),
+    };
+    if !optional && !["count", "credits", "sum"].iter().any(|key| asks(key)) {
         let message = "it is not said how much is to be taken";
         let finding = Diagnostic::new(Code::MissingKey, span, message);
         values.add(finding.help("add `count = …` or `credits = …`; or `optional = true` if nothing need be"));
@@ -111,10 +131,19 @@ fn sight(table: &RequirementTable, span: Span, values: &mut Values) -> Option<Si
         }
         return Some(Sight::Taking);
     };
-    match values.word(over, "over", &[("counted", true), ("held", false)])? {
-        true => Some(Sight::Counted { layer }),
-        false => Some(Sight::Held { layer }),
+    let words = [
+        ("counted", Sight::Counted { layer: layer.clone() }),
+        ("held", Sight::Held { layer: layer.clone() }),
+        ("attempted", Sight::Attempted),
+    ];
+    let sight = values.word(over, "over", &words)?;
+    if sight == Sight::Attempted && layer.is_some() {
+        let message =
+            "`layer` keeps requirements from looking at a holding twice, and attempts are all looked at";
+        let finding = Diagnostic::new(Code::ConflictingKeys, span, message);
+        values.add(finding.help("take `layer` out"));
     }
+    Some(sight)
 }
 
 /// Naming a credential is taking one holding of it.
@@ -128,5 +157,6 @@ pub(super) fn one_credential(credential: CredentialIx, span: Span) -> Rule {
         max_age: None,
         window: None,
         sight: Sight::Taking,
+        advise: true,
     })
 }

@@ -1,0 +1,65 @@
+//! `cairn next`: one way on, or several.
+
+use cairn_core::{Catalog, Learner, Measure};
+use cairn_engine::End;
+use cairn_report::{AuditReport, CompletionsReport, report::FORMAT_VERSION, text};
+use serde::Serialize;
+
+use crate::{
+    arguments::{Asked, Places, Ways},
+    command::audit::{audits, catalog_and_learner, follow_up, print, settled, subject},
+    failure::{Exit, Failure},
+    output, record,
+};
+
+/// Several lists of ways for programs.
+#[derive(Serialize)]
+struct WaysReport {
+    format_version: u32,
+    ways: Vec<CompletionsReport>,
+}
+
+pub(super) fn run(places: &Places, asked: &Asked, ways: &Ways) -> Result<(), Failure> {
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    if ways.pareto || ways.best.is_some() {
+        return several(places, &catalog, &learner, asked, ways);
+    }
+    let audits = audits(&catalog, &learner, &record::questions(&catalog, asked)?);
+    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
+    print(reports, asked.json, text::next)?;
+    if !asked.json {
+        places.follow(&follow_up(asked, &audits, true));
+    }
+    settled(&audits)
+}
+
+/// More ways than one.
+fn several(
+    places: &Places,
+    catalog: &Catalog,
+    learner: &Learner,
+    asked: &Asked,
+    ways: &Ways,
+) -> Result<(), Failure> {
+    let most = ways.best.map_or(usize::MAX, |most| most as usize);
+    let questions = record::questions(catalog, asked)?.into_iter().map(|question| match ways.pareto {
+        true if asked.by.is_empty() => question.by(&[Measure::Cost, Measure::Credits, Measure::Effort]),
+        _ => question,
+    });
+    let found: Vec<_> = questions
+        .map(|question| match ways.pareto {
+            true => cairn_engine::pareto(catalog, learner, &question),
+            false => cairn_engine::best(catalog, learner, &question, most),
+        })
+        .collect();
+    let reports = found.iter().map(|found| CompletionsReport::new(catalog, learner, found, ways.pareto));
+    let reports: Vec<_> = reports.collect();
+    if asked.json {
+        output::json(&WaysReport { format_version: FORMAT_VERSION, ways: reports })?;
+    } else {
+        output::answer(&reports.iter().map(text::completions).collect::<Vec<_>>().join("\n"))?;
+        places.follow(&[format!("cairn next {}", subject(asked))]);
+    }
+    let is_stopped = found.iter().any(|found| found.end == End::Stopped);
+    if is_stopped { Err(Failure::said(Exit::Stopped)) } else { Ok(()) }
+}
