@@ -150,6 +150,7 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
 /// Why no requirement accepts a countable holding, from the first that accepts its credential.
 fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
     let plain = Unit::new(model.catalog, unit.own);
+    let (mut seen, mut refused) = (None, None);
     for scope in &model.scopes {
         let qualification = model.catalog.qualification(scope.key.qualification);
         for ix in qualification.requirement_indexes() {
@@ -162,11 +163,13 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
                     (true, _) if !unit.is_recent_enough(take, model.question.as_of) => {
                         return WhyNot::Age(place);
                     }
-                    (false, true) => return WhyNot::Facts(place),
+                    (false, true) => refused = refused.or(Some(place)),
+                    // An overlay might look at it, and does not have to.
+                    (true, _) if unit.is_countable(qualification.grace) => seen = seen.or(Some(place)),
                     _ => {}
                 }
             }
         }
     }
-    WhyNot::NotAsked
+    seen.map(WhyNot::NotNeeded).or(refused.map(WhyNot::Facts)).unwrap_or(WhyNot::NotAsked)
 }
