@@ -190,8 +190,12 @@ pub(crate) fn answer(
 /// is no better one. However many cases that takes: what was stopped would prove nothing.
 #[must_use]
 pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Audit, Proof) {
+    certified(catalog, learner, question.into())
+}
+
+/// The same for what is asked, one qualification or several.
+pub(crate) fn certified(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> (Audit, Proof) {
     let learner = canonical(learner);
-    let goal = Goal::from(question);
     let model = model::build(catalog, &learner, goal, false);
     let (solution, certificate) = cairn_solver::certify(&model.problem);
     let audit = match &solution {

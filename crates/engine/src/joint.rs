@@ -1,11 +1,11 @@
 //! Several qualifications at once: one optimum over all of them, under the policies that couple them.
 
 use cairn_core::{Catalog, Date, Learner, Measure, catalog::QualificationIx};
-use cairn_solver::solve_within;
+use cairn_solver::{Proof, solve_within};
 
 use crate::{
     Audit, Cost, Question, Verdict,
-    audit::{answer, canonical, least, settled_without},
+    audit::{answer, canonical, certified, least, settled_without},
     model,
     scope::{Goal, binding},
 };
@@ -85,10 +85,26 @@ pub struct Target {
 #[must_use]
 pub fn audit_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> JointAudit {
     let learner = canonical(learner);
-    let audit = answer(catalog, &learner, question.goal(), &[]);
+    joint(catalog, &learner, question, answer(catalog, &learner, question.goal(), &[]))
+}
+
+/// Audits a learner against several qualifications at once, with a proof that anybody can check; see
+/// [`crate::certify`].
+#[must_use]
+pub fn certify_jointly(
+    catalog: &Catalog,
+    learner: &Learner,
+    question: &JointQuestion,
+) -> (JointAudit, Proof) {
+    let learner = canonical(learner);
+    let (audit, proof) = certified(catalog, &learner, question.goal());
+    (joint(catalog, &learner, question, audit), proof)
+}
+
+fn joint(catalog: &Catalog, learner: &Learner, question: &JointQuestion, audit: Audit) -> JointAudit {
     let is_free = binding(catalog, &question.qualifications).is_empty();
     let targets = question.qualifications.iter().enumerate().map(|(at, &qualification)| {
-        let alone = alone(catalog, &learner, &question.alone(qualification));
+        let alone = alone(catalog, learner, &question.alone(qualification));
         // Where nothing couples them, what completes it by itself completes it beside the others.
         let is_complete = audit.scopes.get(at).is_some_and(|scope| scope.is_complete)
             || (is_free && alone == Verdict::Complete);

@@ -58,7 +58,7 @@ pub mod what_if;
 pub use what_if::{Change, what_if};
 
 pub mod joint;
-pub use joint::{JointAudit, JointQuestion, Target, audit_jointly, remaining_jointly};
+pub use joint::{JointAudit, JointQuestion, Target, audit_jointly, certify_jointly, remaining_jointly};
 
 pub mod overview;
 pub use overview::{Entry, overview};
