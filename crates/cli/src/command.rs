@@ -42,8 +42,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { name, json } => show::run(places, name.as_deref(), *json),
         Command::Graph(asked) => graph::run(places, asked),
         Command::Learner(command) => learner::run(places, command),
-        Command::Audit { asked, why, require_complete, jointly: true, .. } => {
-            joint::audit(places, asked, why.as_deref(), *require_complete)
+        Command::Audit { asked, why, require_complete, jointly: true, proof, .. } => {
+            joint::audit(places, asked, why.as_deref(), *require_complete, proof)
         }
         Command::Audit { asked, why, prefer, require_complete, proof, .. } => {
             audit::audit(places, asked, why.as_deref(), prefer, *require_complete, proof)

@@ -106,8 +106,9 @@ fn joint(catalog: &Catalog, learner: &Learner, question: &JointQuestion, audit: 
     let targets = question.qualifications.iter().enumerate().map(|(at, &qualification)| {
         let alone = alone(catalog, learner, &question.alone(qualification));
         // Where nothing couples them, what completes it by itself completes it beside the others.
-        let is_complete = audit.scopes.get(at).is_some_and(|scope| scope.is_complete)
-            || (is_free && alone == Verdict::Complete);
+        let counts = audit.scopes.get(at).is_some_and(|scope| scope.is_complete);
+        let is_complete =
+            (counts && audit.verdict != Verdict::Unreachable) || (is_free && alone == Verdict::Complete);
         Target { qualification, is_complete, alone }
     });
     let targets = targets.collect();

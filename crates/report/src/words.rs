@@ -207,20 +207,20 @@ pub(crate) fn further(question: &Question, cost: &Cost) -> impl Iterator<Item = 
 
 /// How one qualification of a joint audit stands.
 #[must_use]
-pub fn target(target: &Target, measure: Measure, is_out_of_reach: bool) -> String {
-    let alone = match target.alone {
-        Verdict::Complete => "complete by itself".to_owned(),
+pub fn target(target: &Target, measure: Measure) -> String {
+    if target.is_complete {
+        return "complete beside the others".to_owned();
+    }
+    match target.alone {
+        Verdict::Complete => "complete by itself, but not beside the others".to_owned(),
         Verdict::Unreachable => "out of reach by itself".to_owned(),
         Verdict::Stopped(_) => "not settled by itself".to_owned(),
         Verdict::Remaining(cost) if cost.measure > Amount::ZERO => {
-            format!("{} by itself", amount(cost.measure, measure))
+            format!("{} to earn by itself", amount(cost.measure, measure))
         }
-        Verdict::Remaining(cost) => format!("{} by itself", count(cost.new + cost.attestations, "step")),
-    };
-    match (target.is_complete, is_out_of_reach) {
-        (true, _) => "complete beside the others".to_owned(),
-        (false, true) => format!("not all at once; {alone}"),
-        (false, false) => alone,
+        Verdict::Remaining(cost) => {
+            format!("{} left by itself", count(cost.new + cost.attestations, "step"))
+        }
     }
 }
 

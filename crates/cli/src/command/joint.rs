@@ -8,18 +8,25 @@ use cairn_report::{
 };
 
 use crate::{
-    arguments::{Asked, Places, When},
+    arguments::{Asked, Places, ProofFiles, When},
     command::{
         audit::{catalog_and_learner, is_not_complete, settled},
-        why,
+        proof, why,
     },
     failure::{Exit, Failure},
     output, record,
 };
 
-pub(super) fn audit(places: &Places, asked: &Asked, why: Option<&str>, require: bool) -> Result<(), Failure> {
+pub(super) fn audit(
+    places: &Places,
+    asked: &Asked,
+    why: Option<&str>,
+    require: bool,
+    files: &ProofFiles,
+) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let joint = answer(&catalog, &learner, asked)?;
+    let proved = proof::write_jointly(&catalog, &learner, &joint.question, files)?;
     let why = why::wanted(&catalog, std::slice::from_ref(&joint.audit), why)?;
     let mut report = JointReport::new(&catalog, &learner, &joint);
     let is_open = matches!(joint.audit.verdict, Verdict::Remaining(_) | Verdict::Unreachable);
@@ -30,8 +37,9 @@ pub(super) fn audit(places: &Places, asked: &Asked, why: Option<&str>, require: 
         report.audit = report.audit.forced_by(&catalog, &joint.audit, &forced);
     }
     print(asked, &report, |report| text::joint(report, &why))?;
-    if !asked.json && why == Why::Nothing {
-        places.follow(&[format!("{} --why", command(asked))]);
+    if !asked.json {
+        let more = (why == Why::Nothing).then(|| format!("{} --why", command(asked)));
+        places.follow(&[Vec::from_iter(more), proved].concat());
     }
     if require && is_not_complete(&joint.audit) {
         return Err(Failure::said(Exit::NotComplete));

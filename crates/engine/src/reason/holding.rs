@@ -1,6 +1,6 @@
 //! Where a holding counts, or what keeps it out.
 
-use cairn_core::catalog::{AwardMode, Grace, RequirementIx, Rule};
+use cairn_core::catalog::{AwardMode, Grace, RequirementIx, Rule, Sight};
 use cairn_solver::Workbench;
 
 use crate::{
@@ -156,6 +156,7 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
         for ix in qualification.requirement_indexes() {
             let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
             let place = (scope.key.qualification, ix);
+            let is_open = matches!(take.sight, Sight::Held { .. });
             for &face in &unit.faces {
                 let passes = |unit: &Unit<'_>| unit.passes(model.catalog, face, &take.filter, qualification);
                 match (passes(unit), passes(&plain)) {
@@ -165,7 +166,9 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
                     }
                     (false, true) => refused = refused.or(Some(place)),
                     // An overlay might look at it, and does not have to.
-                    (true, _) if unit.is_countable(qualification.grace) => seen = seen.or(Some(place)),
+                    (true, _) if is_open && unit.is_countable(qualification.grace) => {
+                        seen = seen.or(Some(place));
+                    }
                     _ => {}
                 }
             }

@@ -1,7 +1,7 @@
 //! The view of a joint audit.
 
 use cairn_core::{Catalog, Learner};
-use cairn_engine::{JointAudit, Verdict};
+use cairn_engine::JointAudit;
 use serde::Serialize;
 
 use crate::{
@@ -56,7 +56,7 @@ impl JointReport {
                 complete: target.is_complete,
                 alone: verdict_code(target.alone),
                 remaining: remaining(question, target.alone),
-                text: words::target(target, question.measure, joint.audit.verdict == Verdict::Unreachable),
+                text: words::target(target, question.measure),
             }
         });
         JointReport { format_version: FORMAT_VERSION, targets: targets.collect(), audit }

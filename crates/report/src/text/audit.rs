@@ -72,7 +72,11 @@ fn joint_top(report: &JointReport) -> String {
     let mut text = top(&report.audit);
     text.push('\n');
     for target in &report.targets {
-        let (icon, style) = mark(if target.complete { "complete" } else { target.alone });
+        let (icon, style) = mark(match (target.complete, target.alone) {
+            (true, _) => "complete",
+            (false, "unreachable") => "unreachable",
+            (false, _) => "open",
+        });
         let named = crate::words::named(&target.title, &target.qualification);
         let _ = writeln!(text, "  {} {named}: {}", styled(style, icon), target.text);
     }

@@ -1,7 +1,7 @@
 //! Sharing policies, in sentences.
 
 use cairn_core::{
-    Catalog, Measure,
+    Amount, Catalog, Measure,
     catalog::{Bound, Filter, PolicyBound, PolicyIx, QualificationIx, Rounding, Sharing, SharingRule},
 };
 
@@ -14,7 +14,7 @@ pub fn policy(catalog: &Catalog, ix: PolicyIx) -> String {
     let name = match (&policy.title, &policy.id) {
         (Some(title), Some(id)) => format!("the policy “{title}” ({id})"),
         (Some(title), None) => format!("the policy “{title}”"),
-        (None, Some(id)) => format!("the policy {id}"),
+        (None, Some(id)) => format!("the policy “{id}”"),
         (None, None) => format!("the policy that {}", policy_rule(catalog, ix)),
     };
     if policy.place.is_empty() { name } else { format!("{name} at {}", policy.place) }
@@ -33,16 +33,29 @@ pub fn policy_rule(catalog: &Catalog, ix: PolicyIx) -> String {
         false => format!("of {all}, each of {}", names(&policy.only, "and")),
     };
     let of = of(policy);
+    let is_nothing = |bounds: &[PolicyBound]| {
+        bounds
+            .iter()
+            .any(|one| one.part.is_none() && one.measure == Measure::Count && one.amount == Amount::ZERO)
+    };
     match (&policy.rule, &policy.way) {
         (SharingRule::AtMost(bounds), Some(way)) => {
-            let most = amounts(catalog, bounds, Bound::AtMost, "the one that comes after");
+            let most = match is_nothing(bounds) {
+                true => "nothing".to_owned(),
+                false => {
+                    format!("at most {}", amounts(catalog, bounds, Bound::AtMost, "the one that comes after"))
+                }
+            };
             let (from, into) = (names(&way.from, "or"), names(&way.into, "or"));
-            format!("{into} shares with {from}, had before it, at most {most}{of}")
+            format!("{into} shares with {from}, had before it, {most}{of}")
         }
         (SharingRule::AtMost(bounds), None) => {
-            let most = amounts(catalog, bounds, Bound::AtMost, "it");
+            let most = match is_nothing(bounds) {
+                true => "nothing".to_owned(),
+                false => format!("at most {}", amounts(catalog, bounds, Bound::AtMost, "it")),
+            };
             let two = if policy.between.len() > 2 { "every two of " } else { "" };
-            format!("{two}{all} share at most {most}{of}")
+            format!("{two}{all} share {most}{of}")
         }
         (SharingRule::Jointly(bounds, sources), _) => {
             let words: Vec<_> = sources.iter().map(|source| source.word().to_owned()).collect();
