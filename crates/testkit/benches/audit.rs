@@ -4,8 +4,8 @@
 use std::hint::black_box;
 
 use cairn_core::{Holding, Learner, SourceFile};
-use cairn_engine::{Question, audit, remaining};
-use cairn_testkit::folder;
+use cairn_engine::{Prepared, Question, Record, audit, prepared::Scratch, remaining};
+use cairn_testkit::{families, folder};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// Every expected case whose learner is not finished: that is nearly everybody.
@@ -74,5 +74,26 @@ fn overlapping_choices(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, unfinished_learners, overlapping_choices);
+/// Families that are hard for a search, each by its first case, of a question that is laid out.
+fn hard_families(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("families");
+    for name in ["nested", "pigeonhole-100", "bipartite", "correlated", "knapsack-3", "stacked"] {
+        let case = families::find(name).expect("a family").case(0);
+        let catalog = case.catalog();
+        let question = Question::new(
+            &catalog,
+            catalog.find_qualifications("q")[0],
+            cairn_core::Date::constant(2026, 1, 1),
+        );
+        let prepared = Prepared::new(&catalog, &question);
+        let record = Record::new(&catalog, &case.learner);
+        let mut scratch = Scratch::default();
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| black_box(prepared.remaining(&record, &mut scratch)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, unfinished_learners, overlapping_choices, hard_families);
 criterion_main!(benches);
