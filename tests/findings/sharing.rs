@@ -135,3 +135,16 @@ fn an_id_of_a_policy_is_given_once() {
       p.toml:2:1 first defined here
     ");
 }
+
+#[test]
+fn a_part_of_a_qualification_that_asks_for_nothing_readable_is_no_panic() {
+    let said = findings(&[
+        ("b.toml", "format = 1\n[qualification]\nid = \"B\""),
+        ("a.toml", "format = 1\n[qualification]\nid = \"A\"\nall = \"x\"\n[credential]\nx = { credits = 6 }"),
+        (
+            "p.toml",
+            "format = 1\n[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", of = \"B\", measure = \"credits\" }",
+        ),
+    ]);
+    assert!(said.contains("b.toml"), "{said}");
+}

@@ -90,7 +90,8 @@ impl Qualification {
         };
         let mut asked = vec![false; self.requirements.len()];
         let mut taken = Amount::ZERO;
-        let mut open = vec![self.root()];
+        // Where its root could not be read it has no requirements, and asks for nothing by them.
+        let mut open: Vec<_> = (!self.requirements.is_empty()).then(|| self.root()).into_iter().collect();
         while let Some(ix) = open.pop() {
             if std::mem::replace(&mut asked[ix.index()], true) {
                 continue;
