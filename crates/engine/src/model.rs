@@ -9,13 +9,12 @@ use std::collections::BTreeMap;
 
 use cairn_core::{
     Amount, Catalog, Learner,
-    catalog::{CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
+    catalog::{Clause, CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_solver::{Problem, Var};
 
 use crate::{
     Preference, Question,
-    clause::Clause,
     eligibility::Unit,
     scope::{ScopeKey, Scopes, coupled},
 };

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::{Amount, Measure};
+use cairn_core::{Amount, Measure, catalog::Clause};
 use cairn_solver::Var;
 
-use crate::{
-    clause::Clause,
-    model::{Model, RANK_DETAIL, RowTag},
-};
+use crate::model::{Model, RANK_DETAIL, RowTag};
 
 /// The two classes of each pair that may be shared, and whether it is.
 type Overlap = Vec<([usize; 2], Var)>;

@@ -2,9 +2,11 @@
 
 use cairn_core::{
     Catalog,
-    catalog::{Bound, Filter, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sharing, Tally},
+    catalog::{
+        Bound, Clause, Filter, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sharing, Tally,
+    },
 };
-use cairn_engine::{Clause, Forced, Verdict};
+use cairn_engine::{Forced, Verdict};
 
 use crate::words::{amount, credential, limit, list, qualification, requirement, rule, tally};
 
