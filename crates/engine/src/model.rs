@@ -28,6 +28,7 @@ mod placing;
 mod needs;
 
 mod limit;
+pub(crate) use limit::gcd;
 
 mod window;
 

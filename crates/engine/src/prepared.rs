@@ -8,7 +8,7 @@
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{AwardMode, Grace, Prerequisite, QualificationIx, Tally},
+    catalog::{AwardMode, Grace, Prerequisite, QualificationIx},
 };
 use cairn_solver::{
     Cover,
@@ -103,12 +103,6 @@ impl<'c> Prepared<'c> {
     #[must_use]
     pub fn new(catalog: &'c Catalog, question: &Question) -> Prepared<'c> {
         Prepared { catalog, question: *question, laid: Laid::new(catalog, question) }
-    }
-
-    /// Whether the rules are of the kind that can be answered without a search.
-    #[must_use]
-    pub fn is_laid(&self) -> bool {
-        self.laid.is_some()
     }
 
     /// The least cost of a completion, or nothing if there is none: what [`crate::remaining`] says.
@@ -283,9 +277,4 @@ impl Asked<'_> {
             }
         }
     }
-}
-
-/// The measures in which a limit can be laid out.
-fn is_number(tally: &Tally) -> bool {
-    *tally == Tally::Count
 }

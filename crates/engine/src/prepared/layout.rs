@@ -16,7 +16,7 @@ use cairn_core::{
 };
 use cairn_solver::cover::{Leaf, Node};
 
-use crate::{Question, prepared::is_number, scope::coupled};
+use crate::{Question, model::gcd, scope::coupled};
 
 /// The rules of one qualification as a tree of needs.
 pub(super) struct Layout<'c> {
@@ -580,9 +580,7 @@ fn in_units<'c>(catalog: &Catalog, root: Part<'c>, accepted: &BTreeSet<Credentia
     })
 }
 
-fn gcd(mut a: i64, mut b: i64) -> i64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a.abs()
+/// The measures in which a limit can be laid out.
+fn is_number(tally: &Tally) -> bool {
+    *tally == Tally::Count
 }

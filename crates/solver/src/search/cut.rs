@@ -12,6 +12,7 @@ use cairn_relaxation::{Failure, Multiples, PARTS, Relaxation};
 
 use crate::{
     Row, Var,
+    bound::Sums,
     certificate::{Cut, Multiplier, Source},
     reduce::Bounds,
     search::{Relaxed, Search, branch::nearest_to_a_half, relax::indexed, u32_of},
@@ -70,11 +71,12 @@ impl Relaxed {
         let (mut rows, mut origins) = (self.rows.to_vec(), self.origins.to_vec());
         let mut cuts = Vec::new();
         for one in open {
-            let Some(Multiples { times, scale: divisor }) = self.guess.rounding(one.var) else { continue };
-            let Some((row, from_above)) = round(&rows, &times, divisor, &self.guess, root) else {
+            let Some(multiples) = self.guess.rounding(one.var) else { continue };
+            let Some((row, from_above)) = round(&rows, &multiples, &self.guess, root) else {
                 continue;
             };
             if self.guess.breaks(indexed(&row.terms), row.least) {
+                let Multiples { times, scale: divisor } = multiples;
                 let source = |&(row, times): &(usize, i64)| Multiplier { source: origins[row], times };
                 cuts.push(Cut { rows: times.iter().map(source).collect(), divisor, from_above });
                 origins.push(Source::Cut(u32_of(first + cuts.len() - 1)));
@@ -94,27 +96,15 @@ impl Relaxed {
 
 /// A sum of multiples of rows, divided and rounded: coefficients of variables that are measured from
 /// below up, of those measured from above down.
-fn round(
-    rows: &[Row],
-    times: &[(usize, i64)],
-    divisor: i64,
-    guess: &Relaxation,
-    root: &Bounds,
-) -> Option<(Row, Vec<Var>)> {
-    let mut sums = vec![0i128; root.lower.len()];
-    let mut least: i128 = 0;
-    for &(row, times) in times {
-        let times = i128::from(times);
-        least = least.checked_add(times * i128::from(rows[row].least))?;
-        for &(var, factor) in &rows[row].terms {
-            sums[var.index()] = sums[var.index()].checked_add(times * i128::from(factor))?;
-        }
-    }
-    let divisor = i128::from(divisor);
+fn round(rows: &[Row], multiples: &Multiples, guess: &Relaxation, root: &Bounds) -> Option<(Row, Vec<Var>)> {
+    let mut sums = Sums::default();
+    sums.add_up(root.lower.len(), rows, &multiples.times)?;
+    let Sums { factors, mut least } = sums;
+    let divisor = i128::from(multiples.scale);
     let mut terms = Vec::new();
     let mut from_above = Vec::new();
     let mut anchored: i128 = 0;
-    for (var, sum) in (0..).zip(sums).filter(|(_, sum)| *sum != 0) {
+    for (var, sum) in (0..).zip(factors).filter(|(_, sum)| *sum != 0) {
         let at = var as usize;
         let is_above = guess.is_from_above(at) && sum % divisor != 0;
         let (anchor, factor) = if is_above {

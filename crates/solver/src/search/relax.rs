@@ -74,11 +74,11 @@ impl Search<'_> {
         if !self.cutoff().is_some_and(|cutoff| relaxed.guess.may_reach(cutoff)) {
             return None;
         }
-        relaxed.guess.prices().into_iter().find_map(|Multiples { times, scale }| {
-            let demand = Multiplier { source: Source::Better, times: scale };
-            self.sums
-                .exceed(&relaxed.rows, &times, self.objective, (scale, better), bounds)
-                .then(|| relaxed.multipliers(&times).chain([demand]).collect())
+        relaxed.guess.prices().into_iter().find_map(|multiples| {
+            let bound = self.sums.bound(&relaxed.rows, &multiples, self.objective, bounds)?;
+            let demand = Multiplier { source: Source::Better, times: multiples.scale };
+            (bound > i128::from(multiples.scale) * i128::from(better))
+                .then(|| relaxed.multipliers(&multiples).chain([demand]).collect())
         })
     }
 
@@ -88,10 +88,12 @@ impl Search<'_> {
         if self.effort.cases_max == u64::MAX {
             return None;
         }
-        let Multiples { times, scale } = relaxed.guess.prices().into_iter().next()?;
-        let least = self.sums.least(&relaxed.rows, &times, self.objective, scale, &relaxed.bounds)?;
+        let multiples = relaxed.guess.prices().into_iter().next()?;
+        let bound = self.sums.bound(&relaxed.rows, &multiples, self.objective, &relaxed.bounds)?;
         // Costs are multiples of the step.
-        Some((least + self.step - 1).div_euclid(self.step).saturating_mul(self.step))
+        let scaled = i128::from(multiples.scale) * i128::from(self.step);
+        let steps = i64::try_from(-(-bound).div_euclid(scaled)).ok()?;
+        Some(steps.saturating_mul(self.step))
     }
 
     /// The multiples of rows that show that nothing satisfies them, if a row of the tableau does.
@@ -101,10 +103,9 @@ impl Search<'_> {
         row: usize,
         bounds: &Bounds,
     ) -> Option<Vec<Multiplier>> {
-        relaxed.guess.conflict(row).into_iter().find_map(|Multiples { times, .. }| {
-            self.sums
-                .exceed(&relaxed.rows, &times, &[], (0, 0), bounds)
-                .then(|| relaxed.multipliers(&times).collect())
+        relaxed.guess.conflict(row).into_iter().find_map(|multiples| {
+            let bound = self.sums.bound(&relaxed.rows, &multiples, &[], bounds)?;
+            (bound > 0).then(|| relaxed.multipliers(&multiples).collect())
         })
     }
 }
@@ -116,8 +117,8 @@ impl Relaxed {
         (0..bounds.lower.len()).map(value).collect()
     }
 
-    fn multipliers(&self, times: &[(usize, i64)]) -> impl Iterator<Item = Multiplier> {
-        times.iter().map(|&(row, times)| Multiplier { source: self.origins[row], times })
+    fn multipliers(&self, multiples: &Multiples) -> impl Iterator<Item = Multiplier> {
+        multiples.times.iter().map(|&(row, times)| Multiplier { source: self.origins[row], times })
     }
 }
 
