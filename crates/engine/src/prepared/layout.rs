@@ -54,7 +54,7 @@ pub(super) struct Accepted {
 }
 
 /// What is asked about each learner beside their holdings.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Switch<'c> {
     Award(QualificationIx, AwardMode),
     Attest(&'c str, Amount),
