@@ -1,7 +1,7 @@
 //! The rules that an audit names as forcing what remains do so: by themselves, and each is needed.
 
 use cairn_core::Catalog;
-use cairn_engine::{Clause, Question, forced};
+use cairn_engine::{Question, forced};
 use cairn_oracle::remaining;
 use cairn_testkit::{answer::for_oracle, random::Case};
 
@@ -14,7 +14,7 @@ pub(crate) fn the_rules_that_are_named_force_the_same(
     assert!(named.is_minimal, "{}", case.text());
     let mut asked = for_oracle(question);
     let whole = remaining(catalog, &case.learner, &asked);
-    let clauses: Vec<_> = named.clauses.iter().map(|&clause| of_oracle(clause)).collect();
+    let clauses = named.clauses.clone();
     asked.kept = Some(clauses.clone());
     assert_eq!(remaining(catalog, &case.learner, &asked), whole, "{named:?}\n{}", case.text());
     for without in &clauses {
@@ -26,17 +26,5 @@ pub(crate) fn the_rules_that_are_named_force_the_same(
         (true, _) => None,
         (false, None) => Some("forced out of reach"),
         (false, Some(_)) => Some("forced by a few rules"),
-    }
-}
-
-fn of_oracle(clause: Clause) -> cairn_oracle::Clause {
-    match clause {
-        Clause::Need(within, ix, at) => cairn_oracle::Clause::Floor(within, ix, at),
-        Clause::Asked(within, ix) => cairn_oracle::Clause::Asked(within, ix),
-        Clause::Cap(within, ix, at) => cairn_oracle::Clause::Cap(within, ix, at),
-        Clause::Window(within, ix) => cairn_oracle::Clause::Window(within, ix),
-        Clause::Limit(within, at) => cairn_oracle::Clause::Limit(within, at),
-        Clause::Policy(ix) => cairn_oracle::Clause::Policy(ix),
-        Clause::Exclusion(at) => cairn_oracle::Clause::Exclusion(at),
     }
 }

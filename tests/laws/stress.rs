@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use cairn_core::{Amount, Catalog, Learner, SourceFile};
-use cairn_engine::{Audit, Question, audit, remaining};
+use cairn_engine::{Audit, Prepared, Question, Record, audit, prepared::Scratch, remaining};
 use cairn_testkit::{
     answer::{cost, plain},
     random::{AS_OF, Dice},
@@ -246,4 +246,49 @@ fn a_thousand_requirements() {
     }
     let found = audited("130 leaves", &rules(130, &text), 0..100);
     assert_eq!(measure(&found), Some(30));
+}
+
+/// Forty rungs, each reached from either of the two below: the ways up double at every rung, the
+/// questions do not.
+#[test]
+fn a_ladder_with_two_ways_up_at_every_rung() {
+    let units = "format = 1\n[credential]\nfirst = { credits = 1 }\nsecond = { credits = 1 }\n".to_owned();
+    let mut files = vec![SourceFile { path: "units.toml".to_owned(), text: units }];
+    for rung in 0..40 {
+        for side in ["a", "b"] {
+            let mut text = format!("format = 1\n[qualification]\nid = \"q{rung}{side}\"\n");
+            match (rung, side) {
+                (0, "a") => text.push_str("all = [\"first\"]\n"),
+                (0, _) => text.push_str("all = [\"first\", \"second\"]\n"),
+                _ => {
+                    text.push_str("any = [\"a\", \"b\"]\n");
+                    for below in ["a", "b"] {
+                        let _ = writeln!(
+                            text,
+                            "[requirement.{below}]\naward = \"q{}{below}\"\nas = \"earned\"",
+                            rung - 1
+                        );
+                    }
+                }
+            }
+            files.push(SourceFile { path: format!("q{rung}{side}.toml"), text });
+        }
+    }
+    let loading = cairn_core::load(&files);
+    assert_eq!(loading.findings, []);
+    let catalog = loading.catalog.expect("without findings there is a catalog");
+    let top = catalog
+        .qualification_indexes()
+        .find(|&ix| catalog.qualification(ix).id.to_string() == "q39b")
+        .expect("the top");
+    let question = Question::new(&catalog, top, AS_OF);
+    let prepared = Prepared::new(&catalog, &question);
+    let mut scratch = Scratch::default();
+    for (held, left) in [(vec![], 1), (vec!["first"], 0), (vec!["second"], 1)] {
+        let mut learner = Learner::new("ada".parse().expect("an id"));
+        learner.holdings = held.iter().map(|id| plain(id, AS_OF)).collect();
+        let record = Record::new(&catalog, &learner);
+        let cost = prepared.remaining(&record, &mut scratch).expect("there is a way up");
+        assert_eq!(cost.new, left, "{held:?}");
+    }
 }

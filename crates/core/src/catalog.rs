@@ -21,6 +21,9 @@ pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};
 mod filter;
 pub use filter::{Facts, Filter, Pool, SOURCE};
 
+mod clause;
+pub use clause::Clause;
+
 mod sharing;
 pub use sharing::{Exclusion, Part, PolicyBound, Sharing, SharingRule, Way};
 

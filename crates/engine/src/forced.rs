@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use cairn_core::{Catalog, Learner};
+use cairn_core::{Catalog, Learner, catalog::Clause};
 use cairn_solver::solve_within;
 
 use crate::{
-    Clause, JointQuestion, Question,
+    JointQuestion, Question,
     audit::canonical,
     model::{self, Model},
     scope::Goal,

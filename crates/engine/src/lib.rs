@@ -14,10 +14,6 @@ pub use question::{FURTHER_MAX, Question};
 pub mod eligibility;
 pub use eligibility::Countability;
 
-// Single sentences of the rules.
-pub mod clause;
-pub use clause::Clause;
-
 // The rules as an integer problem, and the solution as an allocation.
 mod scope;
 

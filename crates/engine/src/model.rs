@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Amount, Catalog, Learner,
-    catalog::{CredentialIx, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
+    catalog::{
+        Clause, CredentialIx, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally,
+    },
 };
 use cairn_solver::{Problem, Var};
 
 use crate::{
     Preference, Question,
-    clause::Clause,
     eligibility::Unit,
     scope::{Frame, Goal, ScopeKey, Scopes},
 };
@@ -29,6 +30,7 @@ mod placing;
 mod needs;
 
 mod limit;
+pub(crate) use limit::gcd;
 
 mod window;
 

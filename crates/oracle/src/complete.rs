@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner,
     catalog::{
-        AwardMode, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight,
-        Take,
+        AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
+        Sight, Take,
     },
 };
 
-use crate::{Clause, Question, Unit, facts, subsets};
+use crate::{Question, Unit, facts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -326,7 +326,7 @@ impl World<'_> {
             let mut floors = take.floors.iter().enumerate();
             self.caps_of(qualification, take, ix, set, |_| true)
                 && floors.all(|(at, floor)| {
-                    !self.keeps(qualification, |within| Clause::Floor(within, ix, at))
+                    !self.keeps(qualification, |within| Clause::Need(within, ix, at))
                         || self.limit_holds(qualification, floor, set)
                 })
                 && take.window.is_none_or(|window| {

@@ -7,7 +7,7 @@
 
 use cairn_core::{
     Amount, Catalog, Date, Learner, Measure, Scenario,
-    catalog::{CredentialIx, PolicyIx, Prerequisite, QualificationIx, RequirementIx, Rule},
+    catalog::{Clause, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
 };
 
 mod facts;
@@ -39,25 +39,6 @@ pub struct Question {
     /// A holding, by its position on the record, that must count toward a requirement wherever its
     /// qualification is counted.
     pub placed: Option<(usize, QualificationIx, RequirementIx)>,
-}
-
-/// One sentence of the rules, by where it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clause {
-    /// A lower limit of a requirement, by position.
-    Floor(QualificationIx, RequirementIx, usize),
-    /// The award or the evidence that a requirement asks for.
-    Asked(QualificationIx, RequirementIx),
-    /// An upper limit of a requirement, by position.
-    Cap(QualificationIx, RequirementIx, usize),
-    /// The window of a requirement.
-    Window(QualificationIx, RequirementIx),
-    /// A limit over everything that is counted, by position.
-    Limit(QualificationIx, usize),
-    /// A sharing policy.
-    Policy(PolicyIx),
-    /// An exclusion, by position.
-    Exclusion(usize),
 }
 
 impl Question {

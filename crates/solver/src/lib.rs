@@ -8,15 +8,14 @@
 //!
 //! A number of cases may bound the effort; the answer then says what is proved of it.
 //!
-//! How: rows are tightened and bounds propagated (`reduce`), the linear relaxation is solved
-//! exactly (`simplex`) for a lower bound, and what is left is branched on (`search`).
+//! How: rows are tightened and bounds propagated (`reduce`), multiples of rows that
+//! [`cairn_relaxation`] guesses are summed up to lower bounds (`bound`), and what is left is
+//! branched on (`search`).
 
 pub mod problem;
 pub use problem::{Problem, Row, Var};
 
 mod reduce;
-
-mod simplex;
 
 mod bound;
 

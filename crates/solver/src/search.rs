@@ -4,13 +4,14 @@
 //! A case is closed when its bound reaches the best solution known, so what is returned is an
 //! optimum, whatever order the cases were looked at in. The order is fixed by the problem alone.
 
+use cairn_relaxation::Failure;
+
 use crate::{
     Problem, Row, Var,
     bound::Sums,
     certificate::{Case, Certificate, Multiplier, Source, Stage},
     problem::cost,
     reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate},
-    simplex::Failure,
 };
 
 /// So many cases are looked at before better solutions are sought by diving.

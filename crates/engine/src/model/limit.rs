@@ -189,7 +189,7 @@ fn reduced(terms: impl Iterator<Item = (Var, i64)>) -> Terms {
     sums.into_iter().map(|(var, factor)| (var, factor / divisor)).collect()
 }
 
-fn gcd(mut a: i64, mut b: i64) -> i64 {
+pub(crate) fn gcd(mut a: i64, mut b: i64) -> i64 {
     while b != 0 {
         (a, b) = (b, a % b);
     }

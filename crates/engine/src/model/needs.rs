@@ -1,10 +1,11 @@
 //! What must be reached: a row for each requirement, lower and upper limit of a scope.
 
-use cairn_core::catalog::{AwardMode, Bound, Qualification, QualificationIx, RequirementIx, Rule, Sight};
+use cairn_core::catalog::{
+    AwardMode, Bound, Clause, Qualification, QualificationIx, RequirementIx, Rule, Sight,
+};
 use cairn_solver::Var;
 
 use crate::{
-    clause::Clause,
     eligibility::is_held,
     model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, limit::Asked, recorded},
 };

@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cairn_core::catalog::{CredentialIx, Qualification, RequirementIx, Rule, Sight};
+use cairn_core::catalog::{Clause, CredentialIx, Qualification, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
-use crate::{
-    clause::Clause,
-    model::{Model, RANK_USE, RowTag, Use},
-};
+use crate::model::{Model, RANK_USE, RowTag, Use};
 
 /// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
 type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);

@@ -9,12 +9,11 @@ use std::collections::BTreeMap;
 
 use cairn_core::{
     Measure, Source,
-    catalog::{Bound, PolicyBound, PolicyIx, QualificationIx, Sharing, SharingRule},
+    catalog::{Bound, Clause, PolicyBound, PolicyIx, QualificationIx, Sharing, SharingRule},
 };
 use cairn_solver::Var;
 
 use crate::{
-    clause::Clause,
     eligibility::first_day,
     model::{Model, RANK_DETAIL, RANK_SHAPE, RowTag},
     scope::Frame,

@@ -1,10 +1,10 @@
 //! What sharing policies cost: what would remain without them.
 
-use cairn_core::catalog::PolicyIx;
+use cairn_core::catalog::{Clause, PolicyIx};
 use cairn_solver::solve_within;
 
 use crate::{
-    Clause, Reason, Verdict,
+    Reason, Verdict,
     audit::{Cost, cost_of},
     model::{self, Model},
 };

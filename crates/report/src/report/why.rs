@@ -1,7 +1,7 @@
 //! Views of what is asked about an audit: what forces it, and where a holding could count.
 
-use cairn_core::Catalog;
-use cairn_engine::{Audit, Clause, Forced, Outcome, Preferred, Price, Thing};
+use cairn_core::{Catalog, catalog::Clause};
+use cairn_engine::{Audit, Forced, Outcome, Preferred, Price, Thing};
 use serde::Serialize;
 
 use crate::{

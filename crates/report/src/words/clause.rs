@@ -2,9 +2,9 @@
 
 use cairn_core::{
     Catalog,
-    catalog::{Bound, Filter, Limit, Qualification, QualificationIx, RequirementIx, Rule, Tally},
+    catalog::{Bound, Clause, Filter, Limit, Qualification, QualificationIx, RequirementIx, Rule, Tally},
 };
-use cairn_engine::{Clause, Forced, Verdict};
+use cairn_engine::{Forced, Verdict};
 
 use crate::words::{credential, limit, list, policy, qualification, requirement, rule, tally};
 

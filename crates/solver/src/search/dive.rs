@@ -4,13 +4,15 @@
 //! step. Dives differ by a bias that is a function of their number and the variable alone, so they
 //! are the same every time. They prove nothing: the division that follows does, and the nearer the
 //! best known solution is to the bound, the shorter it is.
-#![expect(clippy::float_arithmetic, reason = "it decides where to look, and nothing else")]
+
+use std::cmp::Reverse;
+
+use cairn_relaxation::{Failure, PARTS, Relaxation};
 
 use crate::{
     certificate::Stage,
     reduce::{Bounds, propagate},
     search::{Decision, Relaxed, Search},
-    simplex::{Failure, Fractional, Tableau, WHOLE, float},
 };
 
 /// So many dives in a row that find nothing better are the last.
@@ -36,12 +38,12 @@ impl Search<'_> {
                 // Nothing better is left, or there is nothing to steer by.
                 Err(Failure::Infeasible(_) | Failure::CutOff | Failure::GaveUp) => return,
             }
-            while let Some([down, up]) = self.nearly_whole(&relaxed.tableau, number) {
+            while let Some([down, up]) = self.nearly_whole(&relaxed.guess, number) {
                 let step = self.step_to(&mut relaxed, &mut bounds, up);
                 if step.is_err() && self.step_to(&mut relaxed, &mut bounds, down).is_err() {
                     break;
                 }
-                if relaxed.tableau.fractional().next().is_none() {
+                if relaxed.guess.fractional().next().is_none() {
                     self.keep(relaxed.rounded(&bounds));
                     break;
                 }
@@ -58,8 +60,8 @@ impl Search<'_> {
             let Some((values, cost)) = self.best.clone() else { return };
             let mut bounds = root.clone();
             for (var, &value) in values.iter().enumerate() {
-                let agrees = (start.tableau.value(var) - float(value)).abs() < WHOLE;
-                if agrees && (bounds.lower[var]..=bounds.upper[var]).contains(&value) {
+                if start.guess.agrees(var, value) && (bounds.lower[var]..=bounds.upper[var]).contains(&value)
+                {
                     (bounds.lower[var], bounds.upper[var]) = (value, value);
                 }
             }
@@ -95,20 +97,19 @@ impl Search<'_> {
     }
 
     /// A fractional variable of the lowest rank that is nearly its next value, by and large.
-    fn nearly_whole(&self, tableau: &Tableau, number: u64) -> Option<[Decision; 2]> {
-        let weight = |one: &Fractional| one.rest + bias(number, one.var as u64);
-        let best = tableau.fractional().min_by(|a, b| {
-            let ranks = self.problem.ranks[a.var].cmp(&self.problem.ranks[b.var]);
-            ranks.then(weight(b).total_cmp(&weight(a))).then(a.var.cmp(&b.var))
+    fn nearly_whole(&self, guess: &Relaxation, number: u64) -> Option<[Decision; 2]> {
+        let best = guess.fractional().min_by_key(|one| {
+            let weight = one.rest + bias(number, one.var as u64);
+            (self.problem.ranks[one.var], Reverse(weight), one.var)
         })?;
         Some(super::divided(best.var, best.floor + 1))
     }
 }
 
-/// A number below a half that looks random; none for the first dive.
-fn bias(dive: u64, var: u64) -> f64 {
+/// A number below half of [`PARTS`] that looks random; none for the first dive.
+fn bias(dive: u64, var: u64) -> i64 {
     let mut mixed = dive.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ var.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let part = i64::try_from((mixed ^ (mixed >> 32)) % 500).unwrap_or(0);
-    if dive == 0 { 0.0 } else { float(part) / 1000.0 }
+    if dive == 0 { 0 } else { part * (PARTS / 1000) }
 }

@@ -1,6 +1,6 @@
 //! Clauses: the single sentences of the rules that demand or bar something.
 
-use cairn_core::catalog::{PolicyIx, QualificationIx, RequirementIx};
+use crate::catalog::{PolicyIx, QualificationIx, RequirementIx};
 
 /// One sentence of the rules, by where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

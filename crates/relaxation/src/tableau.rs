@@ -1,11 +1,4 @@
-//! The linear relaxation, solved in floating-point numbers: a source of good guesses, and of nothing else.
-//!
-//! What this module says is never believed. It proposes *prices* of the rows, from which
-//! [`crate::bound`] computes a bound in whole numbers, and values, which are rounded and then
-//! checked against every row. A number that is slightly wrong here makes a bound slightly weaker,
-//! or a case is divided that could have been closed; it cannot make an answer wrong. The basic
-//! operations of IEEE 754 give the same bits on every machine, so the answer is also the same
-//! everywhere.
+//! The tableau, in floating-point numbers.
 //!
 //! Every variable is kept as its distance `t ≥ 0` from one of its bounds. A row of the tableau is
 //! `t_B + Σ a_j·t_j = b`, the objective `z = z₀ + Σ z_j·t_j`. Costs are not negative and all
@@ -13,9 +6,6 @@
 //! objective only rises.
 //!
 //! Source: the bounded dual simplex method (Lemke 1954; Wagner 1958 for upper bounds).
-#![expect(clippy::float_arithmetic, reason = "it proposes, and whole numbers decide")]
-
-use crate::{Row, Var, reduce::Bounds};
 
 /// A range without an end, for slack variables.
 const ENDLESS: i64 = i64::MAX;
@@ -34,7 +24,7 @@ pub(crate) const WHOLE: f64 = 1e-6;
 
 /// Why the relaxation gave no optimum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// There were too many steps.
     GaveUp,
     /// Nothing seems to satisfy the rows, not even fractions: this row of the tableau shows it.
@@ -61,16 +51,6 @@ impl Column {
     }
 }
 
-/// A variable whose value is not whole.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Fractional {
-    pub(crate) var: usize,
-    /// The next whole number below.
-    pub(crate) floor: i64,
-    /// How far the value is above that.
-    pub(crate) rest: f64,
-}
-
 #[derive(Debug, Clone)]
 pub(crate) struct Tableau {
     /// Number of columns that are not basic.
@@ -95,41 +75,40 @@ pub(crate) struct Tableau {
 }
 
 impl Tableau {
-    /// Sets the relaxation up over `variables` variables with whole-number bounds.
-    pub(crate) fn new(variables: usize, bounds: &Bounds, rows: &[Row], objective: &[(Var, i64)]) -> Tableau {
-        let column = |var: usize| Column {
-            base: bounds.lower[var],
-            is_from_above: false,
-            range: bounds.upper[var] - bounds.lower[var],
-        };
+    /// Begins without rows.
+    pub(crate) fn new(
+        bounds: impl Iterator<Item = (i64, i64)>,
+        objective: impl Iterator<Item = (usize, i64)>,
+    ) -> Tableau {
+        let column = |(lower, upper)| Column { base: lower, is_from_above: false, range: upper - lower };
+        let columns: Vec<_> = bounds.map(column).collect();
+        let width = columns.len();
         let mut tableau = Tableau {
-            width: variables,
-            cells: Vec::with_capacity(rows.len() * variables),
-            rights: Vec::with_capacity(rows.len()),
-            basis: Vec::with_capacity(rows.len()),
-            slots: (0..variables).collect(),
-            columns: (0..variables).map(column).collect(),
-            places: (0..variables).map(Err).collect(),
-            costs: vec![0.0; variables],
+            width,
+            cells: Vec::new(),
+            rights: Vec::new(),
+            basis: Vec::new(),
+            slots: (0..width).collect(),
+            columns,
+            places: (0..width).map(Err).collect(),
+            costs: vec![0.0; width],
             cost: 0.0,
-            structural: variables,
+            structural: width,
             source: Vec::new(),
             filled: Vec::new(),
         };
-        for &(var, factor) in objective {
-            tableau.costs[var.index()] = float(factor);
-            tableau.cost += float(factor) * float(bounds.lower[var.index()]);
+        for (var, factor) in objective {
+            tableau.costs[var] = float(factor);
+            tableau.cost += float(factor) * float(tableau.columns[var].base);
         }
-        rows.iter().for_each(|row| tableau.add(row));
         tableau
     }
 
     /// Adds a row, `slack = Σ factor·x − least`, in terms of what is not basic now.
-    pub(crate) fn add(&mut self, row: &Row) {
+    pub(crate) fn add(&mut self, terms: impl Iterator<Item = (usize, i64)>, least: i64) {
         let mut cells = vec![0.0; self.width];
-        let mut right = -float(row.least);
-        for &(var, factor) in &row.terms {
-            let var = var.index();
+        let mut right = -float(least);
+        for (var, factor) in terms {
             let column = self.columns[var];
             right += float(factor) * float(column.base);
             let factor = float(factor) * column.sign();
@@ -358,17 +337,11 @@ impl Tableau {
     }
 
     /// The structural variables whose values are not whole.
-    pub(crate) fn fractional(&self) -> impl Iterator<Item = Fractional> {
-        (0..self.basis.len()).filter_map(|row| {
-            let var = self.basis[row];
+    pub(crate) fn fractional(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.basis.iter().filter(|&&var| var < self.structural).filter_map(|&var| {
             let value = self.value(var);
-            let rest = value - value.floor();
-            let is_whole = !(WHOLE..=1.0 - WHOLE).contains(&rest);
-            (var < self.structural && !is_whole).then(|| Fractional {
-                var,
-                floor: whole(value.floor()),
-                rest,
-            })
+            let is_whole = !(WHOLE..=1.0 - WHOLE).contains(&(value - value.floor()));
+            (!is_whole).then_some((var, value))
         })
     }
 }
