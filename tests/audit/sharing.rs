@@ -363,6 +363,43 @@ fn policies_that_only_bind_together_are_named_together() {
     ");
 }
 
+/// A course that may be taken twice is had twice, whoever counts it: passing it more often does not
+/// get round a policy.
+#[test]
+fn a_repeatable_credential_counts_its_number_of_times_in_all() {
+    let rules = r#"
+        [qualification]
+        id = "cert"
+        title = "Certificate"
+        all = "two"
+        [requirement.two]
+        count = 2
+        from = "any"
+        [pool.any]
+        of = ["topics", "c"]
+        ---
+        [qualification]
+        id = "degree"
+        title = "Degree"
+        all = "two"
+        [requirement.two]
+        count = 2
+        from = "any"
+        [pool.any]
+        of = ["topics", "d"]
+        ---
+        [credential]
+        topics = { repeatable = 2 }
+        c = {}
+        d = {}
+        [[sharing]]
+        id = "none"
+        between = ["cert", "degree"]
+        at_most = { count = 0 }"#;
+    let three = "topics on=2023-01-01\ntopics on=2024-01-01\ntopics on=2025-01-01\nc";
+    assert_snapshot!(joint_text(rules, three), @"");
+}
+
 /// A qualification that asks for two others is bound by a policy of nobody.
 #[test]
 fn a_policy_of_no_qualification_binds_what_is_claimed_together() {
