@@ -14,9 +14,10 @@ use crate::StoreError;
 use crate::key::StoreKey;
 
 /// The steps, in order. Released ones never change: their checksums are in people's files.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/0001_learners.sql"),
     include_str!("../../migrations/0002_holding_credential.sql"),
+    include_str!("../../migrations/0003_holding_components.sql"),
 ];
 
 /// The schema version of this release.

@@ -1,6 +1,8 @@
 //! Rows as facts and facts as rows.
 
-use cairn_core::{Amount, Attestation, Attributes, Date, Holding, Source, State};
+use std::collections::BTreeMap;
+
+use cairn_core::{Amount, Attestation, Attributes, CredentialId, Date, Holding, Source, State};
 use jiff::Span;
 use rusqlite::{Row, params};
 
@@ -65,8 +67,9 @@ pub(super) fn holding(row: &Row<'_>) -> Result<(u64, Holding, u64), Trouble> {
         state: State::from_word(&text(8)?).ok_or(UNREADABLE)?,
         evidence: row.get(9)?,
         attributes: attributes(&text(10)?)?,
+        components: components(row.get(11)?)?,
     };
-    Ok((number(row.get(0)?)?, holding, number(row.get(11)?)?))
+    Ok((number(row.get(0)?)?, holding, number(row.get(12)?)?))
 }
 
 /// An attestation with its number and its event.
@@ -122,6 +125,7 @@ pub(super) fn save_holding(
         holding.state.word(),
         holding.evidence,
         shape::text(&AttributesShape::of(&holding.attributes)),
+        (!holding.components.is_empty()).then(|| shape::text(&shape::component_names(&holding.components))),
         integer(seq),
     ])?;
     Ok(())
@@ -152,6 +156,10 @@ pub(super) fn integer(count: u64) -> i64 {
 
 fn number(column: i64) -> Result<u64, Trouble> {
     u64::try_from(column).map_err(|_| UNREADABLE)
+}
+
+fn components(json: Option<String>) -> Result<BTreeMap<CredentialId, u32>, Trouble> {
+    json.map_or(Ok(BTreeMap::new()), |json| shape::components(&json).ok_or(UNREADABLE))
 }
 
 fn attributes(json: &str) -> Result<Attributes, Trouble> {
