@@ -1,67 +1,54 @@
-//! Verifies a whole file: the database's own check, then every learner's log and rows.
+//! Verifies a whole store: the database's own check, then every learner's log and rows, then the
+//! seals.
 
 use cairn_core::LearnerId;
-use rusqlite::params;
 
-use super::failure::{InFile, Trouble};
 use super::row::{self, HeadRow};
-use super::session::Session;
-use super::statement;
+use super::{Columns, Driver, Session, Trouble, Value, seal, statement};
 use crate::verify::{Evidence, Flaw, examine};
-use crate::{FlawKind, StoreError, Verification};
+use crate::{FlawKind, StoreError, Verification, hex};
 
 /// How many learners are looked at together.
-const PAGE_LEARNERS: u32 = 256;
+const PAGE_LEARNERS: i64 = 256;
 
-pub(super) fn verify(session: &Session<'_>) -> Result<Verification, StoreError> {
+pub(crate) fn verify(session: &Session<'_, impl Driver>) -> Result<Verification, StoreError> {
     let mut verification = Verification::default();
-    if !database_is_sound(session)? {
+    if !session.driver.is_sound()? {
         verification.report(Flaw { learner: None, seq: None, kind: FlawKind::DatabaseDamaged });
     }
-    let whole =
-        verify_learners(session, &mut verification).and_then(|()| find_orphans(session, &mut verification));
+    let whole = verify_learners(session, &mut verification)
+        .and_then(|()| find_orphans(session, &mut verification))
+        .and_then(|()| seal::verify(session, &mut verification));
     if let Err(trouble) = whole {
-        report_trouble(session, trouble, &mut verification)?;
+        report_trouble(trouble, &mut verification)?;
     }
     Ok(verification)
 }
 
-fn database_is_sound(session: &Session<'_>) -> Result<bool, StoreError> {
-    let answer = session.rows("PRAGMA integrity_check(1)", [], |row| Ok(row.get::<_, String>(0)?));
-    match answer {
-        Ok(lines) => Ok(lines == ["ok"]),
-        Err(Trouble::Flaw(_)) => Ok(false),
-        Err(trouble) => match trouble.of("", session.path) {
-            StoreError::Damaged { .. } => Ok(false),
-            error => Err(error),
-        },
-    }
-}
-
-fn verify_learners(session: &Session<'_>, verification: &mut Verification) -> Result<(), Trouble> {
+fn verify_learners(
+    session: &Session<'_, impl Driver>,
+    verification: &mut Verification,
+) -> Result<(), Trouble> {
     let mut after = Vec::new();
     loop {
         // The key is read on its own, so that a damaged row does not hide the ones after it.
-        let heads = session.rows(statement::HEADS_AFTER, params![after, PAGE_LEARNERS], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, row::head(row)))
-        })?;
+        let values = [Value::Bytes(&after), PAGE_LEARNERS.into()];
+        let read = |row: &dyn Columns| Ok((row.bytes(0)?, row::head(row)));
+        let heads = session.driver.rows(statement::HEADS_AFTER, &values, read)?;
         let Some((last, _)) = heads.last() else { return Ok(()) };
         after.clone_from(last);
         for (key, head) in heads {
             verification.learners += 1;
             match head {
                 Ok(head) => verify_learner(session, &head, verification)?,
-                Err(trouble) => {
-                    let learner = key.iter().map(|byte| format_byte(*byte)).collect();
-                    note(trouble, learner, verification)?;
-                }
+                Err(trouble) => note(trouble, hex(&key), verification)?,
             }
         }
     }
 }
 
 fn verify_learner(
-    session: &Session<'_>,
+    session: &Session<'_, impl Driver>,
     head: &HeadRow,
     verification: &mut Verification,
 ) -> Result<(), Trouble> {
@@ -90,8 +77,8 @@ fn verify_learner(
     Ok(())
 }
 
-fn find_orphans(session: &Session<'_>, verification: &mut Verification) -> Result<(), Trouble> {
-    let orphans = session.rows(statement::ORPHANS, [], |row| Ok(row.get::<_, i64>(0)?))?;
+fn find_orphans(session: &Session<'_, impl Driver>, verification: &mut Verification) -> Result<(), Trouble> {
+    let orphans = session.driver.rows(statement::ORPHANS, &[], |row| row.integer(0))?;
     if orphans != [0] {
         verification.report(Flaw { learner: None, seq: None, kind: FlawKind::Orphans });
     }
@@ -106,23 +93,12 @@ fn note(trouble: Trouble, learner: String, verification: &mut Verification) -> R
 }
 
 /// Damage is what was asked about; any other failure ends the verification.
-fn report_trouble(
-    session: &Session<'_>,
-    trouble: Trouble,
-    verification: &mut Verification,
-) -> Result<(), StoreError> {
+fn report_trouble(trouble: Trouble, verification: &mut Verification) -> Result<(), StoreError> {
     let kind = match trouble {
         Trouble::Flaw(kind) => kind,
-        Trouble::Database(error) => match Err::<(), _>(error).in_file(session.path) {
-            Err(StoreError::Damaged { .. }) => FlawKind::DatabaseDamaged,
-            other => return other,
-        },
+        Trouble::Store(StoreError::Damaged { .. }) => FlawKind::DatabaseDamaged,
+        Trouble::Store(error) => return Err(error),
     };
     verification.report(Flaw { learner: None, seq: None, kind });
     Ok(())
-}
-
-fn format_byte(byte: u8) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('?');
-    [digit(byte >> 4), digit(byte & 15)].iter().collect()
 }
