@@ -112,7 +112,9 @@ fn migrations_are_numbered_without_a_gap() {
 
 #[test]
 fn no_sql_is_put_together_from_texts() {
-    for path in ["src/sql", "src/sqlite"].iter().flat_map(|folder| files_in(&crate_folder().join(folder), "rs")) {
+    for path in
+        ["src/sql", "src/sqlite"].iter().flat_map(|folder| files_in(&crate_folder().join(folder), "rs"))
+    {
         let code = code_of(&path, "//");
         assert!(!code.contains("format!"), "{}: values are parameters", path.display());
         let is_statements = path.ends_with("statement.rs");

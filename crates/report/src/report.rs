@@ -17,6 +17,12 @@ pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, Ru
 mod learner;
 pub use learner::{AttestationView, HoldingView, LearnerReport};
 
+mod history;
+pub use history::{EventView, HistoryReport};
+
+mod known;
+pub use known::Known;
+
 mod overview;
 pub use overview::{OverviewEntry, OverviewReport, WhatIfReport};
 

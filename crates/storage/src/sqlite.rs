@@ -193,6 +193,6 @@ impl Store for SqliteStore {
     }
 
     fn verify(&self) -> Result<Verification, StoreError> {
-        self.read(|session| check::verify(session))
+        self.read(check::verify)
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::Event;
+use crate::SealHash;
 use crate::key::{self, LearnerKey, NO_HASH};
 use crate::record::{Head, Projection, replay};
-use crate::SealHash;
 
 /// How many flaws a verification keeps; the rest are only counted.
 pub const FLAWS_KEPT_MAX: usize = 100;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use cairn_core::{Learner, LearnerId};
+use cairn_core::{Holding, Learner, LearnerId, State};
 
 use super::row::{self, HeadRow};
 use super::{Columns, Driver, Trouble, Value, statement};
@@ -30,6 +30,14 @@ impl<D: Driver> Session<'_, D> {
         id: &LearnerId,
         as_of: AsOf,
     ) -> Result<Option<StoredLearner>, StoreError> {
+        // Only what was recorded later, or revoked from a later day, can make a difference.
+        if as_of.known_at.is_none() {
+            let stored = self.stored(id)?;
+            let is_revoked = |held: &Holding| held.state == State::Revoked;
+            if stored.as_ref().is_none_or(|stored| !stored.learner.holdings.iter().any(is_revoked)) {
+                return Ok(stored);
+            }
+        }
         let flaw = |flaw| self.about(Trouble::Flaw(flaw), id);
         record::stored_as_of(&self.events(id)?, as_of).map_err(|_| flaw(FlawKind::EventUnreadable))
     }
