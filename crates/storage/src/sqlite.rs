@@ -10,7 +10,7 @@ use cairn_core::{Date, Learner, LearnerId};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::key::StoreKey;
-use crate::sql::{Session, Trouble, bulk, check, rebuild, seal};
+use crate::sql::{Session, Trouble, bulk, rebuild, seal};
 use crate::store::Records;
 use crate::{
     AsOf, Context, Event, Listed, Rebuilt, Recorded, Seal, Store, StoreError, StoredLearner, Verification,
@@ -193,6 +193,6 @@ impl Store for SqliteStore {
     }
 
     fn verify(&self) -> Result<Verification, StoreError> {
-        self.read(check::verify)
+        self.read(|session| session.verify())
     }
 }

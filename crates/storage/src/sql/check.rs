@@ -11,18 +11,21 @@ use crate::{FlawKind, StoreError, Verification, hex};
 /// How many learners are looked at together.
 const PAGE_LEARNERS: i64 = 256;
 
-pub(crate) fn verify(session: &Session<'_, impl Driver>) -> Result<Verification, StoreError> {
-    let mut verification = Verification::default();
-    if !session.driver.is_sound()? {
-        verification.report(Flaw { learner: None, seq: None, kind: FlawKind::DatabaseDamaged });
+impl<D: Driver> Session<'_, D> {
+    /// Everything that is wrong with the store.
+    pub(crate) fn verify(&self) -> Result<Verification, StoreError> {
+        let mut verification = Verification::default();
+        if !self.driver.is_sound()? {
+            verification.report(Flaw { learner: None, seq: None, kind: FlawKind::DatabaseDamaged });
+        }
+        let whole = verify_learners(self, &mut verification)
+            .and_then(|()| find_orphans(self, &mut verification))
+            .and_then(|()| seal::verify(self, &mut verification));
+        if let Err(trouble) = whole {
+            report_trouble(trouble, &mut verification)?;
+        }
+        Ok(verification)
     }
-    let whole = verify_learners(session, &mut verification)
-        .and_then(|()| find_orphans(session, &mut verification))
-        .and_then(|()| seal::verify(session, &mut verification));
-    if let Err(trouble) = whole {
-        report_trouble(trouble, &mut verification)?;
-    }
-    Ok(verification)
 }
 
 fn verify_learners(
