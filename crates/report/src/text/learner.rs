@@ -41,6 +41,7 @@ fn holding_line(holding: &HoldingView) -> String {
         (holding.state != "earned").then(|| holding.state.to_owned()),
         holding.evidence.as_ref().map(|evidence| format!("evidence {evidence}")),
         earned_by(holding),
+        holding.standing.clone(),
     ];
     let own = holding.attributes.iter().map(|(name, values)| format!("{name} {}", values.join(", ")));
     let facts: Vec<_> = facts.into_iter().flatten().chain(own).collect();
