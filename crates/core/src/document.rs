@@ -14,7 +14,7 @@ mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{PoolTable, QualificationTable};
+pub use qualification::{OnAwardTable, PoolTable, QualificationTable};
 
 mod sharing;
 pub use sharing::SharingTable;
@@ -44,6 +44,8 @@ tables! {
         format: Number,
         /// The one qualification that the file defines, if it defines one.
         qualification: QualificationTable,
+        /// What becomes of what earned it when it is awarded.
+        on_award: OnAwardTable,
         /// The qualification's requirements by name.
         requirement: Named<RequirementTable>,
         /// The qualification's pools by name.

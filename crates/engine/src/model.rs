@@ -41,6 +41,8 @@ pub(crate) use completion::price;
 
 mod sharing;
 
+mod used_up;
+
 mod names;
 
 /// What a row stands for, as far as a person may ask about it.
@@ -60,6 +62,8 @@ pub(crate) enum RowTag {
     QualificationCap(usize, usize),
     /// A sharing policy.
     Sharing(PolicyIx),
+    /// What awards of this qualification use up.
+    UsedUp(QualificationIx),
     /// How often a credential counts where policies bind.
     Times(CredentialIx),
     /// That something is shared or counts at all, for which this variable stands.
@@ -223,6 +227,7 @@ fn build_apart<'a>(
     model.awards();
     model.prerequisites();
     model.sharing(relaxed);
+    model.use_up();
     for target in 0..goal.targets.len() {
         let complete = model.scopes[target].complete;
         model.at_least([(complete, 1)], 1, RowTag::Structure);

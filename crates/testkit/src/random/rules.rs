@@ -233,6 +233,9 @@ impl Author {
         }
         text.push_str(&tables);
         self.pools(&mut text);
+        if self.uses("on_award", 5) {
+            text.push_str("[on_award]\ncredits = \"consume\"\n");
+        }
         earned.sort_unstable();
         earned.dedup();
         self.sharing(at, &earned, &mut text);
