@@ -13,7 +13,7 @@ use crate::{
     eligibility::is_held,
     model::{self, Model},
     scope::Frame,
-    tally::reach,
+    tally::{Counted, reach},
 };
 
 /// The view of each scope.
@@ -146,7 +146,13 @@ fn measured(
     floor: &Limit,
 ) -> (Measured, bool) {
     let reach = |set: &mut dyn Iterator<Item = &Placement>| {
-        let set: Vec<_> = set.map(|placed| (unit_of(model, placed.thing), placed.face, 1)).collect();
+        let counted = |placed: &Placement| Counted {
+            unit: unit_of(model, placed.thing),
+            face: placed.face,
+            times: i64::from(!placed.part.is_some_and(|part| part.is_more)),
+            credits: placed.part.map(|part| part.credits.thousandths()),
+        };
+        let set: Vec<_> = set.map(counted).collect();
         reach(model.catalog, qualification, floor, &set)
     };
     let held = reach(&mut placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))));

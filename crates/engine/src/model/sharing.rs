@@ -86,7 +86,7 @@ impl Model<'_> {
                 let both = self.problem.var(1, RANK_DETAIL);
                 self.permits.push(both);
                 let terms = left.iter().chain(&right).map(|&(var, _)| (var, -1)).chain([(both, 1)]);
-                self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Shared(both));
+                self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Raises(both));
                 units.push(([class, twin], both));
             }
         }
@@ -97,14 +97,14 @@ impl Model<'_> {
     /// What of a class a scope counts: none or one.
     fn counts(&self, scope: usize, class: usize) -> Vec<(Var, i64)> {
         assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
-        let takes = self.scopes[scope].takes.iter();
-        takes.filter(|one| one.class == class).map(|one| (one.var, 1)).collect()
+        let counted = self.scopes[scope].counted.iter();
+        counted.filter(|one| one.class == class).map(|one| (one.var, 1)).collect()
     }
 
     /// What a scope counts of the credential of a class, or the same unit of it: none or one.
     fn counts_same(&self, scope: usize, class: usize) -> Vec<(Var, i64)> {
-        let takes = self.scopes[scope].takes.iter();
-        takes.filter(|one| self.is_same(one.class, class)).map(|one| (one.var, 1)).collect()
+        let counted = self.scopes[scope].counted.iter();
+        counted.filter(|one| self.is_same(one.class, class)).map(|one| (one.var, 1)).collect()
     }
 
     /// Whether two classes are one thing counted twice: units of one credential, but for one that can
@@ -209,7 +209,7 @@ impl Model<'_> {
         self.permits.push(shared);
         for counts in theirs.into_iter().filter(|counts| !counts.is_empty()) {
             let terms = mine.iter().chain(&counts).map(|&(var, _)| (var, -1)).chain([(shared, 1)]);
-            self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Shared(shared));
+            self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Raises(shared));
         }
         Some(shared)
     }
@@ -261,7 +261,7 @@ impl Model<'_> {
             self.permits.push(shares);
             for other in others(policy, scope) {
                 for (_, both) in self.overlap(scope, other, frames) {
-                    self.at_least([(shares, 1), (both, -1)], 0, RowTag::Shared(shares));
+                    self.at_least([(shares, 1), (both, -1)], 0, RowTag::Raises(shares));
                 }
             }
             for bound in bounds {
@@ -277,7 +277,7 @@ impl Model<'_> {
     fn max_purposes(&mut self, policy: &Policy<'_>, most: u32) {
         let mut by_thing: BTreeMap<_, Vec<(Var, i64)>> = BTreeMap::new();
         for &(_, scope) in &policy.named {
-            for one in &self.scopes[scope].takes {
+            for one in &self.scopes[scope].counted {
                 if self.value_to(policy, one.class, Measure::Count) > 0 {
                     let own = self.unit_of(one.class).own;
                     let is_repeatable = self.catalog.credential(own).times > 1;
@@ -301,7 +301,7 @@ impl Model<'_> {
                 for ([class, twin], both) in self.overlap(one, other, frames) {
                     let is_meant = |class| self.value_to(policy, class, Measure::Count) > 0;
                     if is_meant(class) && is_meant(twin) {
-                        self.at_least([(share, 1), (both, -1)], 0, RowTag::Shared(share));
+                        self.at_least([(share, 1), (both, -1)], 0, RowTag::Raises(share));
                     }
                 }
                 partners.entry(one).or_default().push((share, 1));
