@@ -101,6 +101,17 @@ fn an_amount_of_a_policy_says_what_it_counts_and_of_what() {
     assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", of = \"A\", measure = \"credits\" }"), @"");
 }
 
+/// Only what comes after is measured: what comes before need not state how much it requires.
+#[test]
+fn a_part_with_a_direction_is_of_what_comes_after() {
+    let part = "at_most = { fraction = \"1/2\", measure = \"credits\" }";
+    assert_snapshot!(of_policy(&format!("from = \"B\"\ninto = \"A\"\n{part}")), @"");
+    assert_snapshot!(of_policy(&format!("from = \"A\"\ninto = \"B\"\n{part}")), @"
+    p.toml:5:11 error[missing-key] nothing says how much `B` requires in `credits`
+      help: state it there: `limits = [{ at_least = { credits = … } }]`, or write the amount here
+    ");
+}
+
 #[test]
 fn a_policy_that_demands_nothing_is_named() {
     assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nunique_at_least = { credits = 0 }"), @"

@@ -1,7 +1,9 @@
 //! From files to a catalog, with all findings of all files.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    Catalog, Code, Diagnostic, Severity, SourceFile, Span,
+    Catalog, Code, Diagnostic, Severity, SourceFile,
     catalog::{build, check},
     document,
 };
@@ -40,7 +42,7 @@ pub fn load(files: &[SourceFile]) -> Loading {
     }
     findings.extend(more);
     if let Some(catalog) = &mut catalog {
-        catalog.policies.iter_mut().for_each(|policy| policy.place = place(policy.span, files));
+        locate(catalog, files);
     }
     sort(&mut findings, files);
     if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
@@ -57,11 +59,17 @@ fn in_order(files: &[SourceFile]) -> Vec<(u32, &SourceFile)> {
     numbered
 }
 
-/// A file and a line, for people.
-fn place(span: Span, files: &[SourceFile]) -> String {
-    let Some(file) = files.get(span.file as usize) else { return String::new() };
-    let before = file.text.as_bytes().iter().take(span.start as usize);
-    format!("{}:{}", file.path, before.filter(|&&byte| byte == b'\n').count() + 1)
+/// Says of each policy the file and the line, for people.
+fn locate(catalog: &mut Catalog, files: &[SourceFile]) {
+    let mut lines: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for policy in &mut catalog.policies {
+        let Some(file) = files.get(policy.span.file as usize) else { continue };
+        let ends = lines
+            .entry(policy.span.file)
+            .or_insert_with(|| file.text.match_indices('\n').map(|(at, _)| at).collect());
+        let before = ends.partition_point(|&end| end < policy.span.start as usize);
+        policy.place = format!("{}:{}", file.path, before + 1);
+    }
 }
 
 /// Whether a finding accuses somebody because something else was found nowhere.

@@ -1,15 +1,19 @@
 //! `[[sharing]]`: the policies, each one idea with a name.
 
 use crate::{
-    Amount, At, Catalog, Code, Diagnostic, Document, Measure, PolicyId, Source, Span,
+    At, Code, Diagnostic, Document, PolicyId, Span,
     catalog::{
-        Filter, Part, PolicyBound, Qualification, QualificationIx, Rounding, Sharing, SharingRule, Way,
+        Filter, Qualification, QualificationIx, Sharing, SharingRule, Way,
         build::value::{ONCE, Values},
         resolve::{Names, duplicate},
     },
-    diagnostic::tick,
     document::{LimitBoundTable, Name, SharingTable},
 };
+
+mod amount;
+
+mod ban;
+pub(super) use ban::ban;
 
 /// The keys of which a policy has exactly one.
 const RULES: [&str; 7] =
@@ -38,10 +42,11 @@ pub(super) fn build(
             policies.extend(policy.filter(|_| !is_owned || owner.is_some()));
         }
     }
+    // What is equal stays in the order of the documents, which is that of their names.
     policies.sort_by_cached_key(|policy| {
-        let Sharing { id, title, owner, between, way, only, filter, rule, span, place: _ } = policy;
+        let Sharing { id, title, owner, between, way, only, filter, rule, span: _, place: _ } = policy;
         let content = format!("{title:?} {way:?} {only:?} {filter:?} {rule:?}");
-        (id.clone(), *owner, between.clone(), content, *span)
+        (id.clone(), *owner, between.clone(), content)
     });
     for pair in policies.windows(2) {
         if let [first, second] = pair
@@ -67,7 +72,7 @@ impl Author<'_> {
         let id = table.id.as_ref().and_then(|id| values.id::<PolicyId>(id));
         let (between, way) = self.qualifications(values)?;
         let only = self.only(&between, values);
-        let rule = self.rule(&between, &only, way.is_some(), values)?;
+        let rule = self.rule(&between, &only, way.as_ref(), values)?;
         Some(Sharing {
             id,
             title: table.title.as_ref().map(|title| title.value.clone()),
@@ -138,7 +143,7 @@ impl Author<'_> {
         &self,
         between: &[QualificationIx],
         only: &[QualificationIx],
-        has_way: bool,
+        way: Option<&Way>,
         values: &mut Values,
     ) -> Option<SharingRule> {
         let table = &self.table.value;
@@ -159,7 +164,7 @@ impl Author<'_> {
             }
         };
         let is_joint = table.present.contains("jointly_with");
-        self.strays(key, is_joint, has_way, values);
+        self.strays(key, is_joint, way.is_some(), values);
         let bounds =
             |bound: &Option<At<LimitBoundTable>>, measured: &[QualificationIx], values: &mut Values| {
                 let bound = bound.as_ref()?;
@@ -171,7 +176,7 @@ impl Author<'_> {
                 SharingRule::Jointly(bounds(&table.at_most, only, values)?, sources?)
             }
             "at_most" => {
-                let into = if has_way { between } else { &[] };
+                let into = way.map_or(&[][..], |way| &way.into);
                 SharingRule::AtMost(bounds(&table.at_most, into, values)?)
             }
             "unique_at_least" => SharingRule::UniqueAtLeast(bounds(&table.unique_at_least, only, values)?),
@@ -201,146 +206,10 @@ impl Author<'_> {
             let message = format!("`for` says whose part is measured, and `{key}` measures nobody's part");
             self.conflict(only.span, &message, "take it out", values);
         }
-        let is_about_pairs = key == "banned";
-        if let Some(conditions) = table.conditions.as_ref().filter(|_| is_about_pairs) {
+        if let Some(conditions) = table.conditions.as_ref().filter(|_| key == "banned") {
             let message = "`banned` is not about some credentials only";
             self.conflict(conditions.span, message, "take `where` out, or write `banned_above`", values);
         }
-    }
-
-    /// Amounts; a part is of what one of `measured` requires, or of what `of` names.
-    fn bounds(
-        &self,
-        written: &At<LimitBoundTable>,
-        key: &str,
-        measured: &[QualificationIx],
-        values: &mut Values,
-    ) -> Option<Vec<PolicyBound>> {
-        let LimitBoundTable { plain, written: table } = &written.value;
-        let has = |key| table.present.contains(key);
-        if let Some(number) = plain {
-            let help = "write `{ count = … }` or `{ credits = … }`";
-            self.conflict(number.span, "it is not said what this number counts", help, values);
-            return None;
-        }
-        let stray = if has("fraction") {
-            ["count", "credits", "sum"].into_iter().find(|key| has(key))
-        } else {
-            ["sum", "of", "measure", "rounding"].into_iter().find(|key| has(key))
-        };
-        if let Some(stray) = stray {
-            let message = format!("`{stray}` does not go with this amount");
-            let help = "write `{ count = … }`, `{ credits = … }`, or `{ fraction = …, measure = … }`";
-            self.conflict(written.span, &message, help, values);
-            return None;
-        }
-        let mut bounds = Vec::new();
-        let mut bound = |measure, amount| bounds.push(PolicyBound { measure, amount, part: None });
-        if let Some(number) = &table.count {
-            bound(Measure::Count, Amount::whole(values.whole(number, "count", 0)?));
-        }
-        if let Some(number) = &table.credits {
-            bound(Measure::Credits, values.amount(number, "credits")?);
-        }
-        if has("fraction") {
-            bounds.push(self.part(written, measured, values)?);
-        }
-        if bounds.is_empty() {
-            let finding = Diagnostic::new(Code::MissingKey, written.span, "this policy says no amount");
-            values.add(finding.help("write `{ count = … }` or `{ credits = … }`"));
-        }
-        let is_nothing = |bound: &PolicyBound| match &bound.part {
-            Some(part) => part.fraction.numerator() == 0,
-            None => bound.amount == Amount::ZERO,
-        };
-        if key != "at_most" && bounds.iter().any(is_nothing) {
-            let finding = Diagnostic::new(Code::Vacuous, written.span, "at least nothing is always so");
-            values.add(finding.help("take the policy out"));
-        }
-        Some(bounds)
-    }
-
-    fn part(
-        &self,
-        written: &At<LimitBoundTable>,
-        measured: &[QualificationIx],
-        values: &mut Values,
-    ) -> Option<PolicyBound> {
-        let table = &written.value.written;
-        let fraction = values.fraction(table.fraction.as_ref()?, "fraction");
-        let help = "say in what it is measured: `measure = \"credits\"` or `measure = \"count\"`";
-        values.missing(written.span, &table.present, "measure", help);
-        let words = [("count", Measure::Count), ("credits", Measure::Credits)];
-        let measure = table.measure.as_ref().and_then(|word| values.word(word, "measure", &words));
-        let words = [("up", Rounding::Up), ("down", Rounding::Down)];
-        let rounding = match &table.rounding {
-            Some(word) => values.word(word, "rounding", &words)?,
-            None => Rounding::Exact,
-        };
-        let of = match &table.of {
-            Some(name) => Some(values.take(self.names.qualification(name))?),
-            None => None,
-        };
-        let measure = measure?;
-        let wholes: Vec<_> = of.map_or(measured.to_vec(), |of| vec![of]);
-        if wholes.is_empty() {
-            let help = "say of which qualification it is a part: `of = \"…\"`";
-            values.missing(written.span, &table.present, "of", help);
-            return None;
-        }
-        for whole in wholes {
-            // A qualification that could not be built has its own findings.
-            let Some(whole) = self.qualifications.get(whole.index()) else { continue };
-            if whole.required(measure) == Amount::ZERO && !values.has_errors() {
-                let message = format!(
-                    "nothing says how much {} requires in {}",
-                    tick(whole.id.as_str()),
-                    tick(measure.word())
-                );
-                let help = format!(
-                    "state it there: `limits = [{{ at_least = {{ {} = … }} }}]`, or write the amount here",
-                    measure.word()
-                );
-                values.add(Diagnostic::new(Code::MissingKey, written.span, message).help(help));
-            }
-        }
-        let part = Some(Part { fraction: fraction?, rounding, of });
-        Some(PolicyBound { measure, amount: Amount::ZERO, part })
-    }
-
-    fn sources(&self, values: &mut Values) -> Option<Vec<Source>> {
-        let list = values.filled(self.table.value.jointly_with.as_ref()?, "jointly_with")?;
-        let words = [("transferred", Source::Transferred), ("recognised", Source::Recognised)];
-        let mut sources = Vec::new();
-        for word in &list.value {
-            let source = values.word(word, "jointly_with", &words)?;
-            if !sources.contains(&source) {
-                sources.push(source);
-            }
-        }
-        sources.sort_unstable();
-        Some(sources)
-    }
-
-    /// A number of qualifications below `all`, with which the policy would demand nothing.
-    fn number(&self, key: &str, all: usize, least: u32, values: &mut Values) -> Option<u32> {
-        let table = &self.table.value;
-        let number = if key == "max_purposes" { &table.max_purposes } else { &table.max_partners };
-        let number = number.as_ref()?;
-        let amount = values.amount(number, key)?;
-        let whole = u32::try_from(amount.thousandths() / 1000).ok();
-        let Some(whole) = whole.filter(|&whole| Amount::whole(whole) == amount && whole >= least) else {
-            let message = format!("`{key}` takes a whole number from {least} on, not `{amount}`");
-            let help = "to share nothing at all, write `at_most = { count = 0 }`";
-            values.add(Diagnostic::new(Code::InvalidValue, number.span, message).help(help));
-            return None;
-        };
-        if whole as usize >= all {
-            let message = format!("with the qualifications that it names, `{key} = {whole}` is always so");
-            let help = "lower it, name more qualifications, or take the policy out";
-            values.add(Diagnostic::new(Code::Vacuous, number.span, message).help(help));
-        }
-        Some(whole)
     }
 
     fn banned(&self, key: &str, values: &mut Values) -> Option<SharingRule> {
@@ -360,50 +229,5 @@ impl Author<'_> {
 
     fn conflict(&self, span: Span, message: &str, help: &str, values: &mut Values) {
         values.add(Diagnostic::new(Code::ConflictingKeys, span, message).help(help));
-    }
-}
-
-/// Finds the pairs that are banned, once it is known what no completion can do without.
-pub(super) fn ban(catalog: &mut Catalog) {
-    let is_ban = |policy: &Sharing| matches!(policy.rule, SharingRule::Banned { .. });
-    if !catalog.policies.iter().any(is_ban) {
-        return;
-    }
-    let unavoidable = catalog.unavoidable();
-    let asked = |ix: QualificationIx| {
-        let accepted = catalog.graph.accepted_by(ix);
-        unavoidable[ix.index()].iter().copied().filter(move |one| accepted.contains(one))
-    };
-    let same = |policy: &Sharing, [one, other]: [QualificationIx; 2], measure| -> Amount {
-        let credentials = asked(one).filter(|credential| asked(other).any(|twin| twin == *credential));
-        let spoken_of = credentials.filter(|&credential| {
-            let attributes = &catalog.credential(credential).attributes;
-            let facts = crate::catalog::Facts { credential, attributes, own: None, source: None };
-            policy.filter.accepts(facts, &[])
-        });
-        spoken_of
-            .map(|ix| if measure == Measure::Count { Amount::ONE } else { catalog.credential(ix).credits })
-            .sum()
-    };
-    let found: Vec<Vec<_>> = catalog
-        .policies
-        .iter()
-        .map(|policy| match &policy.rule {
-            SharingRule::Banned { above, .. } => {
-                let mut pairs = policy.pairs();
-                pairs.retain(|&pair| {
-                    let is_more =
-                        |&(measure, amount): &(Measure, Amount)| same(policy, pair, measure) > amount;
-                    above.as_ref().is_none_or(|above| above.iter().any(is_more))
-                });
-                pairs
-            }
-            _ => Vec::new(),
-        })
-        .collect();
-    for (policy, found) in catalog.policies.iter_mut().zip(found) {
-        if let SharingRule::Banned { pairs, .. } = &mut policy.rule {
-            *pairs = found;
-        }
     }
 }
