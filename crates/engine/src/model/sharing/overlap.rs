@@ -105,7 +105,7 @@ impl Model<'_> {
     /// `both` is one if one of `mine` and one of `theirs` are counted.
     fn both(&mut self, mine: &[Var], theirs: &[Var], both: Var) {
         let terms = mine.iter().chain(theirs).map(|&var| (var, -1)).chain([(both, 1)]);
-        self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Shared(both));
+        self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Raises(both));
     }
 
     /// A variable that is one if `mine` is counted, and its credential in one of the other scopes.
