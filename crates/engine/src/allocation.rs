@@ -151,7 +151,7 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
         counted.extend(
             units.iter().zip(parts).map(|(&unit, part)| Placement { part, ..placement(model, unit, one) }),
         );
-        *begin = first + units.len();
+        *begin = (*begin).max(first + units.len());
     }
     let mut used: BTreeMap<(Layer<'_>, usize), usize> = BTreeMap::new();
     let mut looked_at = Vec::new();
@@ -188,7 +188,9 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
 /// How much of the credits of each of so many units counts, where that may be less than all: as
 /// much of the first as can be.
 fn parts(model: &Model<'_>, one: &Use, number: usize, values: &[i64], is_more: bool) -> Vec<Option<Part>> {
-    let Some(part) = one.part else { return vec![None; number] };
+    let Some(part) = one.part else {
+        return vec![is_more.then_some(Part { credits: Amount::ZERO, is_more }); number];
+    };
     let each = model.unit_of(one.class).value(model.catalog, one.face, Measure::Credits);
     let mut left = values[part.index()];
     let rest = (0..i64::try_from(number).expect("few units")).rev();

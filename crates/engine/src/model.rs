@@ -62,8 +62,11 @@ pub(crate) enum RowTag {
     QualificationCap(usize, usize),
     /// A sharing policy.
     Sharing(PolicyIx),
-    /// That this variable rises with others: something is shared by it, or some of its credits count.
+    /// That this variable rises with others: something is shared by it or counts at all, or some of its
+    /// credits count.
     Raises(Var),
+    /// How often a credential counts where policies bind.
+    Times(CredentialIx),
     /// Anything else.
     Structure,
 }

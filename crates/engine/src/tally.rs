@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{Bound, CredentialIx, Limit, Qualification, Tally},
+    catalog::{CredentialIx, Limit, Qualification, Tally},
 };
 
 use crate::eligibility::Unit;
@@ -32,9 +32,13 @@ impl Reach {
     pub(crate) fn is_enough(self) -> bool {
         self.has >= self.needed
     }
+
+    pub(crate) fn is_within(self) -> bool {
+        self.has <= self.needed
+    }
 }
 
-/// Measures a set by a lower limit.
+/// Measures a set by a limit.
 pub(crate) fn reach(
     catalog: &Catalog,
     qualification: &Qualification,
@@ -54,7 +58,7 @@ pub(crate) fn reach(
         Amount::from_thousandths(set.map(worth).sum())
     };
     let needed = match limit.share.filter(|_| limit.share_of_counted().is_some()) {
-        Some(share) => share.amount(sum(&mut set.iter()), Bound::AtLeast),
+        Some(share) => share.amount(sum(&mut set.iter()), limit.bound),
         None => limit.amount,
     };
     let has = match &limit.tally {
