@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 91] = [
+const CONSTRUCTS: [&str; 108] = [
     "any",
     "attest",
     "attestation",
@@ -50,6 +50,9 @@ const CONSTRUCTS: [&str; 91] = [
     "holding.grade",
     "holding.issuer",
     "issuer",
+    "larger than room",
+    "larger than room is refused",
+    "larger than room, divided",
     "layer",
     "limits",
     "limits in the own measure",
@@ -86,8 +89,22 @@ const CONSTRUCTS: [&str; 91] = [
     "retired credential",
     "retired qualification",
     "sharing",
+    "sharing of no qualification",
     "sharing of three",
+    "sharing of what is asked together",
     "sharing with the whole",
+    "sharing: banned",
+    "sharing: banned_above",
+    "sharing: for",
+    "sharing: fraction",
+    "sharing: from into",
+    "sharing: jointly_with",
+    "sharing: max_partners",
+    "sharing: max_purposes",
+    "sharing: surplus_above",
+    "sharing: unique_at_least",
+    "sharing: where",
+    "splittable",
     "sum",
     "sum in a limit",
     "take credits",

@@ -20,3 +20,7 @@ mod reaching;
 mod refused;
 
 mod limits;
+
+mod parts;
+
+mod sharing;

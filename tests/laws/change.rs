@@ -27,7 +27,7 @@ proptest! {
             let now = left(&catalog, &case, &learner).map(|cost| cost.measure);
             let as_said = match now {
                 // What is had may count where it was not advised, and then be worth more than it cost.
-                Some(now) if case.accepts_more_than_it_advises() || case.has_repeats() => now <= remains,
+                Some(now) if case.accepts_more_than_it_advises() => now <= remains,
                 now => now == Some(remains),
             };
             prop_assert!(as_said, "{:?}\n{}", before.next, case.text());
@@ -41,6 +41,9 @@ proptest! {
         let mut dice = Dice::new(case.seed);
         let name = any_name(&catalog, &mut dice);
         let mut learner = case.learner.clone();
+        // What is awarded already comes before what is not: that may bind a policy with a direction.
+        let is_award = catalog.find_credential(&name).is_none();
+        prop_assume!(!(is_award && case.uses("sharing: from into")));
         learner.holdings.push(holding(&name, &mut dice));
         let (now, before) = (left(&catalog, &case, &learner), left(&catalog, &case, &case.learner));
         prop_assert!(is_no_further(now, before), "{now:?} {before:?} {learner:#?}\n{}", case.text());
@@ -62,7 +65,6 @@ proptest! {
             .collect();
         prop_assume!(!open.is_empty() && !case.accepts_more_than_it_advises());
         let credential = catalog.credential(dice.pick(&open));
-        prop_assume!(credential.times == 1);
         let mut learner = case.learner.clone();
         learner.holdings.push(plain(credential.id.as_str(), AS_OF));
         let price = match question.measure {

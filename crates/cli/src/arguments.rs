@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use cairn_core::{Date, Measure, Scenario};
+use cairn_storage::SealHash;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Exact pathways: what counts where, how far every qualification is, and what to earn next.
@@ -74,6 +75,14 @@ pub(crate) enum Command {
     /// Import, list, show and export learners' records.
     #[command(subcommand)]
     Learner(LearnerCommand),
+    /// Say what was recorded about a learner: when, by whom, why.
+    History {
+        /// The learner's id.
+        learner: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Audit a learner: what counts where, what remains, what to earn next.
     Audit {
         #[command(flatten)]
@@ -89,6 +98,9 @@ pub(crate) enum Command {
         /// Exit with code 7 unless every audit is complete.
         #[arg(long)]
         require_complete: bool,
+        /// Ask about all of the qualifications at once, under the policies that couple them.
+        #[arg(long, conflicts_with = "prefer")]
+        jointly: bool,
         #[command(flatten)]
         proof: ProofFiles,
     },
@@ -96,6 +108,9 @@ pub(crate) enum Command {
     Next {
         #[command(flatten)]
         asked: Asked,
+        /// Ask about all of the qualifications at once, under the policies that couple them.
+        #[arg(long, conflicts_with_all = ["best", "pareto"])]
+        jointly: bool,
         #[command(flatten)]
         ways: Ways,
     },
@@ -221,6 +236,12 @@ pub(crate) enum LearnerCommand {
     Show {
         /// The learner's id.
         learner: String,
+        /// Say of each holding how it stands on this day.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: Option<Date>,
+        /// Only what was on the record at the end of this day (UTC).
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_known_on: Option<Date>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -231,6 +252,9 @@ pub(crate) enum LearnerCommand {
         learner: String,
         /// The number of the holding, as `learner show` prints it.
         holding: u32,
+        /// The first day on which it does not count; without it, it never should have.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        from: Option<Date>,
         /// Who records this.
         #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
         actor: String,
@@ -248,7 +272,22 @@ pub(crate) enum LearnerCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DbCommand {
     /// Prove that the database is what was written to it.
-    Verify,
+    Verify {
+        /// A seal that was kept elsewhere: the database must be the one that was sealed with it.
+        #[arg(long, value_name = "SEAL")]
+        seal: Vec<SealHash>,
+    },
+    /// Put everything that is on record under one hash, to be kept where nobody can change it.
+    Seal {
+        /// Who seals.
+        #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
+        actor: String,
+        /// Why.
+        #[arg(long, default_value = "seal")]
+        reason: String,
+    },
+    /// Make everything that follows from the logs anew; what is sound stays as it is, byte for byte.
+    Rebuild,
 }
 
 /// More ways on than one.
@@ -267,10 +306,10 @@ pub(crate) struct Ways {
 /// Where the proof of one audit is written.
 #[derive(Debug, Args)]
 pub(crate) struct ProofFiles {
-    /// Write the proof of the answer, which `cairn verify` checks; for one qualification.
+    /// Write the proof of the answer, which `cairn verify` checks; for one question.
     #[arg(long, value_name = "FILE", conflicts_with = "budget")]
     pub(crate) certificate: Option<PathBuf>,
-    /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one qualification.
+    /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one question.
     #[arg(long, value_name = "FILE")]
     pub(crate) opb: Option<PathBuf>,
 }
@@ -298,6 +337,9 @@ pub(crate) struct When {
     /// The day of the audit; today if it is not given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
+    /// Only what was on the record at the end of this day (UTC), as if nothing had been recorded since.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_known_on: Option<Date>,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     #[arg(long, value_parser = scenario, default_value = "earned")]
     pub(crate) scenario: Scenario,

@@ -15,7 +15,11 @@ mod demo;
 
 mod graph;
 
+mod history;
+
 mod init;
+
+mod joint;
 
 mod learner;
 
@@ -40,15 +44,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { name, json } => show::run(places, name.as_deref(), *json),
         Command::Graph(asked) => graph::run(places, asked),
         Command::Learner(command) => learner::run(places, command),
-        Command::Audit { asked, why, prefer, require_complete, proof } => {
+        Command::Audit { asked, why, require_complete, jointly: true, proof, .. } => {
+            joint::audit(places, asked, why.as_deref(), *require_complete, proof)
+        }
+        Command::Audit { asked, why, prefer, require_complete, proof, .. } => {
             audit::audit(places, asked, why.as_deref(), prefer, *require_complete, proof)
         }
-        Command::Next { asked, ways } => next::run(places, asked, ways),
+        Command::Next { asked, jointly: true, .. } => joint::next(places, asked),
+        Command::Next { asked, ways, .. } => next::run(places, asked, ways),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),
         Command::Verify { file } => proof::verify(file),
-        Command::Db(DbCommand::Verify) => database::verify(places),
+        Command::Db(DbCommand::Verify { seal }) => database::verify(places, seal),
+        Command::Db(DbCommand::Seal { actor, reason }) => database::seal(places, actor, reason),
+        Command::Db(DbCommand::Rebuild) => database::rebuild(places),
+        Command::History { learner, json } => history::run(places, learner, *json),
         Command::Completions { shell } => program::completions(*shell),
         Command::Man { folder } => program::manual(folder),
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use cairn_core::{
-    Amount, Catalog, Learner, Measure,
+    Amount, Catalog, Learner,
     catalog::{
         AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
-        Sight, Take,
+        Sight, Take, Tally,
     },
 };
 
-use crate::{Question, Unit, facts, subsets};
+use crate::{Question, Unit, facts, parts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -25,42 +25,51 @@ pub(crate) struct World<'a> {
 }
 
 /// A unit counted as a credential for a requirement.
-type Use = (usize, CredentialIx, RequirementIx);
+pub(crate) type Use = (usize, CredentialIx, RequirementIx);
 
 /// What one scope counts.
-type Allocation = Vec<Use>;
+pub(crate) type Allocation = Vec<Use>;
 
 impl World<'_> {
-    /// Whether a qualification is complete, in its own scope and those its policies couple to it.
+    /// Whether a qualification is complete, together with what its policies couple to it.
     pub(crate) fn is_complete(&self, qualification: QualificationIx) -> bool {
-        let coupled = self.coupled(qualification);
-        if coupled.len() == 1 {
-            return self.allocations(qualification, &coupled, &coupled).next().is_some();
+        self.are_complete(&[qualification])
+    }
+
+    /// Whether qualifications are complete, all of them at once.
+    pub(crate) fn are_complete(&self, wanted: &[QualificationIx]) -> bool {
+        let frame = self.frame(wanted);
+        let is_bound = self.catalog.policies().iter().any(|policy| {
+            policy.owner.is_none_or(|owner| frame.contains(&owner))
+                && policy.between.iter().filter(|named| frame.contains(named)).count() > 1
+        });
+        if !is_bound {
+            return wanted.iter().all(|&one| self.allocations(one, &[one], &[one]).next().is_some());
         }
-        // Which of the coupled qualifications are claimed to be earned is tried in every way.
-        subsets(&coupled[1..]).into_iter().any(|mut claimed| {
-            claimed.insert(0, qualification);
+        // Which of the others are claimed to be earned is tried in every way.
+        subsets(&frame[wanted.len()..]).into_iter().any(|others| {
+            let claimed = [wanted, &others].concat();
             let allocations: Vec<Vec<_>> =
-                claimed.iter().map(|&claim| distinct(self.allocations(claim, &coupled, &claimed))).collect();
+                claimed.iter().map(|&claim| distinct(self.allocations(claim, &frame, &claimed))).collect();
             self.combine(&claimed, &allocations, &mut Vec::new())
         })
     }
 
-    /// The qualification, and those that sharing policies couple to it.
-    fn coupled(&self, qualification: QualificationIx) -> Vec<QualificationIx> {
-        let mut coupled = vec![qualification];
+    /// Qualifications, and all that they ask to be earned, directly or through others.
+    fn frame(&self, wanted: &[QualificationIx]) -> Vec<QualificationIx> {
+        let mut frame = wanted.to_vec();
         let mut at = 0;
-        while at < coupled.len() {
-            for policy in &self.catalog.qualification(coupled[at]).sharing {
-                for &other in &policy.between {
-                    if !coupled.contains(&other) {
-                        coupled.push(other);
-                    }
+        while at < frame.len() {
+            for requirement in &self.catalog.qualification(frame[at]).requirements {
+                if let Rule::Award(other, AwardMode::Earned | AwardMode::Either) = requirement.rule
+                    && !frame.contains(&other)
+                {
+                    frame.push(other);
                 }
             }
             at += 1;
         }
-        coupled
+        frame
     }
 
     /// Picks one allocation for each claimed qualification so that every policy holds.
@@ -71,7 +80,7 @@ impl World<'_> {
         picked: &mut Vec<&'s Allocation>,
     ) -> bool {
         if picked.len() == claimed.len() {
-            return claimed.iter().all(|&owner| self.policies_hold(owner, claimed, picked));
+            return self.policies_hold(&claimed.iter().copied().zip(picked.iter().copied()).collect());
         }
         allocations[picked.len()].iter().any(|allocation| {
             picked.push(allocation);
@@ -79,42 +88,6 @@ impl World<'_> {
             picked.pop();
             fits
         })
-    }
-
-    fn policies_hold(
-        &self,
-        owner: QualificationIx,
-        claimed: &[QualificationIx],
-        picked: &[&Allocation],
-    ) -> bool {
-        let policies = self.catalog.qualification(owner).sharing.iter().enumerate();
-        let mut kept = policies.filter(|(at, _)| self.question.keeps(Clause::Policy(owner, *at)));
-        kept.all(|(_, policy)| {
-            let named: Vec<usize> =
-                (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
-            named.iter().all(|&one| {
-                named.iter().filter(|&&other| other > one).all(|&other| {
-                    let total = |measure| self.shared(picked[one], picked[other], measure);
-                    policy.count.is_none_or(|most| total(Measure::Count) <= most)
-                        && policy.credits.is_none_or(|most| total(Measure::Credits) <= most)
-                })
-            })
-        })
-    }
-
-    /// What two scopes both count. Two holdings of one credential are one thing counted twice:
-    /// earning it again does not make it another.
-    fn shared(&self, one: &Allocation, other: &Allocation, measure: Measure) -> Amount {
-        let value = |unit: usize| self.units[unit].value(self.catalog, self.units[unit].own, measure);
-        let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
-        pairs
-            .filter(|&(unit, twin)| {
-                let own = self.units[unit].own;
-                let is_repeatable = self.catalog.credential(own).times > 1;
-                own == self.units[twin].own && (unit == twin || !is_repeatable)
-            })
-            .map(|(unit, twin)| value(unit).min(value(twin)))
-            .sum()
     }
 
     /// All admissible allocations of a scope that satisfy its root and its limits.
@@ -129,10 +102,11 @@ impl World<'_> {
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
         open.into_iter().filter(move |allocation| {
-            let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
+            let counted = counted(allocation);
             let mut limits = qualification.limits.iter().enumerate();
             limits.all(|(at, limit)| {
                 !self.question.keeps(Clause::Limit(ix, at))
+                    || parts::is_open(qualification, limit)
                     || self.limit_holds(qualification, limit, &counted)
             }) && !self.is_barred(&counted)
                 && self.is_placed(ix, allocation)
@@ -160,21 +134,35 @@ impl World<'_> {
             return;
         }
         for face in self.units[unit].faces(self.catalog) {
-            for requirement in qualification.requirement_indexes() {
-                let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
-                if !wanted(take) || !self.accepts(qualification, take, unit, face) {
+            let accepting: Vec<(RequirementIx, &Take)> = qualification
+                .requirement_indexes()
+                .filter_map(|requirement| match &qualification.requirement(requirement).rule {
+                    Rule::Take(take) if wanted(take) && self.accepts(qualification, take, unit, face) => {
+                        Some((requirement, take))
+                    }
+                    _ => None,
+                })
+                .collect();
+            // To one of them, or to several of those between which it may be divided.
+            for places in subsets(&accepting) {
+                if places.is_empty() || (places.len() > 1 && !places.iter().all(|(_, take)| take.divides)) {
                     continue;
                 }
-                so_far.push((unit, face, requirement));
-                let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                let mine: Vec<_> =
-                    so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
-                // One more holding never mends a broken upper limit, unless it is a part of what counts.
-                let lasting = |cap: &Limit| cap.share.is_none();
-                if self.counts_once(&all) && self.caps_of(qualification, take, requirement, &mine, lasting) {
+                let before = so_far.len();
+                so_far.extend(places.iter().map(|&(requirement, _)| (unit, face, requirement)));
+                let fits = |&(requirement, take): &(RequirementIx, &Take)| {
+                    let mine: Vec<_> = so_far
+                        .iter()
+                        .filter(|used| used.2 == requirement)
+                        .map(|used| (used.0, used.1))
+                        .collect();
+                    // One more holding never mends a broken upper limit, unless it is a part of what counts.
+                    self.caps_of(qualification, take, requirement, &mine, |cap| cap.share.is_none())
+                };
+                if self.counts_once(&counted(so_far)) && places.iter().all(fits) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
-                so_far.pop();
+                so_far.truncate(before);
             }
         }
     }
@@ -225,7 +213,11 @@ impl World<'_> {
     }
 
     /// Whether a sentence of a qualification is among those that demand or bar anything.
-    fn keeps(&self, qualification: &Qualification, clause: impl Fn(QualificationIx) -> Clause) -> bool {
+    pub(crate) fn keeps(
+        &self,
+        qualification: &Qualification,
+        clause: impl Fn(QualificationIx) -> Clause,
+    ) -> bool {
         self.question.kept.as_ref().is_none_or(|kept| {
             let mut all = self.catalog.qualification_indexes();
             let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
@@ -244,6 +236,7 @@ impl World<'_> {
     ) -> bool {
         take.caps.iter().enumerate().filter(|(_, cap)| asked(cap)).all(|(at, cap)| {
             !self.keeps(qualification, |within| Clause::Cap(within, ix, at))
+                || (take.counts_parts() && cap.tally == Tally::Credits)
                 || self.limit_holds(qualification, cap, set)
         })
     }
@@ -280,6 +273,9 @@ impl World<'_> {
         claimed: &[QualificationIx],
     ) -> bool {
         let Some((layer, rest)) = layers.split_first() else {
+            if qualification.requirements.iter().any(|one| parts::counts_parts(&one.rule)) {
+                return self.holds_in_parts(qualification, allocation, looked_at, coupled, claimed);
+            }
             return self.tree_holds(qualification, allocation, looked_at, coupled, claimed);
         };
         let mut ways = Vec::new();
@@ -309,39 +305,49 @@ impl World<'_> {
                 Rule::All(children) => children.iter().all(|ix| child(&ix)),
                 Rule::Any(children) => children.iter().any(|ix| child(&ix)),
                 Rule::Choose(chosen, children) => children.iter().filter(child).count() >= *chosen as usize,
-                Rule::Attest(attest) => {
-                    let records = self.learner.attestations.iter().filter(|record| {
-                        record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
-                    });
-                    let shown: Amount = records.map(|record| record.amount).sum();
-                    shown >= attest.amount
-                        || !self.keeps(qualification, |within| Clause::Asked(within, ix))
-                        || self.granted.iter().any(|key| key == attest.key.as_str())
-                }
-                Rule::Award(other, mode) => {
-                    let held = self.is_held(*other, qualification.grace);
-                    let earned = || {
-                        if coupled.contains(other) {
-                            claimed.contains(other)
-                        } else {
-                            self.is_complete(*other)
-                        }
-                    };
-                    let is_had = match mode {
-                        AwardMode::Held => held || self.awards.contains(other),
-                        AwardMode::Earned => earned(),
-                        AwardMode::Either => held || earned(),
-                    };
-                    is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
-                }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
+                Rule::Attest(_) | Rule::Award(..) => self.is_had(qualification, ix, coupled, claimed),
             };
             holds.push(is_met);
         }
         holds.last().copied().unwrap_or(false)
     }
 
-    fn take_holds(
+    /// Whether a requirement for evidence or for another qualification holds.
+    pub(crate) fn is_had(
+        &self,
+        qualification: &Qualification,
+        ix: RequirementIx,
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> bool {
+        match &qualification.requirement(ix).rule {
+            Rule::Attest(attest) => {
+                let records = self.learner.attestations.iter().filter(|record| {
+                    record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
+                });
+                let shown: Amount = records.map(|record| record.amount).sum();
+                shown >= attest.amount
+                    || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+                    || self.granted.iter().any(|key| key == attest.key.as_str())
+            }
+            Rule::Award(other, mode) => {
+                let held = self.is_held(*other, qualification.grace);
+                let earned = || {
+                    if coupled.contains(other) { claimed.contains(other) } else { self.is_complete(*other) }
+                };
+                let is_had = match mode {
+                    AwardMode::Held => held || self.awards.contains(other),
+                    AwardMode::Earned => earned(),
+                    AwardMode::Either => held || earned(),
+                };
+                is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+            }
+            _ => unreachable!("asked of evidence and awards only"),
+        }
+    }
+
+    pub(crate) fn take_holds(
         &self,
         qualification: &Qualification,
         take: &Take,
@@ -356,10 +362,7 @@ impl World<'_> {
                     !self.keeps(qualification, |within| Clause::Need(within, ix, at))
                         || self.limit_holds(qualification, floor, set)
                 })
-                && take.window.is_none_or(|window| {
-                    !self.keeps(qualification, |within| Clause::Window(within, ix))
-                        || self.lies_within(set, window)
-                })
+                && self.is_in_window(qualification, take, ix, set)
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()
@@ -386,6 +389,19 @@ impl World<'_> {
         })
     }
 
+    /// Whether a set lies within the window of a requirement, if that is asked.
+    pub(crate) fn is_in_window(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        ix: RequirementIx,
+        set: &[(usize, CredentialIx)],
+    ) -> bool {
+        take.window.is_none_or(|window| {
+            !self.keeps(qualification, |within| Clause::Window(within, ix)) || self.lies_within(set, window)
+        })
+    }
+
     /// Whether a countable holding is an award of the qualification.
     pub(crate) fn is_held(&self, ix: QualificationIx, grace: Grace) -> bool {
         let qualification = self.catalog.qualification(ix);
@@ -400,11 +416,22 @@ impl World<'_> {
 fn distinct(allocations: impl Iterator<Item = Allocation>) -> Vec<Allocation> {
     let units = |allocation: &Allocation| allocation.iter().map(|&(unit, ..)| unit).collect::<Vec<_>>();
     let mut seen = BTreeSet::new();
-    allocations.filter(|allocation| seen.insert(units(allocation))).collect()
+    let once = |mut allocation: Allocation| {
+        allocation.dedup_by_key(|used| used.0);
+        allocation
+    };
+    allocations.map(once).filter(|allocation| seen.insert(units(allocation))).collect()
+}
+
+/// What an allocation counts: what is divided between requirements counts once.
+pub(crate) fn counted(allocation: &Allocation) -> Vec<(usize, CredentialIx)> {
+    let mut counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
+    counted.dedup();
+    counted
 }
 
 /// An overlay over what is counted sees only that, as what it counts.
-fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation) -> bool {
+pub(crate) fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation) -> bool {
     let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
     match take.sight {
         Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),

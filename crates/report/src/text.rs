@@ -6,10 +6,13 @@
 use anstyle::{AnsiColor, Style};
 
 mod audit;
-pub use audit::{Why, audit, next, what_if};
+pub use audit::{Why, audit, joint, joint_next, next, what_if};
 
 mod catalog;
 pub use catalog::{catalog, credential, qualification};
+
+mod history;
+pub use history::history;
 
 mod learner;
 pub use learner::learner;

@@ -14,6 +14,10 @@ mod dice;
 pub use dice::Dice;
 
 mod rules;
+
+mod parts;
+
+mod sharing;
 use rules::Author;
 
 mod learner;
@@ -61,18 +65,17 @@ impl Case {
         cairn_core::load(&self.files).catalog
     }
 
+    /// Whether a construct is used anywhere.
+    #[must_use]
+    pub fn uses(&self, construct: &str) -> bool {
+        self.constructs.values().any(|used| used.contains(construct))
+    }
+
     /// Whether a rule looks at everything attempted. Then one more holding can make things worse, and
     /// earning one credential twice can be more than earning it once.
     #[must_use]
     pub fn has_attempts(&self) -> bool {
         self.constructs.values().any(|used| used.contains("over attempted"))
-    }
-
-    /// Whether a credential can be had several times. Each holding of it leaves as many still to be
-    /// earned, which a policy between scopes can make worth more than one of them costs.
-    #[must_use]
-    pub fn has_repeats(&self) -> bool {
-        self.files.iter().any(|file| file.text.contains("repeatable"))
     }
 
     /// Whether something is accepted that is not advised: what is earned may then be worth more than

@@ -71,6 +71,12 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(if number == 0 { ", of which " } else { ", and " });
         sentence.push_str(&limit(one, qualification));
     }
+    if take.truncates {
+        sentence.push_str(", a unit larger than the room left counting for what fits");
+    }
+    if take.divides {
+        sentence.push_str(", a unit's credits being divided where that helps");
+    }
     if !take.advise {
         sentence.push_str(", if it is held: nothing new is advised");
     }
@@ -187,7 +193,7 @@ pub fn pool(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> St
     sentence
 }
 
-fn conditions(conditions: &[Condition]) -> String {
+pub(super) fn conditions(conditions: &[Condition]) -> String {
     let parts: Vec<_> =
         conditions.iter().map(|condition| test(&condition.attribute, &condition.test)).collect();
     list(&parts, "and")
