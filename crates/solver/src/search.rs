@@ -174,7 +174,19 @@ impl<'p> Search<'p> {
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
         let past = vec![[branch::Past::default(); 2]; problem.uppers.len()];
         let sums = Sums::default();
-        Search { problem, objective, rows, incidence, step, best: None, past, sums, is_seeking: false, effort, cases: 0 }
+        Search {
+            problem,
+            objective,
+            rows,
+            incidence,
+            step,
+            best: None,
+            past,
+            sums,
+            is_seeking: false,
+            effort,
+            cases: 0,
+        }
     }
 
     /// The best solution with its proof, unless the search was stopped; `known` is a solution to
