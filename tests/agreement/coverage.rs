@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 106] = [
+const CONSTRUCTS: [&str; 110] = [
     "any",
     "attest",
     "attestation",
@@ -51,6 +51,9 @@ const CONSTRUCTS: [&str; 106] = [
     "holding.grade",
     "holding.issuer",
     "issuer",
+    "larger than room",
+    "larger than room is refused",
+    "larger than room, divided",
     "layer",
     "limits",
     "limits in the own measure",
@@ -103,6 +106,7 @@ const CONSTRUCTS: [&str; 106] = [
     "sharing: surplus_above",
     "sharing: unique_at_least",
     "sharing: where",
+    "splittable",
     "sum",
     "sum in a limit",
     "take credits",

@@ -21,6 +21,8 @@ mod refused;
 
 mod limits;
 
+mod parts;
+
 mod sharing;
 
 mod used_up;

@@ -22,6 +22,8 @@ mod redeemed;
 
 mod limit;
 
+mod parts;
+
 mod several;
 pub use several::{different, unbeaten};
 

@@ -6,7 +6,7 @@ use cairn_core::{
 };
 
 use crate::{
-    complete::{Allocation, World},
+    complete::{Allocation, World, counted},
     subsets,
 };
 
@@ -49,7 +49,8 @@ impl World<'_> {
     /// Whether a scope counts nothing that awards of other qualifications have used up; and, where a new
     /// award is asked whether it is complete, just what it is said to use up.
     pub(crate) fn is_left(&self, ix: QualificationIx, allocation: &Allocation) -> bool {
-        let mut counted: Vec<CredentialIx> = allocation.iter().map(|used| self.units[used.0].own).collect();
+        let units = counted(allocation);
+        let mut counted: Vec<CredentialIx> = units.iter().map(|used| self.units[used.0].own).collect();
         counted.sort_unstable();
         if self.redeeming == Some(ix) {
             let mut redeemed = self.redeemed.iter();
@@ -57,21 +58,23 @@ impl World<'_> {
                 return false;
             }
         }
-        counted.iter().all(|&own| self.is_left_of(ix, allocation, own))
+        counted.iter().all(|&own| self.is_left_of(ix, &units, own))
     }
 
-    fn is_left_of(&self, ix: QualificationIx, allocation: &Allocation, own: CredentialIx) -> bool {
+    fn is_left_of(&self, ix: QualificationIx, units: &[(usize, CredentialIx)], own: CredentialIx) -> bool {
         let as_of = self.question.as_of;
         // What is new is had on the day that is asked about.
         let new = self.units.iter().filter(|unit| unit.own == own && unit.holding.is_none()).count();
         let times = self.catalog.credential(own).times as usize;
         let had = |by: Date| {
-            let holdings = self.holdings_of(own).filter(move |holding| self.is_had(holding, by)).count();
+            let holdings = self.holdings_of(own).filter(move |holding| self.is_had_by(holding, by)).count();
             (holdings + if by < as_of { 0 } else { new }).min(times)
         };
         let counted = |by: Date| {
-            let units = allocation.iter().map(|used| &self.units[used.0]).filter(|unit| unit.own == own);
-            units.filter(|unit| unit.holding.map_or(by >= as_of, |holding| self.is_had(holding, by))).count()
+            let units = units.iter().map(|used| &self.units[used.0]).filter(|unit| unit.own == own);
+            units
+                .filter(|unit| unit.holding.map_or(by >= as_of, |holding| self.is_had_by(holding, by)))
+                .count()
         };
         let mut used = 0;
         for (day, times) in self.awards_using(ix, own) {
@@ -99,7 +102,7 @@ impl World<'_> {
             let named = self.catalog.find_qualifications(holding.credential.as_str());
             named.iter().any(|&named| self.catalog.qualification(named).consumes)
                 && !self.catalog.qualification(ix).is_named(&holding.credential)
-                && self.is_had(holding, as_of)
+                && self.is_had_by(holding, as_of)
         });
         let mut using: Vec<(Date, usize)> = awards
             .filter_map(|award| {
@@ -113,7 +116,7 @@ impl World<'_> {
     }
 
     /// Whether the scenario takes a holding to be had by a day, whether or not it has expired.
-    fn is_had(&self, holding: &Holding, by: Date) -> bool {
+    fn is_had_by(&self, holding: &Holding, by: Date) -> bool {
         self.question.scenario.admits(holding.state)
             && (holding.state != State::Earned || holding.awarded.is_none_or(|day| day <= by))
     }

@@ -58,7 +58,7 @@ impl Model<'_> {
 
     fn counted_in(&self, scope: usize) -> Counted {
         let mut counted = Counted::new();
-        for one in &self.scopes[scope].takes {
+        for one in &self.scopes[scope].counted {
             assert!(!self.classes[one.class].is_merged(), "what may be used up is kept apart");
             counted.entry(self.unit_of(one.class).own).or_default().push((one.class, one.var));
         }
@@ -110,7 +110,7 @@ impl Model<'_> {
             self.permits.push(redeems);
             let theirs = theirs.iter().map(|&(_, var)| (var, -1));
             let row: Vec<_> = theirs.chain([(redeems, 1), (other.award, -times)]).collect();
-            self.at_least(row, -times, RowTag::Shared(redeems));
+            self.at_least(row, -times, RowTag::Raises(redeems));
             terms.push((redeems, 1));
         }
         let used = before + today.iter().map(|used| used.times).sum::<i64>();
