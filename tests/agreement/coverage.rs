@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 110] = [
+const CONSTRUCTS: [&str; 117] = [
     "any",
     "attest",
     "attestation",
@@ -65,6 +65,10 @@ const CONSTRUCTS: [&str; 110] = [
     "not_in",
     "on_award",
     "optional",
+    "outcome",
+    "outcome of a credential",
+    "outcome of a requirement",
+    "outcome of what is counted",
     "over attempted",
     "over attempted, average",
     "over counted",
@@ -119,17 +123,23 @@ const CONSTRUCTS: [&str; 110] = [
     "test.one",
     "two needs",
     "valid",
+    "when attested",
+    "when held",
+    "when met",
     "where source",
     "window",
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 11] = [
+const ANSWERS: [&str; 14] = [
     "Pareto set of several",
     "different completions",
     "forced by a few rules",
     "forced out of reach",
     "interchangeable credentials",
+    "outcome at a price",
+    "outcome out of reach",
+    "outcome reached",
     "preference honoured",
     "preference with a price",
     "price of nothing",

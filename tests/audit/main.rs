@@ -23,6 +23,8 @@ mod limits;
 
 mod parts;
 
+mod when;
+
 mod sharing;
 
 mod used_up;

@@ -72,7 +72,7 @@ struct Layouter<'c> {
 pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<Layout<'c>> {
     let qualification = catalog.qualification(question.qualification);
     let is_bound = !binding(catalog, &[question.qualification]).is_empty();
-    if is_bound || catalog.has_consuming() || !is_plain(qualification) {
+    if question.outcome.is_some() || is_bound || catalog.has_consuming() || !is_plain(qualification) {
         return None;
     }
     let mut layouter =
@@ -105,7 +105,8 @@ fn is_plain(qualification: &Qualification) -> bool {
     };
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
-    takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
+    qualification.requirements.iter().all(|requirement| requirement.when.is_none())
+        && takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
         && { limits }.all(is_plain_limit)
         && { conditions }.all(|condition| condition.attribute != SOURCE)
 }

@@ -53,6 +53,12 @@ pub fn qualification(view: &QualificationView) -> String {
     if view.on_award.is_some() {
         let _ = writeln!(text, "{}.", crate::words::consumes());
     }
+    if !view.outcomes.is_empty() {
+        let _ = writeln!(text, "\n{}", heading("Outcomes"));
+    }
+    for rule in &view.outcomes {
+        let _ = writeln!(text, "{}{}.", "  ".repeat(rule.depth), labelled(&rule.title, &rule.rule));
+    }
     if !view.sharing.is_empty() {
         let _ = writeln!(text, "\n{}", heading("Sharing"));
     }
