@@ -10,11 +10,17 @@ mod opening;
 
 mod full;
 
+mod workload;
+
 mod crash;
+
+mod disk;
 
 mod damage;
 
 mod migration;
+
+mod hostile;
 
 mod sql_rules;
 

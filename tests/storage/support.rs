@@ -102,6 +102,11 @@ pub(crate) fn child_path() -> Option<PathBuf> {
     std::env::var_os("CAIRN_CHILD").map(PathBuf::from)
 }
 
+/// A number from the environment: long runs ask for more than the suite does.
+pub(crate) fn number_from(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
+}
+
 prop_compose! {
     pub(crate) fn any_date()(days in 0i64..3_000_000) -> Date {
         let epoch = "0001-01-01".parse::<Date>().expect("a day");
