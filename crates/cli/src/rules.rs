@@ -4,6 +4,7 @@ use std::{
     fs,
     io::Read as _,
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -23,6 +24,10 @@ const SHOWN_MAX: usize = 100;
 /// The deepest folder that is looked into.
 const DEPTH_MAX: usize = 16;
 
+/// How often files that are being changed are read again, and after which pause.
+const LOOKS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Rule files with what was found in them.
 #[derive(Debug)]
 pub(crate) struct Rules {
@@ -35,32 +40,7 @@ pub(crate) struct Rules {
 impl Rules {
     /// Reads and loads the rules at the given places.
     pub(crate) fn read(places: &[PathBuf]) -> Result<Rules, Failure> {
-        let mut paths = Vec::new();
-        for place in places {
-            collect(place, 0, &mut paths)?;
-        }
-        paths.sort();
-        paths.dedup();
-        if paths.is_empty() {
-            let shown: Vec<_> = places.iter().map(|place| format!("`{}`", place.display())).collect();
-            return Err(Failure::new(Exit::Rules, format!("there is no rule file in {}", shown.join(", ")))
-                .help("rule files end in `.toml`; name their folder with `--rules`, or make one with `cairn init`"));
-        }
-        let mut files = Vec::with_capacity(paths.len());
-        let mut unreadable = Vec::new();
-        let mut bytes = 0;
-        for path in &paths {
-            match read(path) {
-                Ok(file) => {
-                    bytes += file.text.len();
-                    files.push(file);
-                }
-                Err(message) => unreadable.push(message),
-            }
-            if bytes > CATALOG_BYTES_MAX {
-                break;
-            }
-        }
+        let (files, unreadable) = settled(places)?;
         let mut loading = cairn_core::load(&files);
         if !unreadable.is_empty() {
             // What the unreadable files define is not known.
@@ -150,6 +130,71 @@ fn clamp(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary(range.start.min(text.len()));
     let end = text.ceil_char_boundary(range.end.clamp(start, text.len()));
     start..end
+}
+
+/// Reads files that nobody is changing: half of one edition and half of the next are no rules.
+fn settled(places: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<String>), Failure> {
+    for _ in 0..LOOKS {
+        let before = stamps(places);
+        let files = gather(places);
+        if before.is_some() && before == stamps(places) {
+            return files;
+        }
+        if before.is_none() && files.is_err() {
+            return files;
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(Failure::new(Exit::File, "the rule files are being changed at this moment")
+        .help("try again when they are written"))
+}
+
+/// What tells that a file was written to or replaced.
+type Stamp = (PathBuf, u64, Option<SystemTime>, Option<SystemTime>);
+
+fn stamps(places: &[PathBuf]) -> Option<Vec<Stamp>> {
+    let stamp = |path: PathBuf| {
+        let data = fs::metadata(&path).ok()?;
+        let path = fs::canonicalize(path).ok()?;
+        Some((path, data.len(), data.modified().ok(), data.created().ok()))
+    };
+    found(places).ok()?.into_iter().map(stamp).collect()
+}
+
+/// Every rule file below the places, sorted.
+fn found(places: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for place in places {
+        collect(place, 0, &mut paths)?;
+    }
+    paths.sort();
+    paths.dedup();
+    Ok(paths)
+}
+
+/// Reads every rule file below the places; the second list says what could not be read.
+fn gather(places: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<String>), Failure> {
+    let paths = found(places)?;
+    if paths.is_empty() {
+        let shown: Vec<_> = places.iter().map(|place| format!("`{}`", place.display())).collect();
+        return Err(Failure::new(Exit::Rules, format!("there is no rule file in {}", shown.join(", ")))
+            .help("rule files end in `.toml`; name their folder with `--rules`, or make one with `cairn init`"));
+    }
+    let (mut files, mut unreadable) = (Vec::with_capacity(paths.len()), Vec::new());
+    let mut bytes = 0;
+    for path in &paths {
+        match read(path) {
+            Ok(file) => {
+                bytes += file.text.len();
+                files.push(file);
+            }
+            Err(message) => unreadable.push(message),
+        }
+        if bytes > CATALOG_BYTES_MAX {
+            break;
+        }
+    }
+    Ok((files, unreadable))
 }
 
 /// Finds the rule files below a place.
