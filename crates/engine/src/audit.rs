@@ -286,7 +286,7 @@ fn compare(a: &Holding, b: &Holding) -> Ordering {
     let rest = |holding: &Holding| {
         let Holding { expires, grade, credits, issuer, source, state, evidence, attributes, .. } =
             holding.clone();
-        (expires, grade, credits, issuer, source, state, evidence, attributes)
+        (expires, grade, credits, issuer, source, state, evidence, attributes, holding.components.clone())
     };
     first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
 }
