@@ -12,14 +12,14 @@ use std::process::Command;
 use cairn_storage::Store;
 
 use crate::migration::{exported, golden};
-use crate::support::{file_in, number_from, open, sqlite_in_folder};
+use crate::support::{file_in, number_from, open, skipped, sqlite_in_folder};
 use crate::workload::{assert_whole, left};
 
 fn is_there(program: &str) -> bool {
     let is_there =
         Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
     if !is_there {
-        writeln!(std::io::stdout(), "skipped: there is no `{program}`").expect("told");
+        skipped(&format!("there is no `{program}`"));
     }
     is_there
 }

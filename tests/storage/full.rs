@@ -5,7 +5,7 @@ use std::process::Command;
 
 use cairn_storage::{OpenMode, SqliteStore, Store, StoreError};
 
-use crate::support::{at, child_path, file_in, id, learner, open, sqlite_in_folder};
+use crate::support::{at, child_path, file_in, id, learner, open, skipped, sqlite_in_folder};
 
 /// Adds learners until the store is full; how many were acknowledged.
 fn fill(store: &mut SqliteStore, from: usize) -> usize {
@@ -92,8 +92,7 @@ fn a_full_file_system_loses_nothing_and_goes_on_with_room() {
         .env("CAIRN_CHILD", file_in(&folder))
         .output();
     let Some(output) = output.ok().filter(|output| output.status.code() != Some(1)) else {
-        writeln!(std::io::stdout(), "skipped: only root may mount a file system").expect("told");
-        return;
+        return skipped("only root may mount a file system");
     };
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && text.contains("filled twice"), "{text}");

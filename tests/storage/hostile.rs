@@ -47,7 +47,7 @@ fn every_field(text: &str) -> Learner {
     whole
 }
 
-fn comes_back(store: &mut dyn Store, text: &str) {
+pub(crate) fn comes_back(store: &mut dyn Store, text: &str) {
     let learner = every_field(text);
     let context = Context { recorded_at: 1, actor: text.to_owned(), reason: text.to_owned() };
     store.add(&learner, &context).expect(text);

@@ -1,10 +1,13 @@
-//! The storage crate from outside: both stores, real files, real faults.
+//! The storage crate from outside: all stores, real files, real faults.
 
 mod support;
 
 mod conformance;
 
 mod agreement;
+
+#[cfg(feature = "postgres")]
+mod postgres;
 
 mod opening;
 

@@ -153,23 +153,40 @@ fn settled(places: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<String>), Failure
 type Stamp = (PathBuf, u64, Option<SystemTime>, Option<SystemTime>);
 
 fn stamps(places: &[PathBuf]) -> Option<Vec<Stamp>> {
-    let stamp = |path: PathBuf| {
+    let stamp = |(_, path): Found| {
         let data = fs::metadata(&path).ok()?;
-        let path = fs::canonicalize(path).ok()?;
         Some((path, data.len(), data.modified().ok(), data.created().ok()))
     };
     found(places).ok()?.into_iter().map(stamp).collect()
 }
 
+/// A rule file as it was named, and where it really lies.
+type Found = (PathBuf, PathBuf);
+
 /// Every rule file below the places, sorted.
-fn found(places: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut paths = Vec::new();
+fn found(places: &[PathBuf]) -> Result<Vec<Found>, Failure> {
+    let mut all = Vec::new();
     for place in places {
-        collect(place, 0, &mut paths)?;
+        // A link is followed once, so that all files are those of one edition.
+        let real = fs::canonicalize(place).unwrap_or_else(|_| place.clone());
+        let mut paths = Vec::new();
+        if collect(&real, 0, &mut paths).is_err() {
+            // The same once more in the words of the one who named it.
+            paths.clear();
+            collect(place, 0, &mut paths)?;
+        }
+        for path in paths {
+            let shown = match path.strip_prefix(&real) {
+                Ok(rest) if rest.as_os_str().is_empty() => place.clone(),
+                Ok(rest) => place.join(rest),
+                Err(_) => path.clone(),
+            };
+            all.push((shown, path));
+        }
     }
-    paths.sort();
-    paths.dedup();
-    Ok(paths)
+    all.sort();
+    all.dedup();
+    Ok(all)
 }
 
 /// Reads every rule file below the places; the second list says what could not be read.
@@ -178,12 +195,14 @@ fn gather(places: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<String>), Failure>
     if paths.is_empty() {
         let shown: Vec<_> = places.iter().map(|place| format!("`{}`", place.display())).collect();
         return Err(Failure::new(Exit::Rules, format!("there is no rule file in {}", shown.join(", ")))
-            .help("rule files end in `.toml`; name their folder with `--rules`, or make one with `cairn init`"));
+            .help(
+                "rule files end in `.toml`; name their folder with `--rules`, or make one with `cairn init`",
+            ));
     }
     let (mut files, mut unreadable) = (Vec::with_capacity(paths.len()), Vec::new());
     let mut bytes = 0;
-    for path in &paths {
-        match read(path) {
+    for (shown, path) in &paths {
+        match read(shown, path) {
             Ok(file) => {
                 bytes += file.text.len();
                 files.push(file);
@@ -235,8 +254,8 @@ fn entry_kind(path: &Path) -> Option<bool> {
 }
 
 /// Reads one file, but no more of it than a rule file may have.
-fn read(path: &Path) -> Result<SourceFile, String> {
-    let shown = path.display().to_string();
+fn read(shown: &Path, path: &Path) -> Result<SourceFile, String> {
+    let shown = shown.display().to_string();
     let unreadable = |error: std::io::Error| format!("`{shown}` cannot be read: {error}");
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();

@@ -8,10 +8,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::failure::InFile;
-use super::{OpenMode, header, migration};
-use crate::StoreError;
+use super::{header, migration};
 use crate::key::StoreKey;
 use crate::sql::statement;
+use crate::{OpenMode, StoreError};
 
 /// How often a connection asks again, a millisecond later, before it gives another writer up.
 ///
