@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 104] = [
+const CONSTRUCTS: [&str; 108] = [
     "any",
     "attest",
     "attestation",
@@ -50,6 +50,9 @@ const CONSTRUCTS: [&str; 104] = [
     "holding.grade",
     "holding.issuer",
     "issuer",
+    "larger than room",
+    "larger than room is refused",
+    "larger than room, divided",
     "layer",
     "limits",
     "limits in the own measure",
@@ -101,6 +104,7 @@ const CONSTRUCTS: [&str; 104] = [
     "sharing: surplus_above",
     "sharing: unique_at_least",
     "sharing: where",
+    "splittable",
     "sum",
     "sum in a limit",
     "take credits",

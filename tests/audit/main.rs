@@ -21,4 +21,6 @@ mod refused;
 
 mod limits;
 
+mod parts;
+
 mod sharing;

@@ -80,7 +80,14 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
 fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     let mut things = BTreeSet::new();
     let mut credentials: BTreeMap<CredentialIx, usize> = BTreeMap::new();
-    for placed in counted {
+    for placed in counted.iter().filter(|placed| is_more(placed)) {
+        let twins: Vec<_> = counted.iter().filter(|twin| twin.thing == placed.thing).collect();
+        let whole = Placement { part: None, ..*placed };
+        let is_divided = sum(catalog, audit, &twins, &Tally::Credits) <= credits(catalog, audit, &whole);
+        let is_one = twins.iter().filter(|twin| !is_more(twin)).count() == 1;
+        demand(is_divided && is_one, || format!("{placed:?} counts for more than it is"))?;
+    }
+    for placed in counted.iter().filter(|placed| !is_more(placed)) {
         let is_once = things.insert(placed.thing) || matches!(placed.thing, Thing::New(_));
         demand(is_once, || format!("{placed:?} counts twice"))?;
         let own = own(catalog, audit, placed);
@@ -101,9 +108,15 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
             exclusion.between.contains(&placed.face)
                 || exclusion.between.contains(&own(catalog, audit, placed))
         };
-        demand(counted.iter().filter(is_barred).count() <= 1, || "barred credentials count".to_owned())?;
+        let mut counted = counted.iter().filter(|placed| !is_more(placed));
+        demand(counted.by_ref().filter(is_barred).count() <= 1, || "barred credentials count".to_owned())?;
     }
     Ok(())
+}
+
+/// Whether another part of the same thing counts already.
+fn is_more(placed: &Placement) -> bool {
+    placed.part.is_some_and(|part| part.is_more)
 }
 
 fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
@@ -176,7 +189,10 @@ fn holds_of(
     limit: &Limit,
 ) -> bool {
     if let Tally::Average { weight, best } = limit.tally {
-        let balance = mine.iter().map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
+        let balance = mine
+            .iter()
+            .filter(|placed| !is_more(placed))
+            .map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
         return balance.sum::<i64>() >= 0;
     }
     let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally).thousandths();
@@ -199,7 +215,11 @@ fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Amount {
 
 fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally) -> Amount {
     let worth = |placed: &&Placement| match tally {
-        Tally::Credits => credits(catalog, audit, placed),
+        Tally::Credits => match placed.part {
+            Some(part) => part.credits,
+            None => credits(catalog, audit, placed),
+        },
+        _ if is_more(placed) => Amount::ZERO,
         Tally::Sum { of } => number(&values(catalog, audit, placed, of)),
         Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE,
     };

@@ -86,6 +86,17 @@ pub struct Placement {
     pub face: CredentialIx,
     /// The requirement that it counts toward.
     pub requirement: RequirementIx,
+    /// How much of it counts there, where that is less than all.
+    pub part: Option<Part>,
+}
+
+/// A part of something that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Its credits.
+    pub credits: Amount,
+    /// Whether another part of the same counts toward another requirement, which is named before.
+    pub is_more: bool,
 }
 
 /// One scope: a qualification with its own allocation.

@@ -26,7 +26,7 @@ mod tally;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Bounds, Cost, Measured, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit,
+    Audit, Bounds, Cost, Measured, Part, Placement, ScopeAudit, Standing, Status, Thing, Verdict, audit,
     audit_preferring, certify, problem, remaining,
 };
 

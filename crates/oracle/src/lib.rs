@@ -20,6 +20,8 @@ mod sharing;
 
 mod limit;
 
+mod parts;
+
 mod several;
 pub use several::{different, unbeaten};
 

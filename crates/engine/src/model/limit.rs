@@ -102,8 +102,14 @@ impl Model<'_> {
     }
 
     fn worth(&self, uses: &[Use], tally: &Tally) -> Terms {
-        let worth = |one: &Use| self.unit_of(one.class).worth(self.catalog, one.face, tally);
-        uses.iter().map(|one| (one.var, worth(one))).collect()
+        let mut terms = Terms::with_capacity(uses.len());
+        for one in uses {
+            match self.parts_of(one).filter(|_| *tally == Tally::Credits) {
+                Some(parts) => terms.extend(parts.into_iter().map(|part| (part, 1))),
+                None => terms.push((one.var, self.unit_of(one.class).worth(self.catalog, one.face, tally))),
+            }
+        }
+        terms
     }
 
     /// `uses` by the values of an attribute; one with several values stands at each of them.

@@ -19,7 +19,7 @@ impl Model<'_> {
         requirement: RequirementIx,
     ) -> Vec<Use> {
         let Rule::Take(take) = &qualification.requirement(requirement).rule else { return Vec::new() };
-        let Scope { takes, looks, .. } = &self.scopes[scope];
+        let Scope { takes, counted, looks, .. } = &self.scopes[scope];
         match &take.sight {
             Sight::Taking => takes.iter().filter(|one| one.requirement == requirement).copied().collect(),
             Sight::Counted { layer: None } if !take.is_choosy() => {
@@ -27,7 +27,7 @@ impl Model<'_> {
                 let sees = |one: &&Use| {
                     self.unit_of(one.class).accepted(self.catalog, one.face, take, qualification, as_of)
                 };
-                takes.iter().filter(sees).copied().collect()
+                counted.iter().filter(sees).copied().collect()
             }
             Sight::Attempted => self.attempts(scope, requirement),
             Sight::Counted { .. } | Sight::Held { .. } => {
@@ -45,10 +45,10 @@ impl Model<'_> {
                 children.iter().map(|child| (self.scopes[scope].met[child.index()], 1)).collect()
             };
             match &qualification.requirement(requirement).rule {
-                Rule::All(children) => {
-                    for (child, _) in child(children) {
-                        self.at_least([(child, 1), (met, -1)], 0, RowTag::Structure);
-                    }
+                // A row for each child says more to the relaxation than one for all of them.
+                Rule::All(children) => self.demand_all(child(children), met),
+                Rule::Choose(chosen, children) if *chosen as usize == children.len() => {
+                    self.demand_all(child(children), met);
                 }
                 Rule::Any(children) => {
                     let terms = child(children).into_iter().chain([(met, -1)]);
@@ -94,6 +94,12 @@ impl Model<'_> {
         }
     }
 
+    fn demand_all(&mut self, children: Vec<(Var, i64)>, met: Var) {
+        for (child, _) in children {
+            self.at_least([(child, 1), (met, -1)], 0, RowTag::Structure);
+        }
+    }
+
     fn award(
         &mut self,
         scope: usize,
@@ -128,15 +134,15 @@ impl Model<'_> {
     pub(super) fn qualification(&mut self, scope: usize, relaxed: bool) {
         let within = self.scopes[scope].key.qualification;
         let qualification = self.catalog.qualification(within);
-        let Scope { complete, ref met, ref takes, .. } = self.scopes[scope];
-        let (root, takes) = (met[qualification.root().index()], takes.clone());
+        let Scope { complete, ref met, ref counted, .. } = self.scopes[scope];
+        let (root, counted) = (met[qualification.root().index()], counted.clone());
         self.at_least([(root, 1), (complete, -1)], 0, RowTag::Structure);
         for (at, limit) in qualification.limits.iter().enumerate() {
             self.say(Clause::Limit(within, at), |model| match limit.bound {
                 Bound::AtLeast => {
-                    model.floor(&takes, limit, Asked { scope, requirement: None, met: complete, relaxed });
+                    model.floor(&counted, limit, Asked { scope, requirement: None, met: complete, relaxed });
                 }
-                Bound::AtMost => model.cap(&takes, limit, scope, RowTag::QualificationCap(scope, at)),
+                Bound::AtMost => model.cap(&counted, limit, scope, RowTag::QualificationCap(scope, at)),
             });
         }
     }
