@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 108] = [
+const CONSTRUCTS: [&str; 115] = [
     "any",
     "attest",
     "attestation",
@@ -63,6 +63,10 @@ const CONSTRUCTS: [&str; 108] = [
     "not offered",
     "not_in",
     "optional",
+    "outcome",
+    "outcome of a credential",
+    "outcome of a requirement",
+    "outcome of what is counted",
     "over attempted",
     "over attempted, average",
     "over counted",
@@ -117,17 +121,23 @@ const CONSTRUCTS: [&str; 108] = [
     "test.one",
     "two needs",
     "valid",
+    "when attested",
+    "when held",
+    "when met",
     "where source",
     "window",
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 11] = [
+const ANSWERS: [&str; 14] = [
     "Pareto set of several",
     "different completions",
     "forced by a few rules",
     "forced out of reach",
     "interchangeable credentials",
+    "outcome at a price",
+    "outcome out of reach",
+    "outcome reached",
     "preference honoured",
     "preference with a price",
     "price of nothing",

@@ -20,6 +20,8 @@ use coverage::Coverage;
 
 mod forced;
 
+mod outcome;
+
 mod price;
 
 mod several;
@@ -81,6 +83,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
+        audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);

@@ -23,4 +23,6 @@ mod limits;
 
 mod parts;
 
+mod when;
+
 mod sharing;

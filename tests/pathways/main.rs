@@ -1,7 +1,10 @@
 //! The real pathways: their rules load without a finding, every expected answer is given, and every
 //! answer is proved.
 
-use cairn_core::{Catalog, catalog::QualificationIx};
+use cairn_core::{
+    Catalog,
+    catalog::{QualificationIx, RequirementIx},
+};
 use cairn_engine::{JointQuestion, Question, Verdict, audit, audit_jointly, certify, certify_jointly};
 use cairn_testkit::folder;
 
@@ -17,13 +20,14 @@ fn every_expected_answer_is_given() {
                 learners.iter().find(|learner| learner.id.as_str() == expected.learner).expect("a learner");
             let named: Vec<_> = expected.qualification.split(' ').map(|name| one(&catalog, name)).collect();
             let (audit, (certified, proof)) = match named[..] {
-                [qualification] => {
+                [(qualification, outcome)] => {
                     let question = Question::new(&catalog, qualification, expected.as_of);
-                    let question = question.by(&[expected.measure]);
+                    let question = Question { outcome, ..question.by(&[expected.measure]) };
                     let certified = certify(&catalog, learner, &question);
                     (audit(&catalog, learner, &question), certified)
                 }
                 _ => {
+                    let named: Vec<_> = named.into_iter().map(|(named, _)| named).collect();
                     let question = JointQuestion::new(&catalog, &named, expected.as_of).expect("several");
                     let usual = question.alone(named[0]);
                     let question = question.like(usual.by(&[expected.measure]));
@@ -50,12 +54,16 @@ fn every_expected_answer_is_given() {
 }
 
 /// Cases that pin down one rule shape each: in, out, just inside, just outside.
-const CONFORMANCE: usize = 71;
+const CONFORMANCE: usize = 71 + 40;
 
-/// The one qualification of a name.
-fn one(catalog: &Catalog, name: &str) -> QualificationIx {
+/// The one qualification of a name, and the outcome of it that is meant.
+fn one(catalog: &Catalog, name: &str) -> (QualificationIx, Option<RequirementIx>) {
+    let (name, outcome) = name.split_once('#').map_or((name, None), |(name, id)| (name, Some(id)));
     let [qualification] = catalog.find_qualifications(name)[..] else {
         panic!("{name} is one qualification")
     };
-    qualification
+    (
+        qualification,
+        outcome.map(|id| catalog.qualification(qualification).find_outcome(id).expect("an outcome")),
+    )
 }

@@ -2,7 +2,10 @@
 
 use std::{path::Path, time::Duration};
 
-use cairn_core::{Catalog, Date, Learner, LearnerId, catalog::QualificationIx};
+use cairn_core::{
+    Catalog, Date, Learner, LearnerId,
+    catalog::{QualificationIx, RequirementIx},
+};
 use cairn_engine::Question;
 use cairn_storage::{AsOf, Context, OpenMode, Store, StoreError};
 
@@ -145,11 +148,31 @@ pub(crate) fn days(when: When) -> String {
 
 /// The questions that a command line asks.
 pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question>, Failure> {
-    let qualifications = qualifications(catalog, &asked.qualifications)?;
-    let question = |qualification| {
+    let wanted: Vec<(QualificationIx, Option<RequirementIx>)> = match &asked.qualifications[..] {
+        [] => catalog.qualification_indexes().map(|qualification| (qualification, None)).collect(),
+        names => names.iter().map(|name| outcome(catalog, name)).collect::<Result<_, _>>()?,
+    };
+    let question = |(qualification, outcome)| {
         let usual = Question::new(catalog, qualification, day(asked.when));
         let When { scenario, budget, .. } = asked.when;
-        Question { scenario, cases_max: budget, ..usual }.by(&asked.by)
+        Question { outcome, scenario, cases_max: budget, ..usual }.by(&asked.by)
     };
-    Ok(qualifications.into_iter().map(question).collect())
+    Ok(wanted.into_iter().map(question).collect())
+}
+
+/// A qualification, and the outcome of it that is asked about: `CHC33021` or `CHC33021#ageing`.
+fn outcome(catalog: &Catalog, name: &str) -> Result<(QualificationIx, Option<RequirementIx>), Failure> {
+    let Some((name, id)) = name.split_once('#') else { return Ok((qualification(catalog, name)?, None)) };
+    let qualification = qualification(catalog, name)?;
+    let rules = catalog.qualification(qualification);
+    let Some(outcome) = rules.find_outcome(id) else {
+        let known: Vec<_> =
+            rules.outcomes.iter().map(|&ix| format!("`{name}#{}`", rules.requirement(ix).id)).collect();
+        let failure = Failure::new(Exit::NotFound, format!("`{name}` has no outcome `{id}`"));
+        return Err(match known.is_empty() {
+            true => failure.help(format!("it has none: ask about `{name}`")),
+            false => failure.help(format!("it has {}", known.join(", "))),
+        });
+    };
+    Ok((qualification, Some(outcome)))
 }

@@ -13,7 +13,7 @@ mod qualification;
 pub use qualification::{Grace, Qualification};
 
 mod requirement;
-pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take};
+pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take, When};
 
 mod limit;
 pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};

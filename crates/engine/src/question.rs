@@ -1,12 +1,17 @@
 //! What is asked of an audit.
 
-use cairn_core::{Catalog, Date, Measure, Scenario, catalog::QualificationIx};
+use cairn_core::{
+    Catalog, Date, Measure, Scenario,
+    catalog::{QualificationIx, RequirementIx},
+};
 
 /// One question about one learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {
     /// The qualification to be completed.
     pub qualification: QualificationIx,
+    /// An outcome of it that is to be reached as well, by the position of its requirement.
+    pub outcome: Option<RequirementIx>,
     /// The day of the audit; what is valid, offered or too old is judged on it.
     pub as_of: Date,
     /// What is taken to be had.
@@ -29,6 +34,7 @@ impl Question {
         let measure = catalog.qualification(qualification).measure;
         Question {
             qualification,
+            outcome: None,
             as_of,
             scenario: Scenario::Earned,
             measure,
@@ -50,6 +56,13 @@ impl Question {
         let [measure, rest @ ..] = &distinct[..] else { return self };
         let further = std::array::from_fn(|at| rest.get(at).copied());
         Question { measure: *measure, further, ..self }
+    }
+
+    /// The same question about another qualification; no outcome of it is asked for.
+    #[must_use]
+    pub fn about(self, qualification: QualificationIx) -> Question {
+        let outcome = self.outcome.filter(|_| qualification == self.qualification);
+        Question { qualification, outcome, ..self }
     }
 
     pub(crate) fn cases(&self) -> u64 {

@@ -30,6 +30,8 @@ pub use several::{different, unbeaten};
 pub struct Question {
     /// The qualification.
     pub qualification: QualificationIx,
+    /// An outcome of it that must be reached as well.
+    pub outcome: Option<RequirementIx>,
     /// The day.
     pub as_of: Date,
     /// What is taken to be had.

@@ -21,7 +21,8 @@ pub(super) fn build(
         unreachable!("only documents with a qualification are declared");
     };
     let pools = pools(document, names, values);
-    let requirements = requirement::build(id, document, &pools, names, values);
+    let requirement::Built { requirements, outcomes } =
+        requirement::build(id, document, &pools, names, values);
     let owner = limit::Owner { needs: &[], own: None };
     let mut limits = limit::limits(table.limits.as_ref(), &owner, &pools, values);
     limits.extend(gauge::average(table.average.as_ref(), &pools, values));
@@ -45,6 +46,7 @@ pub(super) fn build(
         grace: grace(table, values),
         attributes: attributes(table, values),
         requirements,
+        outcomes,
         pools: pools.built,
         limits,
         span: *span,
