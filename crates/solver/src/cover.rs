@@ -11,7 +11,8 @@
 //! leaves that are full are closed, until nothing changes; what is still contested is matched by
 //! augmenting paths; then *prices* of the leaves give a lower bound (the dual of the assignment),
 //! and the purchases an upper one. Where both meet, the answer is proved, and [`verify`] checks it
-//! without looking at how it was found. Where they do not, there is no answer here, and the
+//! without looking at how it was found. Where they do not, a contested item decides on a few cases,
+//! and each is bounded by itself. Where that does not do either, there is no answer here, and the
 //! general search must find it: nothing is ever guessed.
 //!
 //! Source of the bound: Lagrangian relaxation of the assignment, as for matchings with lower
@@ -27,6 +28,8 @@ pub use scratch::Scratch;
 use scratch::{Best, Contested, NOWHERE};
 
 mod settle;
+
+mod divide;
 
 mod assign;
 
@@ -175,45 +178,56 @@ impl Cover {
     #[must_use]
     pub fn solve(&self, scratch: &mut Scratch) -> Option<i64> {
         self.settle(scratch);
+        scratch.most = NEVER;
+        scratch.cases = 0;
+        (self.close(scratch) || self.divide(scratch)).then_some(scratch.most)
+    }
+
+    /// Whether nothing costs less than the best known; looks for better.
+    fn close(&self, scratch: &mut Scratch) -> bool {
         self.set_fills(scratch);
         scratch.prices.clear();
         self.choose_optimistically(scratch);
         // The choice among branches is made anew while the prices suggest another one.
         const ROUNDS: usize = 6;
-        let (mut least, mut most) = (0, NEVER);
+        let mut least = 0;
         for _ in 0..ROUNDS {
             self.assign(scratch);
             self.improve(scratch);
             let bound = self.bound(scratch);
             let cost = self.buy(scratch);
-            if cost < most {
-                most = cost;
+            if cost < scratch.most {
+                scratch.most = cost;
                 scratch.keep_purchases();
             }
             if bound > least || scratch.best.prices.is_empty() {
                 least = bound;
                 scratch.best.prices.clone_from(&scratch.prices);
             }
-            if least >= most {
-                return Some(most);
+            if least >= scratch.most {
+                return true;
             }
             if !self.choose_anew(scratch) {
-                return None;
+                return false;
             }
         }
-        None
+        false
     }
 
-    /// The last answer with its reasons, for [`verify`].
+    /// The last answer with its reasons, for [`verify`]; nothing where it took several cases, because a
+    /// claim is about one.
     #[must_use]
-    pub fn claim(&self, scratch: &Scratch, cost: i64) -> Claim {
+    pub fn claim(&self, scratch: &Scratch, cost: i64) -> Option<Claim> {
+        if scratch.cases > 0 {
+            return None;
+        }
         let Best { bought, serves, prices } = scratch.best.clone();
         let pays = |leaf: usize| {
             scratch.is_open[leaf]
                 && (prices[leaf] > 0 || self.missing(u32_of(leaf), scratch) > scratch.contested_for[leaf])
         };
         let pays = (0..self.leaves.len()).map(pays).collect();
-        Claim { cost, serves, bought, prices, pays }
+        Some(Claim { cost, serves, bought, prices, pays })
     }
 }
 

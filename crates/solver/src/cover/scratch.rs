@@ -52,6 +52,12 @@ pub struct Scratch {
     /// What is bought, and what it serves.
     pub(super) sold: Vec<(u32, u32)>,
     pub(super) paid: i64,
+    /// The least that is known to be enough.
+    pub(super) most: i64,
+    /// How many cases the question was divided into.
+    pub(super) cases: u32,
+    /// The memory of a case below this one.
+    pub(super) below: Option<Box<Scratch>>,
     pub(super) best: Best,
 }
 
@@ -126,6 +132,27 @@ impl Scratch {
             }
         }
         self.contest(cover, item, start);
+    }
+
+    /// Goes on from where another question is settled.
+    pub(super) fn resume(&mut self, from: &Scratch) {
+        self.held_in.clone_from(&from.held_in);
+        self.bought_in.clear();
+        self.bought_in.resize(from.bought_in.len(), 0);
+        self.question = from.question;
+        self.held.clone_from(&from.held);
+        self.got.clone_from(&from.got);
+        self.is_open.clone_from(&from.is_open);
+        self.contested.clone_from(&from.contested);
+        self.options.clone_from(&from.options);
+        self.switches.clone_from(&from.switches);
+        self.given.clone_from(&from.given);
+        self.tree.resume(&from.tree);
+        self.bought.clear();
+        self.best.bought.clear();
+        self.best.serves.clear();
+        self.best.prices.clear();
+        self.most = from.most;
     }
 
     pub(super) fn keep_purchases(&mut self) {

@@ -24,6 +24,12 @@ impl Scratch {
         }
     }
 
+    /// Lets a contested item serve one of its leaves for good.
+    pub(super) fn decide(&mut self, cover: &Cover, at: usize, leaf: u32) {
+        let Contested { item, .. } = self.contested.swap_remove(at);
+        self.give(cover, item, leaf);
+    }
+
     fn give(&mut self, cover: &Cover, item: u32, leaf: u32) {
         self.got[leaf as usize] += cover.gift(item, leaf);
         self.given.push((item, leaf));

@@ -256,6 +256,14 @@ impl Tree {
 const DONE: u32 = u32::MAX;
 
 impl Work {
+    /// Goes on from another state.
+    pub(super) fn resume(&mut self, from: &Work) {
+        self.closed.clone_from(&from.closed);
+        self.values.clone_from(&from.values);
+        self.is_chosen.clone_from(&from.is_chosen);
+        self.before.clone_from(&from.before);
+    }
+
     pub(super) fn begin(&mut self, tree: &Tree) {
         let nodes = tree.nodes.len();
         self.closed.clear();
