@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 115] = [
+const CONSTRUCTS: [&str; 117] = [
     "any",
     "attest",
     "attestation",
@@ -75,6 +75,7 @@ const CONSTRUCTS: [&str; 115] = [
     "over held",
     "over held, capped",
     "over held, two in a layer",
+    "overlay in a group",
     "overlay with a window",
     "overlay with an average",
     "overlay with distinct",
@@ -92,6 +93,7 @@ const CONSTRUCTS: [&str; 115] = [
     "requires one of",
     "retired credential",
     "retired qualification",
+    "same",
     "sharing",
     "sharing of no qualification",
     "sharing of three",

@@ -25,4 +25,6 @@ mod parts;
 
 mod when;
 
+mod same;
+
 mod sharing;

@@ -45,6 +45,15 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
         let child = |child: &&cairn_core::catalog::RequirementIx| met[child.index()];
         let is_met = match &rules.requirement(ix).rule {
             Rule::All(children) => children.iter().all(|ix| child(&ix)),
+            Rule::Same(by, children) => {
+                let below = rules.below(ix);
+                let mine = scope.counted.iter().filter(|placed| below.contains(&placed.requirement));
+                let all: Vec<Vec<Scalar>> = mine.map(|placed| values(catalog, audit, placed, by)).collect();
+                let is_common = |value: &Scalar| all.iter().all(|values| values.contains(value));
+                let is_one = all.first().is_none_or(|first| first.iter().any(is_common));
+                demand(is_one, || format!("{ix:?} has several values"))?;
+                children.iter().all(|ix| child(&ix))
+            }
             Rule::Any(children) => children.iter().any(|ix| child(&ix)),
             Rule::Choose(least, children) => children.iter().filter(child).count() >= *least as usize,
             Rule::Take(take) if take.sight == Sight::Taking => {

@@ -89,7 +89,8 @@ impl Document {
         let own = self.requirements().flat_map(|table| {
             let distinct = table.distinct.iter().flat_map(|tables| &tables.value);
             let distinct = distinct.filter_map(|table| table.value.by.as_ref());
-            table.sum.iter().filter_map(|table| table.value.of.as_ref()).chain(distinct)
+            let summed = table.sum.iter().filter_map(|table| table.value.of.as_ref());
+            summed.chain(distinct).chain(&table.same)
         });
         limits.chain(own)
     }

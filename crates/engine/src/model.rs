@@ -29,6 +29,8 @@ mod placing;
 
 mod part;
 
+mod same;
+
 mod needs;
 
 mod when;
@@ -60,6 +62,8 @@ pub(crate) enum RowTag {
     Cap(usize, RequirementIx, usize),
     /// A requirement's window: the scope, the requirement.
     Window(usize, RequirementIx),
+    /// That all has one value: the scope, the requirement that chooses it.
+    Same(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
     /// A sharing policy.

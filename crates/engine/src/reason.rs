@@ -149,7 +149,10 @@ impl Reason {
             Reason::Policies { .. } | Reason::Renewed { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
-                WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
+                WhyNot::Capped(place)
+                | WhyNot::Window(place)
+                | WhyNot::OtherValue(place)
+                | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
         }
@@ -202,6 +205,8 @@ pub enum WhyNot {
     Capped(Place),
     /// Its day lies outside of the window in which all that counts toward this requirement lies.
     Window(Place),
+    /// It has another value than what counts toward the requirements of this one.
+    OtherValue(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
     /// A sharing policy forbids it to count in this qualification as well.

@@ -1,9 +1,12 @@
 //! §2 and §3: whether some admissible allocation satisfies the rules.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use cairn_core::{
-    Amount, Catalog, Learner,
+    Amount, Catalog, Learner, Scalar,
     catalog::{
         AwardMode, Clause, CredentialIx, Grace, Limit, Prerequisite, Qualification, QualificationIx,
         RequirementIx, Rule, Sight, Take, Tally,
@@ -22,7 +25,12 @@ pub(crate) struct World<'a> {
     pub(crate) awards: &'a [QualificationIx],
     /// Attestations granted.
     pub(crate) granted: &'a [String],
+    /// The values that requirements of a qualification have chosen; without one, nothing has it.
+    pub(crate) chosen: RefCell<BTreeMap<QualificationIx, Chosen>>,
 }
+
+/// The values that requirements have chosen.
+pub(crate) type Chosen = Vec<(RequirementIx, Option<Scalar>)>;
 
 /// A unit counted as a credential for a requirement.
 pub(crate) type Use = (usize, CredentialIx, RequirementIx);
@@ -98,10 +106,14 @@ impl World<'_> {
         claimed: &[QualificationIx],
     ) -> impl Iterator<Item = Allocation> {
         let qualification = self.catalog.qualification(ix);
-        let mut open = Vec::new();
-        let taking = |take: &Take| take.sight == Sight::Taking;
-        self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.into_iter().filter(move |allocation| {
+        let placed = self.values_to_choose(qualification).into_iter().flat_map(move |chosen| {
+            self.chosen.borrow_mut().insert(ix, chosen);
+            let mut open = Vec::new();
+            let taking = |take: &Take| take.sight == Sight::Taking;
+            self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
+            open
+        });
+        placed.filter(move |allocation| {
             let counted = counted(allocation);
             let mut limits = qualification.limits.iter().enumerate();
             limits.all(|(at, limit)| {
@@ -177,8 +189,56 @@ impl World<'_> {
         })
     }
 
-    fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
+    pub(crate) fn accepts(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        unit: usize,
+        face: CredentialIx,
+    ) -> bool {
         self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
+            && self.has_chosen(qualification, take, unit, face)
+    }
+
+    /// Every way to choose values: for each requirement that does, one that something has.
+    fn values_to_choose(&self, qualification: &Qualification) -> Vec<Chosen> {
+        let mut ways = vec![Chosen::new()];
+        for (same, by) in qualification.sames() {
+            let faces = self.units.iter().flat_map(|unit| {
+                unit.faces(self.catalog).into_iter().flat_map(|face| unit.attribute(self.catalog, face, by))
+            });
+            let mut values: Vec<Option<Scalar>> = faces.map(Some).collect();
+            values.sort();
+            values.dedup();
+            if values.is_empty() {
+                values.push(None);
+            }
+            let with = |way: &Chosen| -> Vec<Chosen> {
+                values.iter().map(|value| [&way[..], &[(same, value.clone())]].concat()).collect()
+            };
+            ways = ways.iter().flat_map(with).collect();
+        }
+        ways
+    }
+
+    /// Whether a unit has the values that are chosen above a requirement.
+    fn has_chosen(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        unit: usize,
+        face: CredentialIx,
+    ) -> bool {
+        let mut all = self.catalog.qualification_indexes();
+        let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
+        let chosen = self.chosen.borrow();
+        let mut chosen = within.and_then(|within| chosen.get(&within)).into_iter().flatten();
+        chosen.all(|(same, value)| {
+            let is_it = |ix: &RequirementIx| matches!(&qualification.requirement(*ix).rule, Rule::Take(one) if std::ptr::eq(one, take));
+            let Rule::Same(by, _) = &qualification.requirement(*same).rule else { return true };
+            let has = |value: &Scalar| self.units[unit].attribute(self.catalog, face, by).contains(value);
+            !qualification.below(*same).iter().any(is_it) || value.as_ref().is_some_and(has)
+        })
     }
 
     /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
@@ -364,7 +424,7 @@ impl World<'_> {
         for ix in qualification.requirement_indexes() {
             let child = |child: &&RequirementIx| holds[child.index()];
             let is_met = match &qualification.requirement(ix).rule {
-                Rule::All(children) => children.iter().all(|ix| child(&ix)),
+                Rule::All(children) | Rule::Same(_, children) => children.iter().all(|ix| child(&ix)),
                 Rule::Any(children) => children.iter().any(|ix| child(&ix)),
                 Rule::Choose(chosen, children) => children.iter().filter(child).count() >= *chosen as usize,
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),

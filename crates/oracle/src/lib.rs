@@ -5,6 +5,8 @@
 //! attributes by itself: its independence is its worth. It is exponential in everything; use it
 //! on catalogs of a handful of credentials.
 
+use std::cell::RefCell;
+
 use cairn_core::{
     Amount, Catalog, Date, Learner, Measure, Scenario,
     catalog::{Clause, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
@@ -140,7 +142,8 @@ fn completes(
 ) -> bool {
     let Completion { new, awards, granted, .. } = newly;
     let units = units(catalog, learner, new, question);
-    let world = World { catalog, learner, question, units: &units, awards, granted };
+    let world =
+        World { catalog, learner, question, units: &units, awards, granted, chosen: RefCell::default() };
     new.iter().all(|&ix| has_prerequisites(&world, ix, new))
         && awards.iter().all(|&award| world.is_complete(award))
         && world.are_complete(wanted)

@@ -1,5 +1,7 @@
 //! Qualifications: what is complete when its requirements are met.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -92,11 +94,8 @@ impl Qualification {
                 continue;
             }
             outline.push((ix, depth));
-            if let Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) =
-                &self.requirement(ix).rule
-            {
-                open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
-            }
+            let children = self.requirement(ix).rule.children();
+            open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
         }
         outline
     }
@@ -124,12 +123,33 @@ impl Qualification {
                 continue;
             }
             match &requirement.rule {
-                Rule::All(children) => open.extend(children),
+                Rule::All(children) | Rule::Same(_, children) => open.extend(children),
                 Rule::Take(take) if take.sight == Sight::Taking => taken = taken + needs(&take.floors),
                 _ => {}
             }
         }
         taken.max(needs(&self.limits))
+    }
+
+    /// A requirement and all below it, each once.
+    #[must_use]
+    pub fn below(&self, top: RequirementIx) -> BTreeSet<RequirementIx> {
+        let mut below = BTreeSet::new();
+        let mut open = vec![top];
+        while let Some(ix) = open.pop() {
+            if below.insert(ix) {
+                open.extend(self.requirement(ix).rule.children());
+            }
+        }
+        below
+    }
+
+    /// The requirements that choose one value of an attribute, each with that attribute.
+    pub fn sames(&self) -> impl Iterator<Item = (RequirementIx, &str)> {
+        self.requirement_indexes().filter_map(|ix| match &self.requirement(ix).rule {
+            Rule::Same(by, _) => Some((ix, by.as_str())),
+            _ => None,
+        })
     }
 
     /// The outcome of a name.

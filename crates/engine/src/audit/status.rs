@@ -71,7 +71,7 @@ fn statuses(
         };
         let mut floors = Vec::new();
         let met = match &qualification.requirement(ix).rule {
-            Rule::All(children) => children.iter().all(|child| is_met(&child)),
+            Rule::All(children) | Rule::Same(_, children) => children.iter().all(|child| is_met(&child)),
             Rule::Any(children) => children.iter().any(|child| is_met(&child)),
             Rule::Choose(chosen, children) => children.iter().filter(is_met).count() >= *chosen as usize,
             Rule::Take(take) => {

@@ -199,6 +199,11 @@ impl Sees<'_> {
             self.limits(&take.caps);
             // An attempt that is still to be made comes on top of those that were.
             self.look.marks.push(take.sight == Sight::Attempted && self.unit.is_new());
+            if take.is_narrowed {
+                for (_, by) in self.qualification.sames() {
+                    self.look.details.push(Detail::Values(self.unit.values(self.catalog, self.face, by)));
+                }
+            }
             if take.window.is_some() {
                 self.look.details.push(Detail::Day(self.unit.day(as_of)));
             }

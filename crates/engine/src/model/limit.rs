@@ -113,7 +113,7 @@ impl Model<'_> {
     }
 
     /// `uses` by the values of an attribute; one with several values stands at each of them.
-    fn by_value(&self, uses: &[Use], attribute: &str) -> BTreeMap<Scalar, Vec<Use>> {
+    pub(super) fn by_value(&self, uses: &[Use], attribute: &str) -> BTreeMap<Scalar, Vec<Use>> {
         let mut having: BTreeMap<Scalar, Vec<Use>> = BTreeMap::new();
         for one in uses {
             for value in self.unit_of(one.class).values(self.catalog, one.face, attribute) {

@@ -46,7 +46,7 @@ impl Model<'_> {
             };
             match &qualification.requirement(requirement).rule {
                 // A row for each child says more to the relaxation than one for all of them.
-                Rule::All(children) => self.demand_all(child(children), met),
+                Rule::All(children) | Rule::Same(_, children) => self.demand_all(child(children), met),
                 Rule::Choose(chosen, children) if *chosen as usize == children.len() => {
                     self.demand_all(child(children), met);
                 }

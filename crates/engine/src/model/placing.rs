@@ -50,6 +50,7 @@ impl Model<'_> {
                 }
             }
         }
+        self.choose_values(scope, qualification);
         self.divide(scope, qualification);
         let counted = self.scopes[scope].counted.clone();
         self.count_once(&counted);

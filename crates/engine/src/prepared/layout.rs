@@ -197,6 +197,7 @@ impl<'c> Layouter<'c> {
             Rule::All(children) => all_of(below(children)?, ix),
             Rule::Any(children) => vec![some_of(1, below(children)?, ix)],
             Rule::Choose(wanted, children) => vec![some_of(*wanted as usize, below(children)?, ix)],
+            Rule::Same(..) => return None,
             Rule::Take(take) => vec![self.take(ix, take)?],
             Rule::Award(other, mode) => vec![switch(Switch::Award(*other, *mode))],
             Rule::Attest(attest) => vec![switch(Switch::Attest(attest.key.as_str(), attest.amount))],

@@ -144,6 +144,7 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
             counts.map(|one| one.face).find(|face| barred.contains(face)).map(WhyNot::Excluded)
         }
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
+        RowTag::Same(scope, requirement) => Some(WhyNot::OtherValue((qualification(scope), requirement))),
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
         RowTag::Sharing(policy) => Some(WhyNot::Sharing(policy, qualification(scope))),

@@ -174,6 +174,13 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         WhyNot::Window(ix) => {
             ("window", format!("its day is too far from the others that count toward {}", place(ix)))
         }
+        WhyNot::OtherValue(ix) => {
+            let by = match &catalog.qualification(ix.0).requirement(ix.1).rule {
+                Rule::Same(by, _) => by.as_str(),
+                _ => "it",
+            };
+            ("other-value", format!("{} asks for one value of {by}, and it has another", place(ix)))
+        }
         WhyNot::QualificationCapped(ix) => {
             ("capped", format!("an upper limit of {} is reached", qualification(catalog, ix)))
         }

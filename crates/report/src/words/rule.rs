@@ -21,6 +21,7 @@ pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> St
         Rule::All(all) if all.len() == 1 => list(&children(all), "and"),
         Rule::All(all) => format!("all of {}", list(&children(all), "and")),
         Rule::Any(any) => format!("one of {}", list(&children(any), "or")),
+        Rule::Same(by, all) => format!("for one value of {by}, {}", list(&children(all), "and")),
         Rule::Choose(number, of) => format!("{number} of {}", list(&children(of), "and")),
         Rule::Award(award, mode) => award_rule(&qualification(catalog, *award), *mode),
         Rule::Attest(attest) => attest_rule(attest),

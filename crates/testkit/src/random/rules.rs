@@ -327,10 +327,25 @@ impl Author {
             5 if self.uses("group of requirements", 1) => {
                 let children = [format!("{name}x"), format!("{name}y")];
                 for child in &children {
+                    if self.uses("overlay in a group", 6) {
+                        let from = self.dice.pick(&["\"p0\"", "\"p1\""]);
+                        let need = self.dice.pick(&["count = 1", "credits = 4"]);
+                        let _ = writeln!(
+                            text,
+                            "[requirement.{child}]\nover = \"counted\"\n{need}\nfrom = {from}"
+                        );
+                        continue;
+                    }
                     let _ = writeln!(text, "[requirement.{child}]");
                     self.take(text);
                 }
-                let _ = writeln!(text, "[requirement.{name}]\n{}", self.group(&children));
+                let all = if self.uses("same", 2) {
+                    let by = self.dice.pick(&["subject", "track", "kind", "track"]);
+                    format!("same = \"{by}\"\neach = [\"{}\"]", children.join("\", \""))
+                } else {
+                    self.group(&children)
+                };
+                let _ = writeln!(text, "[requirement.{name}]\n{all}");
             }
             6 | 7 => self.overlay(name, text, names),
             8 if self.uses("optional", 1) => {

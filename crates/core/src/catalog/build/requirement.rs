@@ -85,7 +85,17 @@ pub(super) struct Draft {
 
 pub(super) enum DraftRule {
     Group { least: Least, children: Vec<String> },
+    Same { by: String, children: Vec<String> },
     Leaf(Rule),
+}
+
+impl DraftRule {
+    fn children(&self) -> &[String] {
+        match self {
+            DraftRule::Group { children, .. } | DraftRule::Same { children, .. } => children,
+            DraftRule::Leaf(_) => &[],
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -147,6 +157,7 @@ impl<'d> Drafts<'d> {
         match verb {
             "award" => evidence::award(table, self.names, values).map(DraftRule::Leaf),
             "attest" => evidence::attest(table, values).map(DraftRule::Leaf),
+            "same" => self.same(&name.value, table, name.span, values),
             "from" => take::take(table, name.span, self.pools, values).map(DraftRule::Leaf),
             _ => self.group(&name.value, &Group::of_requirement(table, name.span), &[verb], values),
         }
@@ -156,7 +167,7 @@ impl<'d> Drafts<'d> {
 /// The one kind of thing that a requirement asks for.
 fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Option<&'static str> {
     let present = &table.present;
-    let mut verbs: Vec<_> = ["all", "any", "choose", "award", "attest"]
+    let mut verbs: Vec<_> = ["all", "any", "choose", "same", "award", "attest"]
         .into_iter()
         .filter(|verb| present.contains(verb))
         .collect();
@@ -173,7 +184,7 @@ fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Opt
             format!("the requirement {} asks for several things at once: `{written}`", tick(&name.value))
         }
     };
-    let help = "a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`";
+    let help = "a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`";
     values.add(Diagnostic::new(Code::ConflictingKeys, name.span, message).help(help));
     None
 }
@@ -184,6 +195,7 @@ fn strays(verb: &str, span: Span, table: &RequirementTable, values: &mut Values)
         "all" => &["title", "all", "when"],
         "any" => &["title", "any", "when"],
         "choose" => &["title", "choose", "of", "when"],
+        "same" => &["title", "same", "each", "when"],
         "award" => &["title", "award", "as", "when"],
         "attest" => &["title", "attest", "at_least", "unit", "when"],
         _ => TAKING,

@@ -94,9 +94,10 @@ impl<'c> Sketch<'c> {
         accepts: &mut BTreeSet<CredentialIx>,
     ) -> Vec<NodeIndex> {
         match &requirement.rule {
-            Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) => {
-                children.iter().map(|child| nodes[child.index()]).collect()
-            }
+            Rule::All(children)
+            | Rule::Any(children)
+            | Rule::Choose(_, children)
+            | Rule::Same(_, children) => children.iter().map(|child| nodes[child.index()]).collect(),
             Rule::Award(other, _) => vec![self.qualification_nodes[other.index()]],
             Rule::Take(take) => {
                 let accepted: Vec<_> = accepted(take, qualification, self.credentials).collect();
