@@ -395,9 +395,9 @@ of = "a"
 [credential.a]
 "#), @r#"
     r.toml:6:14 error[conflicting-keys] the requirement `r` asks for nothing
-      help: a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`
+      help: a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`
     r.toml:7:14 error[conflicting-keys] the requirement `s` asks for several things at once: `all`, `award`
-      help: a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`
+      help: a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`
     r.toml:10:14 error[conflicting-keys] `min_grade` does not go with `all`
       help: with `all` the keys are: title, all, when
     r.toml:13:14 error[conflicting-keys] `layer` is for requirements that look at holdings instead of taking them
