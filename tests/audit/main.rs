@@ -28,3 +28,5 @@ mod when;
 mod same;
 
 mod sharing;
+
+mod used_up;

@@ -27,6 +27,10 @@ pub(crate) struct World<'a> {
     pub(crate) granted: &'a [String],
     /// The values that requirements of a qualification have chosen; without one, nothing has it.
     pub(crate) chosen: RefCell<BTreeMap<QualificationIx, Chosen>>,
+    /// New awards that use up what earned them, with what that is: what they count in their own frame.
+    pub(crate) redeemed: &'a [(QualificationIx, Vec<CredentialIx>)],
+    /// One of these that is asked whether it is complete just so.
+    pub(crate) redeeming: Option<QualificationIx>,
 }
 
 /// The values that requirements have chosen.
@@ -121,6 +125,7 @@ impl World<'_> {
                     || parts::is_open(qualification, limit)
                     || self.limit_holds(qualification, limit, &counted)
             }) && !self.is_barred(&counted)
+                && self.is_left(ix, allocation)
                 && self.is_placed(ix, allocation)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })
