@@ -37,7 +37,7 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Box<dyn Store>, Failure> {
 ///
 /// Somebody else may be making it at this moment: then this waits a little until it is there.
 pub(crate) fn open_or_create(path: &Path) -> Result<Box<dyn Store>, Failure> {
-    const TRIES: u32 = 60;
+    const TRIES: u32 = 400;
     for _ in 0..TRIES {
         let opened = match cairn_storage::open(path, OpenMode::Existing) {
             Err(StoreError::Missing { .. }) => cairn_storage::open(path, OpenMode::Create),
