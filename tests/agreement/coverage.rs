@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 115] = [
+const CONSTRUCTS: [&str; 117] = [
     "any",
     "attest",
     "attestation",
@@ -21,6 +21,7 @@ const CONSTRUCTS: [&str; 115] = [
     "award held",
     "award without a mode",
     "choose",
+    "components of an award",
     "credential by name",
     "distinct",
     "edition",
@@ -62,6 +63,7 @@ const CONSTRUCTS: [&str; 115] = [
     "no credits",
     "not offered",
     "not_in",
+    "on_award",
     "optional",
     "outcome",
     "outcome of a credential",

@@ -26,3 +26,5 @@ mod parts;
 mod when;
 
 mod sharing;
+
+mod used_up;

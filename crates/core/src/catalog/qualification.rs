@@ -28,6 +28,8 @@ pub struct Qualification {
     pub measure: Measure,
     /// How long after its expiry a holding still counts here.
     pub grace: Grace,
+    /// Whether an award of it uses up the credits that earned it, so that they count nowhere else.
+    pub consumes: bool,
     /// Level, issuer and the like.
     pub attributes: Attributes,
     /// All requirements; children stand before their parents, the root is last.

@@ -42,6 +42,12 @@ tables! {
         average: AverageTable,
     }
 
+    /// `[on_award]`: what becomes of what earned the qualification when it is awarded.
+    pub struct OnAwardTable {
+        /// Whether the credits go on counting elsewhere: `keep` or `consume`.
+        credits: String,
+    }
+
     /// `[pool.NAME]`: the credentials that a requirement or a limit speaks of.
     pub struct PoolTable {
         /// Only these.
@@ -53,5 +59,4 @@ tables! {
         /// Whether they are advised, not only accepted.
         advise: bool,
     }
-
 }

@@ -44,6 +44,7 @@ pub(super) fn build(
             .collect(),
         measure: measure(table, values),
         grace: grace(table, values),
+        consumes: consumes(document, values),
         attributes: attributes(table, values),
         requirements,
         outcomes,
@@ -62,6 +63,14 @@ fn measure(table: &QualificationTable, values: &mut Values) -> Measure {
 fn grace(table: &QualificationTable, values: &mut Values) -> Grace {
     let words = [("none", Grace::None), ("end of calendar year", Grace::EndOfCalendarYear)];
     table.grace.as_ref().and_then(|text| values.word(text, "grace", &words)).unwrap_or(Grace::None)
+}
+
+/// Whether an award uses up what earned it.
+fn consumes(document: &Document, values: &mut Values) -> bool {
+    let Some(At { value: table, span }) = &document.on_award else { return false };
+    let words = [("keep", false), ("consume", true)];
+    let credits = values.required(table.credits.as_ref(), *span, &table.present, "credits");
+    credits.and_then(|text| values.word(text, "credits", &words)).unwrap_or(false)
 }
 
 fn attributes(table: &QualificationTable, values: &mut Values) -> Attributes {
