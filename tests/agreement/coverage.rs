@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 91] = [
+const CONSTRUCTS: [&str; 95] = [
     "any",
     "attest",
     "attestation",
@@ -22,9 +22,13 @@ const CONSTRUCTS: [&str; 91] = [
     "award without a mode",
     "choose",
     "credential by name",
+    "credential, only toward",
     "distinct",
     "edition",
     "equivalence",
+    "equivalence, a part",
+    "equivalence, dated",
+    "equivalence, only toward",
     "equivalence, two steps",
     "exclusion",
     "exclusion of three",

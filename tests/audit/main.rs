@@ -20,3 +20,5 @@ mod reaching;
 mod refused;
 
 mod limits;
+
+mod recognition;

@@ -142,7 +142,7 @@ pub(crate) fn is_referred_to(catalog: &Catalog, holding: &Holding) -> bool {
         return true;
     }
     let Some(own) = catalog.find_credential(name) else { return false };
-    let faces = [own].into_iter().chain(catalog.credential(own).counts_as.iter().copied());
+    let faces = [own].into_iter().chain(catalog.credential(own).counts_as.iter().map(|one| one.to));
     let faces: Vec<_> = faces.map(cairn_core::catalog::Prerequisite::Credential).collect();
     catalog.credentials().iter().any(|credential| {
         credential.renewed_by.contains(&own)

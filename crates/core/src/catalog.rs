@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 mod credential;
 pub use credential::{Credential, Issuer, Prerequisite};
 
+mod equivalence;
+pub use equivalence::Equivalence;
+
 mod qualification;
 pub use qualification::{Grace, Qualification};
 

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use cairn_core::{
     Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
     catalog::{
-        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take, Tally, Weight,
-        number,
+        Bound, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take,
+        Tally, Weight, number,
     },
 };
 
@@ -117,6 +117,14 @@ pub(crate) fn life(
     Some(life)
 }
 
+/// A credential that something may count as.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Face<'a> {
+    pub(crate) credential: CredentialIx,
+    /// Nothing where it is what it is.
+    by: Option<&'a Equivalence>,
+}
+
 /// One thing that may be counted.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit<'a> {
@@ -125,7 +133,7 @@ pub(crate) struct Unit<'a> {
     /// The position of the holding, or nothing for a new credential.
     pub(crate) holding: Option<usize>,
     /// What it may count as: itself first.
-    pub(crate) faces: Vec<CredentialIx>,
+    pub(crate) faces: Vec<Face<'a>>,
     /// Attributes of the award that beat those of the credential.
     facts: Option<Cow<'a, Attributes>>,
     credits: Option<Amount>,
@@ -142,7 +150,7 @@ impl<'a> Unit<'a> {
     /// A holding of a credential in the catalog, if it may count anywhere, or if it has expired and
     /// expired ones are looked at as well.
     pub(crate) fn held(
-        catalog: &Catalog,
+        catalog: &'a Catalog,
         learner: &'a Learner,
         position: usize,
         question: &Question,
@@ -157,7 +165,7 @@ impl<'a> Unit<'a> {
         (is_in_grace || (with_expired && is_expired())).then(|| Unit {
             own,
             holding: Some(position),
-            faces: faces(catalog, own),
+            faces: faces(catalog, own, holding.awarded),
             facts: Some(own_facts(holding)),
             credits: holding.credits,
             grade: holding.grade,
@@ -169,11 +177,11 @@ impl<'a> Unit<'a> {
     }
 
     /// A credential still to be earned: with the best grade, and today's date.
-    pub(crate) fn new(catalog: &Catalog, own: CredentialIx) -> Unit<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, own: CredentialIx, as_of: Date) -> Unit<'a> {
         Unit {
             own,
             holding: None,
-            faces: faces(catalog, own),
+            faces: faces(catalog, own, Some(as_of)),
             facts: None,
             credits: None,
             grade: None,
@@ -197,16 +205,32 @@ impl<'a> Unit<'a> {
 
     /// What it is worth when it counts as `face`, in thousandths.
     pub(crate) fn value(&self, catalog: &Catalog, face: CredentialIx, measure: Measure) -> i64 {
+        let part = self.equivalence(face).and_then(|one| one.credits);
         match measure {
             Measure::Count => Amount::ONE,
-            _ => self.credits.unwrap_or(catalog.credential(face).credits),
+            _ => part.or(self.credits).unwrap_or(catalog.credential(face).credits),
         }
         .thousandths()
     }
 
+    /// The equivalence by which it counts as `face`, if that is not what it is.
+    fn equivalence(&self, face: CredentialIx) -> Option<&'a Equivalence> {
+        self.faces.iter().find(|one| one.credential == face)?.by
+    }
+
+    /// Whether it will do where `wanted` must be had first.
+    pub(crate) fn will_do_as(&self, wanted: CredentialIx) -> bool {
+        self.own == wanted || self.equivalence(wanted).is_some_and(Equivalence::is_full)
+    }
+
     /// What it adds to a limit when it counts as `face`, in thousandths.
-    pub(crate) fn worth(&self, catalog: &Catalog, face: CredentialIx, tally: &Tally) -> i64 {
+    ///
+    /// A part of a credential is not one of those that are asked for, and takes the place of one of
+    /// those that are allowed.
+    pub(crate) fn worth(&self, catalog: &Catalog, face: CredentialIx, tally: &Tally, bound: Bound) -> i64 {
+        let is_part = || self.equivalence(face).is_some_and(|one| one.credits.is_some());
         match tally {
+            Tally::Count if bound == Bound::AtLeast && is_part() => 0,
             Tally::Credits => self.value(catalog, face, Measure::Credits),
             Tally::Sum { of } => number(&self.facts(catalog, face).values(of)).thousandths(),
             Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE.thousandths(),
@@ -272,9 +296,21 @@ impl<'a> Unit<'a> {
             }
         };
         is_seen
+            && self.counts_toward(catalog, face, qualification)
             && self.passes(catalog, face, &take.filter, qualification)
             && (!self.is_new() || self.is_advised(catalog, face, take, qualification))
             && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
+    }
+
+    /// Whether nothing keeps it from counting toward a qualification as `face`.
+    pub(crate) fn counts_toward(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        qualification: &Qualification,
+    ) -> bool {
+        [self.own, face].iter().all(|&ix| catalog.credential(ix).counts_toward(qualification))
+            && self.equivalence(face).is_none_or(|one| one.counts_toward(qualification))
     }
 
     /// Whether something new that a requirement would accept is advised for it.
@@ -307,8 +343,10 @@ pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, as_of: Date) 
     take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= as_of))
 }
 
-fn faces(catalog: &Catalog, own: CredentialIx) -> Vec<CredentialIx> {
-    std::iter::once(own).chain(catalog.credential(own).counts_as.iter().copied()).collect()
+fn faces(catalog: &Catalog, own: CredentialIx, awarded: Option<Date>) -> Vec<Face<'_>> {
+    let others = catalog.credential(own).counts_as.iter().filter(|one| one.covers(awarded));
+    let others = others.map(|one| Face { credential: one.to, by: Some(one) });
+    std::iter::once(Face { credential: own, by: None }).chain(others).collect()
 }
 
 /// The attributes of an award, with its issuer and credits among them.

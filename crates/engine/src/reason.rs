@@ -132,6 +132,7 @@ impl Reason {
             Reason::Renewed { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
+                WhyNot::Restricted(place) => Some(*place),
                 WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
@@ -165,6 +166,10 @@ pub enum WhyNot {
     Age(Place),
     /// Its own facts keep it out of a requirement that accepts its credential.
     Facts(Place),
+    /// It would be accepted as this credential, had it been awarded while that equivalence holds.
+    NotEquivalent(CredentialIx),
+    /// It counts only toward other qualifications.
+    Restricted(Place),
     /// Another holding of the same credential, or counted as the same, counts.
     SameCredential(CredentialIx),
     /// A credential that bars it counts.

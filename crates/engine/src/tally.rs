@@ -37,7 +37,8 @@ pub(crate) fn reach(
     };
     let mine: Vec<_> = set.iter().filter(passes).collect();
     let sum = |set: &mut dyn Iterator<Item = &Counted<'_>>| -> Amount {
-        let worth = |&(unit, face, times): &Counted<'_>| times * unit.worth(catalog, face, &limit.tally);
+        let worth =
+            |&(unit, face, times): &Counted<'_>| times * unit.worth(catalog, face, &limit.tally, limit.bound);
         Amount::from_thousandths(set.map(worth).sum())
     };
     let needed = match limit.share.filter(|_| limit.share_of_counted().is_some()) {

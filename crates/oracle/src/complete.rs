@@ -105,7 +105,9 @@ impl World<'_> {
     /// What two scopes both count. Two holdings of one credential are one thing counted twice:
     /// earning it again does not make it another.
     fn shared(&self, one: &Allocation, other: &Allocation, measure: Measure) -> Amount {
-        let value = |unit: usize| self.units[unit].value(self.catalog, self.units[unit].own, measure);
+        let value = |unit: usize| {
+            self.units[unit].value(self.catalog, self.units[unit].own, measure, self.question.as_of)
+        };
         let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
         pairs
             .filter(|&(unit, twin)| {
@@ -159,7 +161,7 @@ impl World<'_> {
         if !self.units[unit].is_countable(qualification.grace) {
             return;
         }
-        for face in self.units[unit].faces(self.catalog) {
+        for face in self.units[unit].faces(self.catalog, self.question.as_of) {
             for requirement in qualification.requirement_indexes() {
                 let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
                 if !wanted(take) || !self.accepts(qualification, take, unit, face) {
@@ -190,7 +192,7 @@ impl World<'_> {
     }
 
     fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
-        self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
+        self.units[unit].accepted(self.catalog, face, take, qualification, self.question.as_of)
     }
 
     /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.

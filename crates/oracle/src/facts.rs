@@ -1,8 +1,8 @@
 //! §1, facts: which holdings are countable, what they may count as, and what accepts them.
 
 use cairn_core::{
-    Amount, Catalog, Condition, Date, Holding, Learner, Measure, Scalar,
-    catalog::{CredentialIx, Filter, Grace, Pool, PoolIx, Take},
+    Amount, Catalog, Condition, Date, Holding, Learner, Measure, QualificationId, Scalar,
+    catalog::{CredentialIx, Equivalence, Filter, Grace, Pool, PoolIx, Qualification, Take},
 };
 
 use crate::Question;
@@ -30,14 +30,73 @@ impl Unit<'_> {
     }
 
     /// What it may count as: itself, or one step of equivalence.
-    pub(crate) fn faces(&self, catalog: &Catalog) -> Vec<CredentialIx> {
-        std::iter::once(self.own).chain(catalog.credential(self.own).counts_as.iter().copied()).collect()
+    pub(crate) fn faces(&self, catalog: &Catalog, as_of: Date) -> Vec<CredentialIx> {
+        let others = catalog.credential(self.own).counts_as.iter();
+        let others = others.filter(|one| self.is_in_time(one, as_of)).map(|one| one.to);
+        std::iter::once(self.own).chain(others).collect()
     }
 
-    pub(crate) fn value(&self, catalog: &Catalog, face: CredentialIx, measure: Measure) -> Amount {
-        match measure {
-            Measure::Count => Amount::ONE,
-            _ => self.holding.and_then(|holding| holding.credits).unwrap_or(catalog.credential(face).credits),
+    /// Whether an equivalence holds on the day of its award; without one, only where no day is stated.
+    fn is_in_time(&self, one: &Equivalence, as_of: Date) -> bool {
+        if one.effective.is_none() && one.until.is_none() {
+            return true;
+        }
+        let day = match self.holding {
+            None => Some(as_of),
+            Some(holding) => holding.awarded,
+        };
+        let Some(day) = day else { return false };
+        one.effective.is_none_or(|first| day >= first) && one.until.is_none_or(|last| day <= last)
+    }
+
+    /// What is said of it as this face, if that is not what it is.
+    fn equivalence<'c>(
+        &self,
+        catalog: &'c Catalog,
+        face: CredentialIx,
+        as_of: Date,
+    ) -> Option<&'c Equivalence> {
+        let mut others = catalog.credential(self.own).counts_as.iter();
+        others.find(|one| one.to == face && self.is_in_time(one, as_of))
+    }
+
+    /// Whether it covers only a part of its face.
+    pub(crate) fn is_part(&self, catalog: &Catalog, face: CredentialIx, as_of: Date) -> bool {
+        self.equivalence(catalog, face, as_of).is_some_and(|one| one.credits.is_some())
+    }
+
+    /// Whether it will do where `wanted` must be had first: as it is, or as a full equivalent.
+    pub(crate) fn will_do_as(&self, catalog: &Catalog, wanted: CredentialIx, as_of: Date) -> bool {
+        let full = |one: &Equivalence| one.credits.is_none() && one.only_toward.is_none();
+        self.own == wanted || self.equivalence(catalog, wanted, as_of).is_some_and(full)
+    }
+
+    /// Whether it may count toward a qualification at all, as this face.
+    fn may_count(&self, catalog: &Catalog, face: CredentialIx, toward: &Qualification, as_of: Date) -> bool {
+        let named = |only: &Option<Vec<QualificationId>>| {
+            only.as_ref().is_none_or(|only| only.iter().any(|id| *id == toward.id))
+        };
+        named(&catalog.credential(self.own).only_toward)
+            && named(&catalog.credential(face).only_toward)
+            && self.equivalence(catalog, face, as_of).is_none_or(|one| named(&one.only_toward))
+    }
+
+    pub(crate) fn value(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        measure: Measure,
+        as_of: Date,
+    ) -> Amount {
+        if measure == Measure::Count {
+            return Amount::ONE;
+        }
+        let part = self.equivalence(catalog, face, as_of).and_then(|one| one.credits);
+        match part {
+            Some(credits) => credits,
+            None => {
+                self.holding.and_then(|holding| holding.credits).unwrap_or(catalog.credential(face).credits)
+            }
         }
     }
 
@@ -113,9 +172,10 @@ impl Unit<'_> {
         catalog: &Catalog,
         face: CredentialIx,
         take: &Take,
-        pools: &[Pool],
+        toward: &Qualification,
         as_of: Date,
     ) -> bool {
+        let pools = &toward.pools;
         let grade = take.min_grade.is_none_or(|least| {
             self.holding.is_none_or(|holding| holding.grade.is_some_and(|grade| grade >= least))
         });
@@ -128,7 +188,11 @@ impl Unit<'_> {
                     from.iter()
                         .any(|&pool| pools[pool.index()].advise && self.is_in(catalog, face, pool, pools))
                 });
-        advised && grade && age && self.passes(catalog, face, &take.filter, pools)
+        advised
+            && grade
+            && age
+            && self.may_count(catalog, face, toward, as_of)
+            && self.passes(catalog, face, &take.filter, pools)
     }
 }
 

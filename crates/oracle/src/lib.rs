@@ -118,7 +118,7 @@ fn completes(catalog: &Catalog, learner: &Learner, question: &Question, newly: &
     let Completion { new, awards, granted, .. } = newly;
     let units = units(catalog, learner, new, question);
     let world = World { catalog, learner, question, units: &units, awards, granted };
-    new.iter().all(|&ix| has_prerequisites(&world, ix, new))
+    new.iter().all(|&ix| has_prerequisites(&world, ix))
         && awards.iter().all(|&award| world.is_complete(award))
         && world.is_complete(question.qualification)
 }
@@ -134,16 +134,13 @@ fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {
 }
 
 /// Every prerequisite is held or new; something equivalent will do.
-fn has_prerequisites(world: &World<'_>, ix: CredentialIx, new: &[CredentialIx]) -> bool {
+fn has_prerequisites(world: &World<'_>, ix: CredentialIx) -> bool {
     let catalog = world.catalog;
-    let counts_as =
-        |own: CredentialIx, wanted| own == wanted || catalog.credential(own).counts_as.contains(&wanted);
+    let as_of = world.question.as_of;
     let is_had = |prerequisite: &Prerequisite| match *prerequisite {
         Prerequisite::Credential(wanted) => {
-            let held = world.units.iter().any(|unit: &Unit<'_>| {
-                unit.holding.is_some() && unit.is_current && counts_as(unit.own, wanted)
-            });
-            held || new.iter().any(|&other| counts_as(other, wanted))
+            let will_do = |unit: &Unit<'_>| unit.will_do_as(catalog, wanted, as_of);
+            world.units.iter().any(|unit| unit.is_current && will_do(unit))
         }
         Prerequisite::Qualification(wanted) => {
             world.is_held(wanted, cairn_core::catalog::Grace::None) || world.awards.contains(&wanted)

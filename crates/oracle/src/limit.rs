@@ -35,14 +35,14 @@ impl World<'_> {
         if let Tally::Average { weight, best } = limit.tally {
             return self.is_average(mine, limit.amount, weight, best);
         }
-        let has = thousandths(self.measured(&limit.tally, mine));
+        let has = thousandths(self.measured(limit, mine));
         // has ≥ share · whole, or has ≤ share · whole, without a division.
         let (has, bound) = match limit.share {
             None => (has, thousandths(limit.amount)),
             Some(share) => {
                 let whole = match share.of {
                     Whole::Required(whole) => thousandths(whole),
-                    Whole::Counted => thousandths(self.measured(&limit.tally, set)),
+                    Whole::Counted => thousandths(self.measured(limit, set)),
                 };
                 let (upper, lower) =
                     (i128::from(share.fraction.numerator()), i128::from(share.fraction.denominator()));
@@ -62,12 +62,16 @@ impl World<'_> {
         }
     }
 
-    fn measured(&self, tally: &Tally, set: Set<'_>) -> Amount {
+    /// A part of a credential is none of those that are asked for, and one of those that are allowed.
+    fn measured(&self, limit: &Limit, set: Set<'_>) -> Amount {
+        let as_of = self.question.as_of;
         let sum = |worth: &dyn Fn(usize, CredentialIx) -> Amount| {
             set.iter().map(|&(unit, face)| worth(unit, face)).sum::<Amount>()
         };
-        match tally {
-            Tally::Credits => sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits)),
+        match &limit.tally {
+            Tally::Credits => {
+                sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits, as_of))
+            }
             Tally::Sum { of } => sum(&|unit, face| {
                 let values = self.units[unit].attribute(self.catalog, face, of);
                 let numbers = values.into_iter().map(|value| match value {
@@ -77,6 +81,12 @@ impl World<'_> {
                 numbers.max().unwrap_or(Amount::ZERO)
             }),
             Tally::Distinct { by } => Amount::whole(u32::try_from(self.values(set, by).len()).expect("few")),
+            Tally::Count if limit.bound == Bound::AtLeast => {
+                sum(&|unit, face| match self.units[unit].is_part(self.catalog, face, as_of) {
+                    true => Amount::ZERO,
+                    false => Amount::ONE,
+                })
+            }
             Tally::Count | Tally::Average { .. } => sum(&|_, _| Amount::ONE),
         }
     }
@@ -106,7 +116,9 @@ impl World<'_> {
             };
             let weight = match weight {
                 Weight::Count => Amount::ONE,
-                Weight::Credits => unit.value(self.catalog, face, Measure::Credits).min(Weight::MAX),
+                Weight::Credits => {
+                    unit.value(self.catalog, face, Measure::Credits, self.question.as_of).min(Weight::MAX)
+                }
             };
             weights += thousandths(weight);
             sum += thousandths(weight) * thousandths(grade);

@@ -14,6 +14,9 @@ use crate::report::MeasuredView;
 mod rule;
 pub use rule::{from, limit, pool, rule};
 
+mod equivalence;
+pub use equivalence::{equivalence, only_toward};
+
 mod reason;
 pub use reason::reason;
 

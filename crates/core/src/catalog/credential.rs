@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    Amount, Attributes, CredentialId, Period, Span,
-    catalog::{CredentialIx, QualificationIx},
+    Amount, Attributes, CredentialId, Period, QualificationId, Span,
+    catalog::{CredentialIx, Equivalence, QualificationIx},
 };
 
 /// Something that can be earned and is not itself made of requirements.
@@ -26,8 +26,10 @@ pub struct Credential {
     pub renewed_by: Vec<CredentialIx>,
     /// Each entry must be had before this can be earned; one of its alternatives suffices.
     pub requires: Vec<Vec<Prerequisite>>,
-    /// Credentials that a holding of this one may count as, besides itself.
-    pub counts_as: Vec<CredentialIx>,
+    /// What a holding of this one may count as, besides itself.
+    pub counts_as: Vec<Equivalence>,
+    /// The qualifications toward which it counts, sorted; without it, all.
+    pub only_toward: Option<Vec<QualificationId>>,
     /// Whether it can be earned.
     pub offered: bool,
     /// The day from which it can no longer be earned.

@@ -36,6 +36,8 @@ tables! {
         retired: Number,
         /// How many holdings of it may count together.
         repeatable: Number,
+        /// The qualifications toward which it counts; without it, all.
+        only_toward: Vec<At<Name>>,
         /// What it costs, in units of the institution's currency.
         cost: Number,
         /// The effort it takes, in hours.
@@ -48,6 +50,14 @@ tables! {
         from: Name,
         /// The credential it may count as.
         to: Name,
+        /// The first day of award of which it holds.
+        effective: Number,
+        /// The last day of award of which it holds.
+        until: Number,
+        /// The credits of the other that it covers, where that is only a part of it.
+        credits: Number,
+        /// The qualifications toward which it counts so; without it, all.
+        only_toward: Vec<At<Name>>,
     }
 
     /// `[[exclusion]]`: credentials of which at most one is counted in a qualification.

@@ -34,7 +34,8 @@ impl Model<'_> {
                 continue;
             }
             for class in 0..self.classes.len() {
-                for face in self.unit_of(class).faces.clone() {
+                let faces = self.unit_of(class).faces.iter().map(|face| face.credential);
+                for face in faces.collect::<Vec<_>>() {
                     let as_of = self.question.as_of;
                     if self.unit_of(class).accepted(catalog, face, take, qualification, as_of) {
                         let var = self.problem.var(self.classes[class].size(), RANK_USE);

@@ -197,9 +197,7 @@ impl<'c> Laid<'c> {
         let is_new = |wanted| bought.iter().any(|&item| self.credentials[item as usize] == wanted);
         let has = |one: &Prerequisite| match *one {
             Prerequisite::Credential(wanted) => {
-                let sources = catalog.graph().counts_as(wanted);
-                let is_it = |own| own == wanted || sources.contains(&own);
-                let mut held = record.holdings().iter().filter(|known| is_it(known.own));
+                let mut held = record.holdings().iter().filter(|known| known.will_do_as(catalog, wanted));
                 is_new(wanted) || held.any(|known| known.is_countable(record, catalog, Grace::None, question))
             }
             Prerequisite::Qualification(wanted) => {

@@ -148,8 +148,11 @@ fn repeats_attestation(switches: &[Switch<'_>]) -> bool {
 
 impl<'c> Layouter<'c> {
     fn accepts(&self, filter: &Filter, credential: CredentialIx) -> bool {
-        let attributes = &self.catalog.credential(credential).attributes;
-        filter.accepts(Facts { credential, attributes, own: None, source: None }, &self.qualification.pools)
+        let known = self.catalog.credential(credential);
+        let attributes = &known.attributes;
+        known.counts_toward(self.qualification)
+            && filter
+                .accepts(Facts { credential, attributes, own: None, source: None }, &self.qualification.pools)
     }
 
     /// What taking requirements accept. An upper limit would make it depend on what else is taken.

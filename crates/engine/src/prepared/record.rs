@@ -74,6 +74,11 @@ impl<'l> Record<'l> {
 }
 
 impl Known {
+    /// Whether it will do where `wanted` must be had first.
+    pub(super) fn will_do_as(&self, catalog: &Catalog, wanted: CredentialIx) -> bool {
+        self.own == wanted || catalog.credential(self.own).will_do_as(wanted, self.awarded)
+    }
+
     pub(super) fn is_countable(
         &self,
         record: &Record<'_>,

@@ -6,7 +6,7 @@ use cairn_solver::Workbench;
 use crate::{
     Countability, Reason, WhyNot,
     audit::{ScopeAudit, Thing},
-    eligibility::{Life, Unit, countability, life},
+    eligibility::{Face, Life, Unit, countability, life},
     model::{Model, RowTag},
 };
 
@@ -147,22 +147,32 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
 
 /// Why no requirement accepts a countable holding, from the first that accepts its credential.
 fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
-    let plain = Unit::new(model.catalog, unit.own);
+    let as_of = model.question.as_of;
+    let plain = Unit::new(model.catalog, unit.own, as_of);
     for scope in &model.scopes {
         let qualification = model.catalog.qualification(scope.key.qualification);
         for ix in qualification.requirement_indexes() {
             let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
             let place = (scope.key.qualification, ix);
-            for &face in &unit.faces {
+            for &Face { credential: face, .. } in &unit.faces {
                 let passes = |unit: &Unit<'_>| unit.passes(model.catalog, face, &take.filter, qualification);
                 match (passes(unit), passes(&plain)) {
+                    (true, _) if !unit.counts_toward(model.catalog, face, qualification) => {
+                        return WhyNot::Restricted(place);
+                    }
                     (true, _) if !unit.is_good_enough(take) => return WhyNot::Grade(place),
-                    (true, _) if !unit.is_recent_enough(take, model.question.as_of) => {
+                    (true, _) if !unit.is_recent_enough(take, as_of) => {
                         return WhyNot::Age(place);
                     }
                     (false, true) => return WhyNot::Facts(place),
                     _ => {}
                 }
+            }
+            let others = model.catalog.credential(unit.own).counts_as.iter();
+            let mut untimely = others.filter(|one| unit.faces.iter().all(|face| face.credential != one.to));
+            let passes = |face| plain.passes(model.catalog, face, &take.filter, qualification);
+            if let Some(one) = untimely.find(|one| one.counts_toward(qualification) && passes(one.to)) {
+                return WhyNot::NotEquivalent(one.to);
             }
         }
     }

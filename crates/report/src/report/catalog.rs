@@ -100,8 +100,11 @@ pub struct CredentialView {
     pub renewed_by: Vec<String>,
     /// What must be had first: each entry in a sentence.
     pub requires: Vec<String>,
-    /// What it may count as.
+    /// What it may count as: an id, and what limits it in words.
     pub counts_as: Vec<String>,
+    /// The qualifications toward which it counts; all of them where the key is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_toward: Option<Vec<String>>,
     /// Qualifications that it leads to.
     pub leads_to: Vec<String>,
 }
@@ -206,7 +209,11 @@ impl CredentialView {
                 .map(|&ix| catalog.credential(ix).id.to_string())
                 .collect(),
             requires: credential.requires.iter().map(|any| words::prerequisite(catalog, any)).collect(),
-            counts_as: credential.counts_as.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
+            counts_as: credential.counts_as.iter().map(|one| words::equivalence(catalog, one)).collect(),
+            only_toward: credential
+                .only_toward
+                .as_ref()
+                .map(|ids| ids.iter().map(ToString::to_string).collect()),
             leads_to: qualifications(catalog, catalog.graph().leads_to(Node::Credential(ix))),
         }
     }

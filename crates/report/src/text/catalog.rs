@@ -103,6 +103,9 @@ pub fn credential(view: &CredentialView) -> String {
     if !view.counts_as.is_empty() {
         let _ = writeln!(text, "It may count as {}.", list(&view.counts_as, "or"));
     }
+    if let Some(only) = &view.only_toward {
+        let _ = writeln!(text, "It counts only toward {}.", list(only, "and"));
+    }
     let leads_to =
         if view.leads_to.is_empty() { "no qualification".to_owned() } else { list(&view.leads_to, "and") };
     let _ = writeln!(text, "It leads to {leads_to}.");

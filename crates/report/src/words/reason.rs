@@ -147,6 +147,15 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         WhyNot::Facts(ix) => {
             ("facts", format!("what is recorded about this award keeps it out of {}", place(ix)))
         }
+        WhyNot::NotEquivalent(ix) => {
+            let words =
+                format!("on the day of its award it was not equivalent to {}", credential(catalog, ix));
+            ("not-equivalent", words)
+        }
+        WhyNot::Restricted(ix) => (
+            "restricted",
+            format!("{} accepts it, but it counts only toward other qualifications", place(ix)),
+        ),
         WhyNot::SameCredential(ix) => {
             let times = match catalog.credential(ix).times {
                 1 => "once".to_owned(),

@@ -114,9 +114,11 @@ impl Author {
             let from = self.dice.below(self.credentials);
             let to = other(self, from);
             let _ = writeln!(text, "[[equivalence]]\nfrom = \"c{from}\"\nto = \"c{to}\"");
+            self.equivalence(&mut text);
             if self.uses("equivalence, two steps", 3) {
                 let next = other(self, to);
                 let _ = writeln!(text, "[[equivalence]]\nfrom = \"c{to}\"\nto = \"c{next}\"");
+                self.equivalence(&mut text);
             }
         }
         if self.uses("exclusion", 6) {
@@ -132,6 +134,30 @@ impl Author {
             text.push_str("[issuer.x]\ntitle = \"College X\"\nurl = \"https://x.example\"\n");
         }
         text
+    }
+
+    /// What limits an equivalence.
+    fn equivalence(&mut self, text: &mut String) {
+        if self.uses("equivalence, dated", 3) {
+            let days = [
+                "effective = 2025-06-15",
+                "until = 2026-06-14",
+                "effective = 2024-03-01\nuntil = 2026-06-15",
+            ];
+            let _ = writeln!(text, "{}", self.dice.pick(&days));
+        }
+        if self.uses("equivalence, a part", 3) {
+            let _ = writeln!(text, "credits = {}", self.dice.pick(&["1", "1.5"]));
+        }
+        self.only_toward("equivalence, only toward", 4, text);
+    }
+
+    fn only_toward(&mut self, construct: &'static str, times: usize, text: &mut String) {
+        if self.uses(construct, times) {
+            let at = self.dice.below(self.qualifications.len());
+            let name = if self.dice.once_in(2) { self.qualifications[at].0.clone() } else { self.name(at) };
+            let _ = writeln!(text, "only_toward = [\"{name}\"]");
+        }
     }
 
     fn unit(&mut self, at: usize, text: &mut String) {
@@ -159,6 +185,7 @@ impl Author {
             let day = self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"]);
             let _ = writeln!(text, "retired = {day}");
         }
+        self.only_toward("credential, only toward", 12, text);
         // Each time is one more credential for the oracle to try.
         if at == 1 && self.credentials == 3 && self.uses("repeatable", 4) {
             text.push_str("repeatable = 2\n");

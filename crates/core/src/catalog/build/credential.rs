@@ -6,7 +6,10 @@ use crate::{
     Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Scalar,
     catalog::{
         Credential, Prerequisite, SOURCE,
-        build::value::{ONCE, Values},
+        build::{
+            equivalence,
+            value::{ONCE, Values},
+        },
         resolve::{Meaning, Names},
     },
     diagnostic::{shorten, tick},
@@ -42,6 +45,7 @@ pub(super) fn build(
             .unwrap_or_default(),
         requires: prerequisites(table, names, values),
         counts_as: Vec::new(),
+        only_toward: equivalence::only_toward(table.only_toward.as_ref(), names, values),
         offered: table.offered.as_ref().is_none_or(|offered| offered.value),
         times: times(table, values),
         retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
