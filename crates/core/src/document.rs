@@ -11,7 +11,7 @@ pub use read::{Keys, Name, Number};
 use read::{Reader, tables};
 
 mod credential;
-pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, IssuerTable};
+pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
 pub use qualification::{PoolTable, QualificationTable, SharingTable};
@@ -55,6 +55,8 @@ tables! {
         exclusion: Vec<At<ExclusionTable>>,
         /// Issuers by id.
         issuer: Named<IssuerTable>,
+        /// Level frameworks by id.
+        framework: Named<FrameworkTable>,
     }
 }
 

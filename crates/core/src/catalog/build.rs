@@ -20,6 +20,8 @@ mod credential;
 
 mod equivalence;
 
+mod framework;
+
 mod qualification;
 
 mod pool;
@@ -45,6 +47,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .iter()
         .map(|(id, table)| credential::build(id, table, names, &mut values))
         .collect();
+    framework::compare(documents, &mut credentials, &mut values);
     equivalence::link(documents, names, &mut credentials, &mut values);
     let exclusions = exclusions(documents, names, &mut values);
     let issuers = issuers(documents, &mut values);

@@ -66,6 +66,12 @@ tables! {
         between: Vec<At<Name>>,
     }
 
+    /// `[framework.ID]`: how the levels of a framework compare with those of others.
+    pub struct FrameworkTable {
+        /// For each other framework, which level of it each level of this one is: `{ eqf = { 5 = 4 } }`.
+        compare: Named<Named<Number>>,
+    }
+
     /// `[issuer.ID]`: an awarding body.
     pub struct IssuerTable {
         /// The name to show.
