@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 95] = [
+const CONSTRUCTS: [&str; 108] = [
     "any",
     "attest",
     "attestation",
@@ -90,8 +90,21 @@ const CONSTRUCTS: [&str; 95] = [
     "retired credential",
     "retired qualification",
     "sharing",
+    "sharing of no qualification",
     "sharing of three",
+    "sharing of what is asked together",
     "sharing with the whole",
+    "sharing: banned",
+    "sharing: banned_above",
+    "sharing: for",
+    "sharing: fraction",
+    "sharing: from into",
+    "sharing: jointly_with",
+    "sharing: max_partners",
+    "sharing: max_purposes",
+    "sharing: surplus_above",
+    "sharing: unique_at_least",
+    "sharing: where",
     "sum",
     "sum in a limit",
     "take credits",

@@ -13,6 +13,8 @@ use cairn_testkit::{
 
 mod advice;
 
+mod joint;
+
 mod coverage;
 use coverage::Coverage;
 
@@ -72,6 +74,9 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         let audits = every_qualification(&catalog, &case);
         audits.iter().for_each(|audit| coverage.add(&catalog, &case, audit));
         coverage.proved_at_once += prepared_answers(&catalog, &case, &audits, &mut scratch);
+        if let Some(together) = joint::several_at_once(&catalog, &case) {
+            coverage.add(&catalog, &case, &together);
+        }
         every_measure_and_scenario(&catalog, &case);
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);

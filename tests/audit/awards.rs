@@ -111,13 +111,14 @@ fn scopes_are_independent_unless_a_policy_couples_them() {
       shared -> cert-2#two
     ");
     let policy = "[[sharing]]\nbetween = [\"cert-1\", \"cert-2\"]\nat_most = { count = 0 }";
-    assert_snapshot!(audit_text(&both(policy), "shared\na\nb"), @r"
+    assert_snapshot!(audit_text(&both(policy), "shared\na\nb"), @"
     both: 1 count remain
       a -> cert-1#cert-1/a
       b -> cert-2#two
       shared -> cert-1#cert-1/shared
       not-awarded: “two” asks for cert-2, which is not complete
       lacks: “two” of cert-2 has 1 of 2 credentials: 1 credential short
+      policy: Without the policy that cert-1 and cert-2 share nothing at 0.toml:12, it would be complete
       next: earn c
     ");
 }
@@ -126,14 +127,15 @@ fn scopes_are_independent_unless_a_policy_couples_them() {
 #[test]
 fn earning_a_credential_again_does_not_get_round_a_policy() {
     let policy = "[[sharing]]\nbetween = [\"cert-1\", \"cert-2\"]\nat_most = { count = 0 }";
-    assert_snapshot!(audit_text(&both(policy), "shared on=2024-01-01\nshared on=2025-01-01\na\nb"), @r"
+    assert_snapshot!(audit_text(&both(policy), "shared on=2024-01-01\nshared on=2025-01-01\na\nb"), @"
     both: 1 count remain
       a -> cert-1#cert-1/a
       b -> cert-2#two
       shared -> cert-1#cert-1/shared
-      not-needed: shared of 2025-01-01 does not count: “two” of cert-2 accepts it, but counting it would not lower what remains
+      same-credential: shared of 2025-01-01 does not count: shared already counts, and counts once
       not-awarded: “two” asks for cert-2, which is not complete
       lacks: “two” of cert-2 has 1 of 2 credentials: 1 credential short
+      policy: Without the policy that cert-1 and cert-2 share nothing at 0.toml:12, it would be complete
       next: earn c
     ");
 }

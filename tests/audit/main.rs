@@ -22,3 +22,5 @@ mod refused;
 mod limits;
 
 mod recognition;
+
+mod sharing;

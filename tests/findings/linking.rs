@@ -389,7 +389,7 @@ between = ["a", "b", "a"]
       r.toml:5:13 named again here
       r.toml:5:8 first named here
     r.toml:10:17 error[named-twice] `Q` is named twice
-      help: take one of them out: a policy is between two different qualifications
+      help: take one of them out: a policy is between different qualifications
       r.toml:10:17 named again here
       r.toml:10:12 first named here
     r.toml:13:22 error[named-twice] `a` is named twice

@@ -15,6 +15,8 @@ mod without_effect;
 
 mod limits;
 
+mod sharing;
+
 mod codes;
 
 // What holds for all of them.

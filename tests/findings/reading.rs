@@ -329,8 +329,8 @@ from = "a"
       help: add a `[qualification]` table to the file, or move it to one that has it
     r.toml:5:7 error[missing-key] a pool belongs to a qualification, and this file defines none
       help: add a `[qualification]` table to the file, or move it to one that has it
-    r.toml:7:1 error[missing-key] a sharing policy belongs to a qualification, and this file defines none
-      help: add a `[qualification]` table to the file, or move it to one that has it
+    r.toml:7:1 error[missing-key] the key `between` is missing
+      help: add `between = …`
     r.toml:9:1 error[missing-key] the key `to` is missing
       help: add `to = …`
     ");

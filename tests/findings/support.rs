@@ -53,8 +53,9 @@ fn place(span: Span, files: &[SourceFile]) -> String {
 /// The folders of `pathways/` with their rule files, by name.
 pub(crate) fn pathways() -> Vec<(String, Vec<SourceFile>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pathways");
-    let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|folder| folder.is_dir());
+    let within = |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<_> = within(&root).chain(within(&root.join("conformance"))).collect();
+    folders.retain(|folder| folder.join("expected.csv").is_file());
     folders.sort();
     folders.iter().map(|folder| (name(folder), rule_files(folder))).collect()
 }

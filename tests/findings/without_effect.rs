@@ -59,10 +59,18 @@ b = {}
 
 #[test]
 fn a_policy_binds_what_is_audited_together() {
-    assert_snapshot!(findings(&[("a.toml", "format = 1\n[qualification]\nid = \"A\"\nall = \"x\"\n[credential.x]"), ("b.toml", "format = 1\n[qualification]\nid = \"B\"\nall = \"x\"\n[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = { count = 0 }")]), @"
-    b.toml:5:1 error[unrelated-sharing] `B` does not ask for `A` to be earned, so this policy would bind nothing
-      help: put the policy into the qualification that asks for both, or ask for it there
+    let with = |third: &str| {
+        let a = "format = 1\n[qualification]\nid = \"A\"\nall = \"x\"\n[credential.x]";
+        let b = "format = 1\n[qualification]\nid = \"B\"\nall = \"x\"";
+        let policy = "[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = { count = 0 }";
+        findings(&[("a.toml", a), ("b.toml", b), ("c.toml", &format!("format = 1\n{third}\n{policy}"))])
+    };
+    assert_snapshot!(with("[qualification]\nid = \"C\"\nall = [\"A\", \"x\"]"), @"
+    c.toml:5:1 error[unrelated-sharing] `C` does not ask for `B` to be earned, so this policy would bind nothing
+      help: put the policy into the qualification that asks for both, into one of them, or into a file without a qualification
     ");
+    assert_snapshot!(with("[qualification]\nid = \"C\"\nall = [\"A\", \"B\"]"), @"");
+    assert_snapshot!(with(""), @"");
 }
 
 #[test]

@@ -41,6 +41,9 @@ proptest! {
         let mut dice = Dice::new(case.seed);
         let name = any_name(&catalog, &mut dice);
         let mut learner = case.learner.clone();
+        // What is awarded already comes before what is not: that may bind a policy with a direction.
+        let is_award = catalog.find_credential(&name).is_none();
+        prop_assume!(!(is_award && case.uses("sharing: from into")));
         learner.holdings.push(holding(&name, &mut dice));
         let (now, before) = (left(&catalog, &case, &learner), left(&catalog, &case, &case.learner));
         prop_assert!(is_no_further(now, before), "{now:?} {before:?} {learner:#?}\n{}", case.text());

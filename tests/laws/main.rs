@@ -8,6 +8,8 @@ mod change;
 
 mod rules;
 
+mod joint;
+
 mod order;
 
 mod reasons;

@@ -23,7 +23,7 @@ proptest! {
         let (one, two) = (audited(&catalog, &case), audited(&shuffled, &other));
         prop_assert_eq!(&one, &two, "{}\n{}", case.text(), other.text());
         let json = |catalog: &Catalog, learner: &Learner, audit: &Audit| {
-            serde_json::to_string(&AuditReport::new(catalog, learner, audit)).expect("plain data")
+            without_lines(&serde_json::to_string(&AuditReport::new(catalog, learner, audit)).expect("plain data"))
         };
         prop_assert_eq!(json(&catalog, &case.learner, &one), json(&shuffled, &other.learner, &two));
         let question = question(&catalog, &case);
@@ -55,6 +55,13 @@ proptest! {
         let renamed = other.catalog().expect("the same rules");
         prop_assert_eq!(audited(&renamed, &other), expected, "{}\n{}", case.text(), other.text());
     }
+}
+
+/// Where a policy is written is said with its line, which does depend on the order.
+fn without_lines(text: &str) -> String {
+    let mut parts = text.split(".toml:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |so_far, part| so_far + ".toml" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
 fn audited(catalog: &Catalog, case: &Case) -> Audit {

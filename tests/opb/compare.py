@@ -61,7 +61,8 @@ def claimed(opb, certificate):
 
 def main(cairn, pathways):
     passed = failed = 0
-    for folder in sorted(pathlib.Path(pathways).iterdir()):
+    for expected in sorted(pathlib.Path(pathways).rglob("expected.csv")):
+        folder = expected.parent
         with tempfile.TemporaryDirectory() as scratch:
             scratch = pathlib.Path(scratch)
             db = scratch / "cairn.db"
@@ -70,7 +71,8 @@ def main(cairn, pathways):
             run("learner", "import", folder / "learners.json")
             for case in csv.DictReader((folder / "expected.csv").open()):
                 opb, certificate = scratch / "case.opb", scratch / "case.txt"
-                run("audit", case["learner"], case["qualification"], "--on", case["as_of"],
+                named = case["qualification"].split()
+                run("audit", case["learner"], *named, *["--jointly"][len(named) == 1:], "--on", case["as_of"],
                     "--by", case["measure"], "--opb", opb, "--certificate", certificate)
                 theirs, ours = solve(opb.read_text()), claimed(opb.read_text(), certificate.read_text())
                 if theirs == ours:

@@ -1,7 +1,8 @@
 //! The real pathways: their rules load without a finding, every expected answer is given, and every
 //! answer is proved.
 
-use cairn_engine::{Question, Verdict, audit};
+use cairn_core::{Catalog, catalog::QualificationIx};
+use cairn_engine::{JointQuestion, Question, Verdict, audit, audit_jointly, certify, certify_jointly};
 use cairn_testkit::folder;
 
 #[test]
@@ -14,15 +15,22 @@ fn every_expected_answer_is_given() {
         for expected in folder::expected(&path) {
             let learner =
                 learners.iter().find(|learner| learner.id.as_str() == expected.learner).expect("a learner");
-            let [qualification] = catalog.find_qualifications(&expected.qualification)[..] else {
-                panic!("{} is one qualification", expected.qualification)
+            let named: Vec<_> = expected.qualification.split(' ').map(|name| one(&catalog, name)).collect();
+            let (audit, (certified, proof)) = match named[..] {
+                [qualification] => {
+                    let question = Question::new(&catalog, qualification, expected.as_of);
+                    let question = question.by(&[expected.measure]);
+                    let certified = certify(&catalog, learner, &question);
+                    (audit(&catalog, learner, &question), certified)
+                }
+                _ => {
+                    let question = JointQuestion::new(&catalog, &named, expected.as_of).expect("several");
+                    let usual = question.alone(named[0]);
+                    let question = question.like(usual.by(&[expected.measure]));
+                    let (certified, proof) = certify_jointly(&catalog, learner, &question);
+                    (audit_jointly(&catalog, learner, &question).audit, (certified.audit, proof))
+                }
             };
-            let question = Question {
-                measure: expected.measure,
-                ..Question::new(&catalog, qualification, expected.as_of)
-            };
-            let audit = audit(&catalog, learner, &question);
-            let (certified, proof) = cairn_engine::certify(&catalog, learner, &question);
             assert_eq!(certified, audit, "a proof changes no answer");
             assert_eq!(proof.verify(), Ok(()), "{}", expected.learner);
             let remaining = match audit.verdict {
@@ -38,5 +46,16 @@ fn every_expected_answer_is_given() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
-    assert_eq!(cases, 103 + 8, "the reference cases and those of first-steps");
+    assert_eq!(cases, 103 + 8 + CONFORMANCE, "the reference cases, first-steps, and conformance");
+}
+
+/// Cases that pin down one rule shape each: in, out, just inside, just outside.
+const CONFORMANCE: usize = 55;
+
+/// The one qualification of a name.
+fn one(catalog: &Catalog, name: &str) -> QualificationIx {
+    let [qualification] = catalog.find_qualifications(name)[..] else {
+        panic!("{name} is one qualification")
+    };
+    qualification
 }

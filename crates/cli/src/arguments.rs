@@ -89,6 +89,9 @@ pub(crate) enum Command {
         /// Exit with code 7 unless every audit is complete.
         #[arg(long)]
         require_complete: bool,
+        /// Ask about all of the qualifications at once, under the policies that couple them.
+        #[arg(long, conflicts_with = "prefer")]
+        jointly: bool,
         #[command(flatten)]
         proof: ProofFiles,
     },
@@ -96,6 +99,9 @@ pub(crate) enum Command {
     Next {
         #[command(flatten)]
         asked: Asked,
+        /// Ask about all of the qualifications at once, under the policies that couple them.
+        #[arg(long, conflicts_with_all = ["best", "pareto"])]
+        jointly: bool,
         #[command(flatten)]
         ways: Ways,
     },
@@ -267,10 +273,10 @@ pub(crate) struct Ways {
 /// Where the proof of one audit is written.
 #[derive(Debug, Args)]
 pub(crate) struct ProofFiles {
-    /// Write the proof of the answer, which `cairn verify` checks; for one qualification.
+    /// Write the proof of the answer, which `cairn verify` checks; for one question.
     #[arg(long, value_name = "FILE", conflicts_with = "budget")]
     pub(crate) certificate: Option<PathBuf>,
-    /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one qualification.
+    /// Write the problem in the pseudo-Boolean format OPB, for other solvers; for one question.
     #[arg(long, value_name = "FILE")]
     pub(crate) opb: Option<PathBuf>,
 }

@@ -17,6 +17,8 @@ mod graph;
 
 mod init;
 
+mod joint;
+
 mod learner;
 
 mod next;
@@ -40,10 +42,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { name, json } => show::run(places, name.as_deref(), *json),
         Command::Graph(asked) => graph::run(places, asked),
         Command::Learner(command) => learner::run(places, command),
-        Command::Audit { asked, why, prefer, require_complete, proof } => {
+        Command::Audit { asked, why, require_complete, jointly: true, proof, .. } => {
+            joint::audit(places, asked, why.as_deref(), *require_complete, proof)
+        }
+        Command::Audit { asked, why, prefer, require_complete, proof, .. } => {
             audit::audit(places, asked, why.as_deref(), prefer, *require_complete, proof)
         }
-        Command::Next { asked, ways } => next::run(places, asked, ways),
+        Command::Next { asked, jointly: true, .. } => joint::next(places, asked),
+        Command::Next { asked, ways, .. } => next::run(places, asked, ways),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),

@@ -28,7 +28,7 @@ mod clause;
 pub use clause::Clause;
 
 mod sharing;
-pub use sharing::{Exclusion, Sharing};
+pub use sharing::{Exclusion, Part, PolicyBound, Sharing, SharingRule, Way};
 
 // How it comes to be.
 mod load;
@@ -76,6 +76,8 @@ indexes! {
     RequirementIx;
     /// A pool of a qualification.
     PoolIx;
+    /// A sharing policy of a catalog.
+    PolicyIx;
 }
 
 /// All rules of one set of files.
@@ -84,6 +86,7 @@ pub struct Catalog {
     credentials: Vec<Credential>,
     qualifications: Vec<Qualification>,
     exclusions: Vec<Exclusion>,
+    policies: Vec<Sharing>,
     issuers: Vec<Issuer>,
     graph: Graph,
 }
@@ -105,6 +108,23 @@ impl Catalog {
     #[must_use]
     pub fn exclusions(&self) -> &[Exclusion] {
         &self.exclusions
+    }
+
+    /// All sharing policies, in canonical order.
+    #[must_use]
+    pub fn policies(&self) -> &[Sharing] {
+        &self.policies
+    }
+
+    /// A sharing policy by position.
+    #[must_use]
+    pub fn policy(&self, ix: PolicyIx) -> &Sharing {
+        &self.policies[ix.index()]
+    }
+
+    /// The positions of all sharing policies.
+    pub fn policy_indexes(&self) -> impl Iterator<Item = PolicyIx> + use<> {
+        (0..self.policies.len()).map(PolicyIx::at)
     }
 
     /// Awarding bodies, by id.

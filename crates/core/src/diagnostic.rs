@@ -177,7 +177,7 @@ codes! {
     UnusedRequirement = "unused-requirement", Error;
     /// A pool that nothing uses.
     UnusedPool = "unused-pool", Warning;
-    /// A sharing policy between qualifications that are not audited together.
+    /// A sharing policy in the file of a qualification that has nothing to do with it.
     UnrelatedSharing = "unrelated-sharing", Error;
     /// An edition that ends before it begins.
     RetiredTooEarly = "retired-too-early", Warning;

@@ -14,7 +14,10 @@ mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{PoolTable, QualificationTable, SharingTable};
+pub use qualification::{PoolTable, QualificationTable};
+
+mod sharing;
+pub use sharing::SharingTable;
 
 mod requirement;
 pub use requirement::{BoundTable, MeasuredBoundTable, RequirementTable, TestTable, WhereTable};
@@ -67,7 +70,9 @@ impl Document {
         let pools = pools.filter_map(|(_, pool)| pool.value.conditions.as_ref());
         let limits = self.limits().filter_map(|limit| limit.value.conditions.as_ref());
         let averages = self.averages().filter_map(|average| average.value.conditions.as_ref());
-        pools.chain(limits).chain(averages).flat_map(|table| &table.value.conditions)
+        let policies = self.sharing.iter().flat_map(|policies| &policies.value);
+        let policies = policies.filter_map(|policy| policy.value.conditions.as_ref());
+        pools.chain(limits).chain(averages).chain(policies).flat_map(|table| &table.value.conditions)
     }
 
     /// Every attribute that is named outside of a condition: what is summed, and by what is told apart.

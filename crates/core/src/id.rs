@@ -94,6 +94,8 @@ ids! {
     RequirementId;
     /// Name of a pool inside its qualification.
     PoolId;
+    /// Identifier of a sharing policy.
+    PolicyId;
     /// Identifier of a learner, as the institution writes it.
     LearnerId;
     /// What an attestation confirms, for example `work-placement-hours`.

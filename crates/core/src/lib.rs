@@ -8,7 +8,9 @@
 
 // The small words that everything else is written in.
 pub mod id;
-pub use id::{AttestationKey, CredentialId, IdError, LearnerId, PoolId, QualificationId, RequirementId};
+pub use id::{
+    AttestationKey, CredentialId, IdError, LearnerId, PolicyId, PoolId, QualificationId, RequirementId,
+};
 
 pub mod quantity;
 pub use quantity::{Amount, Fraction, Measure, Period, QuantityError};

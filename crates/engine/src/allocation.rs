@@ -7,7 +7,7 @@ use cairn_solver::{Solution, Var, Workbench};
 
 use crate::{
     audit::{Placement, Thing},
-    model::{Model, Scope, Use},
+    model::{Model, RowTag, Scope, Use},
     tally::reach,
 };
 
@@ -27,10 +27,13 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
         bench.lower([scope.complete]);
         bench.lower(scope.met.iter().rev().copied());
     }
+    // What policies want unshared is as little as will do, so that the rest need not be counted.
+    bench.lower(model.unique.iter().copied());
     for scope in &model.scopes {
         bench.lower(latest_first(&scope.looks));
         bench.lower(latest_first(&scope.takes));
     }
+    bench.lower(model.permits.iter().copied());
     // An optimum has nothing of these to spare; what was found before the search was stopped may have.
     bench.lower(model.awarded.values().rev().copied());
     bench.lower(model.earned.values().rev().copied());
@@ -59,7 +62,36 @@ fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>)
                 let is_short = |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
                 take.floors.iter().any(is_short)
             };
-            while is_open(bench) && bench.raise(one.var) {}
+            while is_open(bench) && raise(model, bench, one.var) {}
+        }
+    }
+}
+
+/// Counts one more, and shares it where policies allow.
+fn raise(model: &Model<'_>, bench: &mut Workbench<'_>, var: Var) -> bool {
+    match raising(model, bench, var) {
+        Ok(vars) => {
+            bench.raise(&vars);
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+/// What must be raised so that a variable can be: itself, and that something is shared by it; or
+/// the rows that forbid it.
+pub(crate) fn raising(model: &Model<'_>, bench: &Workbench<'_>, var: Var) -> Result<Vec<Var>, Vec<usize>> {
+    let mut vars = vec![var];
+    loop {
+        let broken = bench.broken_by(&vars)?;
+        let shared = broken.iter().find_map(|&row| match model.tags[row] {
+            RowTag::Shared(shared) if !vars.contains(&shared) => Some(shared),
+            _ => None,
+        });
+        match shared {
+            _ if broken.is_empty() => return Ok(vars),
+            Some(shared) => vars.push(shared),
+            None => return Err(broken),
         }
     }
 }

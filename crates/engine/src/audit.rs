@@ -21,14 +21,15 @@ use crate::{
     next,
     prepared::{Prepared, Record, Scratch},
     price, reason,
+    scope::Goal,
 };
 
 mod verdict;
 pub use verdict::{Bounds, Cost, Verdict};
 
 mod settle;
-pub(crate) use settle::{cost_at, settled_without};
-use settle::{cost_of, progress, settled, verdict};
+pub(crate) use settle::{cost_at, cost_of, settled_without};
+use settle::{progress, settled, verdict};
 
 mod status;
 
@@ -37,6 +38,8 @@ mod status;
 pub struct Audit {
     /// What was asked.
     pub question: Question,
+    /// Everything that is to be complete at once: one qualification, or those of a joint audit.
+    pub targets: Vec<QualificationIx>,
     /// The learner's holdings in canonical order; everything else refers to them by position.
     pub holdings: Vec<Holding>,
     /// Complete, or how far from it.
@@ -47,6 +50,8 @@ pub struct Audit {
     pub progress: Option<Fraction>,
     /// The scopes that were allocated; the first is that of the question.
     pub scopes: Vec<ScopeAudit>,
+    /// The order in which qualifications are had, where a policy binds them by their order.
+    pub order: Vec<QualificationIx>,
     /// A cheapest completion, in an order that respects prerequisites.
     pub next: Vec<Step>,
     /// Why: a flat list, first about holdings, then about requirements.
@@ -88,10 +93,13 @@ pub struct Placement {
 pub struct ScopeAudit {
     /// The qualification.
     pub qualification: QualificationIx,
-    /// The qualification whose sharing policies couple the scope with others, often itself.
-    pub frame: QualificationIx,
+    /// The qualification for which it is counted, often itself; nothing where sharing policies couple
+    /// everything that is asked.
+    pub frame: Option<QualificationIx>,
     /// Whether the completion needs this scope to be complete.
     pub needed: bool,
+    /// Whether what is held, as it counts here, completes it.
+    pub is_complete: bool,
     /// What counts.
     pub counted: Vec<Placement>,
     /// What overlays look at, where that is a choice; it does not count by that.
@@ -154,8 +162,18 @@ pub fn audit_preferring(
     preferences: &[Preference],
 ) -> Audit {
     let learner = canonical(learner);
-    let model = model::build_preferring(catalog, &learner, question, preferences);
-    let found = cairn_solver::solve_within(&model.problem, question.cases());
+    answer(catalog, &learner, question.into(), preferences)
+}
+
+/// The audit of a canonical learner.
+pub(crate) fn answer(
+    catalog: &Catalog,
+    learner: &Learner,
+    goal: Goal<'_>,
+    preferences: &[Preference],
+) -> Audit {
+    let model = model::build_preferring(catalog, learner, goal, preferences);
+    let found = cairn_solver::solve_within(&model.problem, goal.question.cases());
     match &found.solution {
         Some(solution) => {
             let bench = trimmed(&model, solution);
@@ -163,7 +181,7 @@ pub fn audit_preferring(
             let audit = report(&model, &bench, verdict, true);
             Audit { preferred: price::preferred(&model, &audit.scopes, preferences), ..audit }
         }
-        None if found.is_proved => unreachable(catalog, &learner, question),
+        None if found.is_proved => unreachable(catalog, learner, goal),
         None => nothing_found(&model, settled(&model, &found, None)),
     }
 }
@@ -172,21 +190,27 @@ pub fn audit_preferring(
 /// is no better one. However many cases that takes: what was stopped would prove nothing.
 #[must_use]
 pub fn certify(catalog: &Catalog, learner: &Learner, question: &Question) -> (Audit, Proof) {
+    certified(catalog, learner, question.into())
+}
+
+/// The same for what is asked, one qualification or several.
+pub(crate) fn certified(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> (Audit, Proof) {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
+    let model = model::build(catalog, &learner, goal, false);
     let (solution, certificate) = cairn_solver::certify(&model.problem);
     let audit = match &solution {
         Some(solution) => report(&model, &trimmed(&model, solution), verdict(cost_of(solution)), true),
-        None => unreachable(catalog, &learner, question),
+        None => unreachable(catalog, &learner, goal),
     };
     (audit, Proof { names: model.names(), problem: model.problem, solution, certificate })
 }
 
 /// The audit where nothing completes the qualification: as near as one could come.
-fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Audit {
-    let model = model::build(catalog, learner, question, true);
+fn unreachable(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Audit {
+    let model = model::build(catalog, learner, goal, true);
     // That it is out of reach is proved already. How near one could come is only a reason: it may be
     // hard to find exactly, and says so where it was not.
+    let question = goal.question;
     let found = cairn_solver::solve_within(&model.problem, REASON_CASES_MAX.min(question.cases()));
     if let Some(solution) = found.solution {
         return report(&model, &trimmed(&model, &solution), Verdict::Unreachable, found.is_proved);
@@ -203,11 +227,13 @@ fn unreachable(catalog: &Catalog, learner: &Learner, question: &Question) -> Aud
 fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
     Audit {
         question: *model.question,
+        targets: model.goal.targets.to_vec(),
         holdings: model.learner.holdings.clone(),
         verdict,
         from_nothing: None,
         progress: None,
         scopes: Vec::new(),
+        order: Vec::new(),
         next: Vec::new(),
         reasons: Vec::new(),
         preferred: Vec::new(),
@@ -218,19 +244,26 @@ fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
+    least(catalog, &learner, question.into())
+}
+
+/// The least cost of a completion for a canonical learner.
+pub(crate) fn least(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Option<Cost> {
+    let model = model::build(catalog, learner, goal, false);
     cairn_solver::solve(&model.problem).map(|solution| cost_of(&solution))
 }
 
 /// The same, if it is proved within the cases of the question.
-fn proved(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
-    let prepared = Prepared::new(catalog, question);
-    let at_once = prepared.without_search(&Record::new(catalog, learner), &mut Scratch::default());
-    at_once.unwrap_or_else(|| {
-        let model = model::build(catalog, learner, question, false);
-        let found = cairn_solver::solve_within(&model.problem, question.cases());
+fn proved(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Option<Cost> {
+    let search = || {
+        let model = model::build(catalog, learner, goal, false);
+        let found = cairn_solver::solve_within(&model.problem, goal.question.cases());
         found.solution.filter(|_| found.is_proved).map(|solution| cost_of(&solution))
-    })
+    };
+    let [_] = goal.targets else { return search() };
+    let prepared = Prepared::new(catalog, goal.question);
+    let at_once = prepared.without_search(&Record::new(catalog, learner), &mut Scratch::default());
+    at_once.unwrap_or_else(search)
 }
 
 /// The integer problem whose optimum is what remains, for other solvers to have an opinion on.
@@ -268,17 +301,20 @@ fn report(model: &Model<'_>, bench: &Workbench<'_>, verdict: Verdict, is_proved:
     let values = bench.values();
     let scopes = scopes_of(model, values);
     let nobody = Learner::new(model.learner.id.clone());
-    let from_nothing = proved(model.catalog, &nobody, model.question);
+    let from_nothing = proved(model.catalog, &nobody, model.goal);
     let is_reachable = verdict != Verdict::Unreachable;
     let next = if is_reachable { next::steps(model, values, &scopes) } else { Vec::new() };
-    let reasons = reason::reasons(model, bench, &scopes, (!is_reachable).then_some(is_proved));
+    let mut reasons = reason::reasons(model, bench, &scopes, (!is_reachable).then_some(is_proved));
+    reasons.extend(reason::policies(model, verdict));
     Audit {
         question: *model.question,
+        targets: model.goal.targets.to_vec(),
         holdings: model.learner.holdings.clone(),
         verdict,
         from_nothing,
         progress: progress(verdict, from_nothing),
         scopes,
+        order: model.order_of(values),
         next,
         reasons,
         preferred: Vec::new(),

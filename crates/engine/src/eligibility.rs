@@ -196,6 +196,16 @@ impl<'a> Unit<'a> {
         self.holding.is_none()
     }
 
+    /// Whether nothing is recorded of it that a new one would not have.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.source == Source::Earned && self.facts.as_ref().is_none_or(|facts| facts.is_empty())
+    }
+
+    /// Whether it comes from one of these sources.
+    pub(crate) fn is_from(&self, sources: &[Source]) -> bool {
+        sources.contains(&self.source)
+    }
+
     pub(crate) fn is_countable(&self, grace: Grace) -> bool {
         match grace {
             Grace::None => self.is_current,
@@ -377,6 +387,26 @@ pub(crate) fn is_held(
         qualification.is_named(&holding.credential)
             && matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
     })
+}
+
+/// The first day of a countable award of the qualification, the day of the audit at the latest; an
+/// award without a day was always there.
+pub(crate) fn first_day(
+    catalog: &Catalog,
+    learner: &Learner,
+    ix: QualificationIx,
+    question: &Question,
+) -> Date {
+    let qualification = catalog.qualification(ix);
+    let awards = learner.holdings.iter().filter(|holding| {
+        qualification.is_named(&holding.credential)
+            && matches!(
+                countability(catalog, learner, holding, Grace::None, question),
+                Countability::Countable(_)
+            )
+    });
+    let days = awards.map(|holding| holding.awarded.unwrap_or(Date::MIN));
+    days.min().unwrap_or(question.as_of).min(question.as_of)
 }
 
 /// Whether something can still be earned or awarded on a day.

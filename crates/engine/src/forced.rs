@@ -6,9 +6,10 @@ use cairn_core::{Catalog, Learner, catalog::Clause};
 use cairn_solver::solve_within;
 
 use crate::{
-    Question,
+    JointQuestion, Question,
     audit::canonical,
     model::{self, Model},
+    scope::Goal,
 };
 
 /// So many cases are looked at, unless the question says how many.
@@ -29,9 +30,19 @@ pub struct Forced {
 /// Nothing is returned where it is not settled how much remains.
 #[must_use]
 pub fn forced(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Forced> {
+    forced_for(catalog, learner, question.into())
+}
+
+/// The same about several qualifications at once.
+#[must_use]
+pub fn forced_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> Option<Forced> {
+    forced_for(catalog, learner, question.goal())
+}
+
+fn forced_for(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Option<Forced> {
     let learner = canonical(learner);
-    let model = model::build(catalog, &learner, question, false);
-    let mut cases_left = question.cases_max.unwrap_or(CASES_MAX);
+    let model = model::build(catalog, &learner, goal, false);
+    let mut cases_left = goal.question.cases_max.unwrap_or(CASES_MAX);
     let mut kept: BTreeSet<Clause> = model.clauses.iter().flatten().copied().collect();
     let whole = remaining(&model, &kept, &mut cases_left)?;
     let mut is_minimal = true;

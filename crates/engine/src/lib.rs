@@ -37,7 +37,7 @@ mod price;
 pub use price::{Outcome, Preference, Preferred, Price, price_of};
 
 mod forced;
-pub use forced::{Forced, forced};
+pub use forced::{Forced, forced, forced_jointly};
 
 pub mod next;
 pub use next::{Action, Step};
@@ -52,6 +52,9 @@ pub use several::{Choice, Completion, Completions, End, best, pareto};
 // Questions that are made of several audits.
 pub mod what_if;
 pub use what_if::{Change, what_if};
+
+pub mod joint;
+pub use joint::{JointAudit, JointQuestion, Target, audit_jointly, certify_jointly, remaining_jointly};
 
 pub mod overview;
 pub use overview::{Entry, overview};

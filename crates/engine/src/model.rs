@@ -5,18 +5,20 @@
 //! credential, award and attestation, one says whether it is had. Every sentence of the rules is
 //! one row. The objectives are the parts of the cost of a completion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Amount, Catalog, Learner,
-    catalog::{Clause, CredentialIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally},
+    catalog::{
+        Clause, CredentialIx, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule, Sight, Tally,
+    },
 };
 use cairn_solver::{Problem, Var};
 
 use crate::{
     Preference, Question,
     eligibility::Unit,
-    scope::{ScopeKey, Scopes, coupled},
+    scope::{Frame, Goal, ScopeKey, Scopes},
 };
 
 mod class;
@@ -56,8 +58,10 @@ pub(crate) enum RowTag {
     Window(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
-    /// A policy on what two scopes share: the two scopes.
-    Sharing(usize, usize),
+    /// A sharing policy.
+    Sharing(PolicyIx),
+    /// That something is shared, for which this variable stands.
+    Shared(Var),
     /// Anything else.
     Structure,
 }
@@ -91,6 +95,7 @@ pub(crate) struct Model<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) learner: &'a Learner,
     pub(crate) question: &'a Question,
+    pub(crate) goal: Goal<'a>,
     pub(crate) problem: Problem,
     pub(crate) tags: Vec<RowTag>,
     /// The sentence that each row is there for, by position; nothing where it is none of the author's.
@@ -108,6 +113,12 @@ pub(crate) struct Model<'a> {
     pub(crate) granted: BTreeMap<String, Var>,
     /// How much each need falls short, if it may; in which units.
     pub(crate) shortfalls: Vec<Shortfall>,
+    /// Whether something counts toward what a policy wants unshared: as little as will do.
+    pub(crate) unique: Vec<Var>,
+    /// Whether something is shared, as policies see it: whenever it is, or more often.
+    pub(crate) permits: Vec<Var>,
+    /// Whether one qualification is had before another, where a policy asks.
+    before: BTreeMap<(Frame, [QualificationIx; 2]), Var>,
     found: Scopes,
 }
 
@@ -140,21 +151,21 @@ pub(crate) const RANK_DETAIL: u8 = 3;
 pub(crate) fn build<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
-    question: &'a Question,
+    goal: impl Into<Goal<'a>>,
     relaxed: bool,
 ) -> Model<'a> {
-    build_apart(catalog, learner, question, relaxed, &[])
+    build_apart(catalog, learner, goal.into(), relaxed, &[])
 }
 
 /// Builds the problem with wishes, which are the last objective if there are any.
 pub(crate) fn build_preferring<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
-    question: &'a Question,
+    goal: Goal<'a>,
     preferences: &[Preference],
 ) -> Model<'a> {
     let wanted: Vec<_> = preferences.iter().map(|preference| preference.credential).collect();
-    let mut model = build_apart(catalog, learner, question, false, &wanted);
+    let mut model = build_apart(catalog, learner, goal, false, &wanted);
     if !preferences.is_empty() {
         model.prefer(preferences);
     }
@@ -165,11 +176,12 @@ pub(crate) fn build_preferring<'a>(
 fn build_apart<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
-    question: &'a Question,
+    goal: Goal<'a>,
     relaxed: bool,
     apart: &[CredentialIx],
 ) -> Model<'a> {
-    let found = Scopes::find(catalog, learner, question);
+    let question = goal.question;
+    let found = Scopes::find(catalog, learner, goal);
     let with_expired =
         found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));
     let held =
@@ -183,6 +195,7 @@ fn build_apart<'a>(
         catalog,
         learner,
         question,
+        goal,
         problem: Problem::default(),
         tags: Vec::new(),
         clauses: Vec::new(),
@@ -194,6 +207,9 @@ fn build_apart<'a>(
         awarded: BTreeMap::new(),
         granted: BTreeMap::new(),
         shortfalls: Vec::new(),
+        unique: Vec::new(),
+        permits: Vec::new(),
+        before: BTreeMap::new(),
         found,
     };
     model.declare();
@@ -204,9 +220,11 @@ fn build_apart<'a>(
     }
     model.awards();
     model.prerequisites();
-    model.sharing();
-    let complete = model.scopes[0].complete;
-    model.at_least([(complete, 1)], 1, RowTag::Structure);
+    model.sharing(relaxed);
+    for target in 0..goal.targets.len() {
+        let complete = model.scopes[target].complete;
+        model.at_least([(complete, 1)], 1, RowTag::Structure);
+    }
     model.objectives(relaxed);
     model
 }
@@ -275,17 +293,18 @@ impl Model<'_> {
 
     /// The scope in which a scope's requirement has another qualification earned.
     pub(crate) fn earned_scope(&self, scope: usize, other: QualificationIx) -> usize {
-        self.found.earned_in(self.catalog, self.scopes[scope].key, other)
+        self.found.earned_in(self.scopes[scope].key, other)
     }
 
-    /// The frames that couple scopes, with the scopes of each in the order of the qualifications.
-    fn frames(&self) -> BTreeMap<QualificationIx, BTreeMap<QualificationIx, usize>> {
-        let mut frames: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-        for (at, scope) in self.scopes.iter().enumerate() {
-            frames.entry(scope.key.owner).or_default().insert(scope.key.qualification, at);
-        }
-        frames.retain(|&owner, _| coupled(self.catalog, owner).len() > 1);
-        frames
+    /// The policies that bind in some frame, each once.
+    pub(crate) fn binding(&self) -> BTreeSet<PolicyIx> {
+        self.found.coupled.values().flatten().copied().collect()
+    }
+
+    /// The scopes of a frame.
+    pub(crate) fn scopes_of(&self, frame: Frame) -> BTreeMap<QualificationIx, usize> {
+        let scopes = self.scopes.iter().enumerate().filter(|(_, scope)| scope.key.frame == frame);
+        scopes.map(|(at, scope)| (scope.key.qualification, at)).collect()
     }
 }
 

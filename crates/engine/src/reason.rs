@@ -2,15 +2,21 @@
 
 use cairn_core::{
     Amount, Date,
-    catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
+    catalog::{CredentialIx, PolicyIx, QualificationIx, RequirementIx, Tally},
 };
 use cairn_solver::Workbench;
 
-use crate::{audit::ScopeAudit, model::Model};
+use crate::{
+    audit::{Cost, ScopeAudit},
+    model::Model,
+};
 
 mod holding;
 
 mod requirement;
+
+mod policy;
+pub(crate) use policy::policies;
 
 /// One fact of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +92,14 @@ pub enum Reason {
         /// The qualification that is asked for.
         award: QualificationIx,
     },
+    /// Without these sharing policies less would remain; with any one of them left, where there are
+    /// several, no less.
+    Policies {
+        /// The policies.
+        policies: Vec<PolicyIx>,
+        /// What would remain.
+        without: Cost,
+    },
     /// Nothing that can be earned would meet a need.
     CannotBeMet {
         /// The qualification.
@@ -113,6 +127,7 @@ impl Reason {
             Reason::Lacks { .. }
             | Reason::Unconfirmed { .. }
             | Reason::NotAwarded { .. }
+            | Reason::Policies { .. }
             | Reason::CannotBeMet { .. } => None,
         }
     }
@@ -129,13 +144,25 @@ impl Reason {
             | Reason::CannotBeMet { qualification, requirement, .. } => {
                 Some((*qualification, (*requirement)?))
             }
-            Reason::Renewed { .. } => None,
+            Reason::Policies { .. } | Reason::Renewed { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
                 WhyNot::Restricted(place) => Some(*place),
                 WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
+        }
+    }
+}
+
+impl Reason {
+    /// The sharing policies that the reason is about.
+    #[must_use]
+    pub fn policies(&self) -> Vec<PolicyIx> {
+        match self {
+            Reason::Policies { policies, .. } => policies.clone(),
+            Reason::LeftOut { why: WhyNot::Sharing(policy, _), .. } => vec![*policy],
+            _ => Vec::new(),
         }
     }
 }
@@ -180,8 +207,8 @@ pub enum WhyNot {
     Window(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
-    /// What may be shared with another qualification is used up.
-    Sharing(QualificationIx),
+    /// A sharing policy forbids it to count in this qualification as well.
+    Sharing(PolicyIx, QualificationIx),
     /// A requirement accepts it, but counting it would not lower what remains.
     NotNeeded(Place),
 }

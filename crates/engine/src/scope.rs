@@ -1,71 +1,110 @@
 //! Which scopes take part in an audit.
 //!
 //! A qualification that must be earned is allocated in a scope of its own. Scopes are independent
-//! of each other, except within a *frame*: a qualification together with those that its sharing
-//! policies couple to it. A qualification that is referred to in many places has one scope, so
-//! the model never grows larger than the catalog.
+//! of each other, except within a *frame* in which a sharing policy binds: the qualifications that
+//! are asked about, or one that is awarded, with all that they ask to be earned. A qualification
+//! that is referred to in many places of a frame has one scope, so the model never grows larger
+//! than the catalog for each frame.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Catalog, Learner,
-    catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, Rule},
+    catalog::{AwardMode, CredentialIx, PolicyIx, Prerequisite, QualificationIx, Rule},
 };
 
 use crate::{Question, eligibility::is_held, eligibility::is_open};
 
-/// One allocation of the holdings: that of `qualification`, in the frame of `owner`.
+/// What is to be had at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Frame {
+    /// What the question asks about.
+    Asked,
+    /// One qualification, for itself.
+    Of(QualificationIx),
+}
+
+/// One allocation of the holdings: that of `qualification`, within a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ScopeKey {
-    pub(crate) owner: QualificationIx,
+    pub(crate) frame: Frame,
     pub(crate) qualification: QualificationIx,
+}
+
+/// What is asked: qualifications that are to be complete at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Goal<'a> {
+    pub(crate) question: &'a Question,
+    /// Sorted, each once.
+    pub(crate) targets: &'a [QualificationIx],
+}
+
+impl<'a> From<&'a Question> for Goal<'a> {
+    fn from(question: &'a Question) -> Goal<'a> {
+        Goal { question, targets: std::slice::from_ref(&question.qualification) }
+    }
 }
 
 /// All scopes of an audit, and what may be newly had.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
-    /// In the order in which they were reached; the first is that of the question.
+    /// In the order in which they were reached; the first are those of the question.
     pub(crate) keys: Vec<ScopeKey>,
     pub(crate) position: BTreeMap<ScopeKey, usize>,
+    /// The frames in which policies bind, with these.
+    pub(crate) coupled: BTreeMap<Frame, Vec<PolicyIx>>,
     /// Qualifications that may be newly awarded.
     pub(crate) awardable: Vec<QualificationIx>,
     /// Credentials that may be newly earned and could be of use, sorted.
     pub(crate) earnable: Vec<CredentialIx>,
 }
 
-/// The qualification, and those that sharing policies couple to it.
-pub(crate) fn coupled(catalog: &Catalog, owner: QualificationIx) -> Vec<QualificationIx> {
-    let mut coupled = vec![owner];
+/// The policies that bind when qualifications are claimed with what they ask to be earned.
+pub(crate) fn binding(catalog: &Catalog, asked: &[QualificationIx]) -> Vec<PolicyIx> {
+    if catalog.policies().is_empty() {
+        return Vec::new();
+    }
+    let mut reached = asked.to_vec();
+    let mut seen: BTreeSet<QualificationIx> = asked.iter().copied().collect();
     let mut at = 0;
-    while let Some(&next) = coupled.get(at) {
-        for policy in &catalog.qualification(next).sharing {
-            for &other in &policy.between {
-                if !coupled.contains(&other) {
-                    coupled.push(other);
-                }
+    while let Some(&next) = reached.get(at) {
+        for requirement in &catalog.qualification(next).requirements {
+            if let Rule::Award(other, AwardMode::Earned | AwardMode::Either) = requirement.rule
+                && seen.insert(other)
+            {
+                reached.push(other);
             }
         }
         at += 1;
     }
-    coupled
+    catalog.policy_indexes().filter(|&ix| catalog.policy(ix).binds_among(&reached)).collect()
 }
 
 impl Scopes {
     /// The scope in which `other` is earned when a scope of this key asks for it.
-    pub(crate) fn earned_in(&self, catalog: &Catalog, from: ScopeKey, other: QualificationIx) -> usize {
-        self.position[&key_of(catalog, from, other)]
+    pub(crate) fn earned_in(&self, from: ScopeKey, other: QualificationIx) -> usize {
+        self.position[&self.key_of(from, other)]
     }
 
-    pub(crate) fn find(catalog: &Catalog, learner: &Learner, question: &Question) -> Scopes {
+    pub(crate) fn find(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Scopes {
+        let question = goal.question;
         let mut scopes = Scopes::default();
-        scopes.add_frame(catalog, question.qualification);
+        let policies = binding(catalog, goal.targets);
+        let is_coupled = !policies.is_empty();
+        if is_coupled {
+            scopes.coupled.insert(Frame::Asked, policies);
+        }
+        for &target in goal.targets {
+            let frame = if is_coupled { Frame::Asked } else { Frame::Of(target) };
+            scopes.add(ScopeKey { frame, qualification: target });
+        }
         let mut useful = vec![false; catalog.credentials().len()];
         let mut scopes_done = 0;
         let mut credentials_done = vec![false; useful.len()];
         loop {
             while let Some(&key) = scopes.keys.get(scopes_done) {
                 scopes_done += 1;
-                scopes.follow(catalog, learner, question, key, &mut useful);
+                scopes.follow(catalog, learner, goal, key, &mut useful);
             }
             let open = |&ix: &CredentialIx| useful[ix.index()] && !credentials_done[ix.index()];
             let fresh: Vec<_> = catalog.credential_indexes().filter(open).collect();
@@ -74,7 +113,7 @@ impl Scopes {
             }
             for ix in fresh {
                 credentials_done[ix.index()] = true;
-                scopes.require(catalog, learner, question, ix, &mut useful);
+                scopes.require(catalog, learner, goal, ix, &mut useful);
             }
         }
         let earnable = |&ix: &CredentialIx| {
@@ -85,21 +124,30 @@ impl Scopes {
         scopes
     }
 
-    fn add_frame(&mut self, catalog: &Catalog, owner: QualificationIx) {
-        for qualification in coupled(catalog, owner) {
-            let key = ScopeKey { owner, qualification };
-            if !self.position.contains_key(&key) {
-                self.position.insert(key, self.keys.len());
-                self.keys.push(key);
-            }
+    fn add(&mut self, key: ScopeKey) {
+        if !self.position.contains_key(&key) {
+            self.position.insert(key, self.keys.len());
+            self.keys.push(key);
         }
     }
 
-    fn add_award(&mut self, catalog: &Catalog, question: &Question, ix: QualificationIx) {
-        if is_open(catalog.qualification(ix).retired, question.as_of) && !self.awardable.contains(&ix) {
-            self.awardable.push(ix);
-            self.add_frame(catalog, ix);
+    fn add_award(&mut self, catalog: &Catalog, goal: Goal<'_>, ix: QualificationIx) {
+        if !is_open(catalog.qualification(ix).retired, goal.question.as_of) || self.awardable.contains(&ix) {
+            return;
         }
+        self.awardable.push(ix);
+        let policies = binding(catalog, &[ix]);
+        let frame = Frame::Of(ix);
+        if !policies.is_empty() {
+            self.coupled.insert(frame, policies);
+        }
+        self.add(ScopeKey { frame, qualification: ix });
+    }
+
+    /// Inside a frame in which a policy binds, all is claimed together; elsewhere each for itself.
+    fn key_of(&self, from: ScopeKey, other: QualificationIx) -> ScopeKey {
+        let frame = if self.coupled.contains_key(&from.frame) { from.frame } else { Frame::Of(other) };
+        ScopeKey { frame, qualification: other }
     }
 
     /// Reaches what the requirements of a scope ask for.
@@ -107,7 +155,7 @@ impl Scopes {
         &mut self,
         catalog: &Catalog,
         learner: &Learner,
-        question: &Question,
+        goal: Goal<'_>,
         key: ScopeKey,
         useful: &mut [bool],
     ) {
@@ -115,12 +163,12 @@ impl Scopes {
         for requirement in &qualification.requirements {
             match &requirement.rule {
                 Rule::Award(other, AwardMode::Held)
-                    if !is_held(catalog, learner, *other, qualification.grace, question) =>
+                    if !is_held(catalog, learner, *other, qualification.grace, goal.question) =>
                 {
-                    self.add_award(catalog, question, *other);
+                    self.add_award(catalog, goal, *other);
                 }
                 Rule::Award(other, AwardMode::Earned | AwardMode::Either) => {
-                    self.add_frame(catalog, key_of(catalog, key, *other).owner);
+                    self.add(self.key_of(key, *other));
                 }
                 _ => {}
             }
@@ -135,7 +183,7 @@ impl Scopes {
         &mut self,
         catalog: &Catalog,
         learner: &Learner,
-        question: &Question,
+        goal: Goal<'_>,
         ix: CredentialIx,
         useful: &mut [bool],
     ) {
@@ -143,8 +191,8 @@ impl Scopes {
             match *prerequisite {
                 Prerequisite::Qualification(other) => {
                     let none = cairn_core::catalog::Grace::None;
-                    if !is_held(catalog, learner, other, none, question) {
-                        self.add_award(catalog, question, other);
+                    if !is_held(catalog, learner, other, none, goal.question) {
+                        self.add_award(catalog, goal, other);
                     }
                 }
                 Prerequisite::Credential(other) => {
@@ -156,10 +204,4 @@ impl Scopes {
             }
         }
     }
-}
-
-/// Inside a frame, the coupled qualifications share its owner; all others have a frame of their own.
-fn key_of(catalog: &Catalog, from: ScopeKey, other: QualificationIx) -> ScopeKey {
-    let owner = if coupled(catalog, from.owner).contains(&other) { from.owner } else { other };
-    ScopeKey { owner, qualification: other }
 }

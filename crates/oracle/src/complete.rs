@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cairn_core::{
-    Amount, Catalog, Learner, Measure,
+    Amount, Catalog, Learner,
     catalog::{
         AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
         Sight, Take,
@@ -25,42 +25,51 @@ pub(crate) struct World<'a> {
 }
 
 /// A unit counted as a credential for a requirement.
-type Use = (usize, CredentialIx, RequirementIx);
+pub(crate) type Use = (usize, CredentialIx, RequirementIx);
 
 /// What one scope counts.
-type Allocation = Vec<Use>;
+pub(crate) type Allocation = Vec<Use>;
 
 impl World<'_> {
-    /// Whether a qualification is complete, in its own scope and those its policies couple to it.
+    /// Whether a qualification is complete, together with what its policies couple to it.
     pub(crate) fn is_complete(&self, qualification: QualificationIx) -> bool {
-        let coupled = self.coupled(qualification);
-        if coupled.len() == 1 {
-            return self.allocations(qualification, &coupled, &coupled).next().is_some();
+        self.are_complete(&[qualification])
+    }
+
+    /// Whether qualifications are complete, all of them at once.
+    pub(crate) fn are_complete(&self, wanted: &[QualificationIx]) -> bool {
+        let frame = self.frame(wanted);
+        let is_bound = self.catalog.policies().iter().any(|policy| {
+            policy.owner.is_none_or(|owner| frame.contains(&owner))
+                && policy.between.iter().filter(|named| frame.contains(named)).count() > 1
+        });
+        if !is_bound {
+            return wanted.iter().all(|&one| self.allocations(one, &[one], &[one]).next().is_some());
         }
-        // Which of the coupled qualifications are claimed to be earned is tried in every way.
-        subsets(&coupled[1..]).into_iter().any(|mut claimed| {
-            claimed.insert(0, qualification);
+        // Which of the others are claimed to be earned is tried in every way.
+        subsets(&frame[wanted.len()..]).into_iter().any(|others| {
+            let claimed = [wanted, &others].concat();
             let allocations: Vec<Vec<_>> =
-                claimed.iter().map(|&claim| distinct(self.allocations(claim, &coupled, &claimed))).collect();
+                claimed.iter().map(|&claim| distinct(self.allocations(claim, &frame, &claimed))).collect();
             self.combine(&claimed, &allocations, &mut Vec::new())
         })
     }
 
-    /// The qualification, and those that sharing policies couple to it.
-    fn coupled(&self, qualification: QualificationIx) -> Vec<QualificationIx> {
-        let mut coupled = vec![qualification];
+    /// Qualifications, and all that they ask to be earned, directly or through others.
+    fn frame(&self, wanted: &[QualificationIx]) -> Vec<QualificationIx> {
+        let mut frame = wanted.to_vec();
         let mut at = 0;
-        while at < coupled.len() {
-            for policy in &self.catalog.qualification(coupled[at]).sharing {
-                for &other in &policy.between {
-                    if !coupled.contains(&other) {
-                        coupled.push(other);
-                    }
+        while at < frame.len() {
+            for requirement in &self.catalog.qualification(frame[at]).requirements {
+                if let Rule::Award(other, AwardMode::Earned | AwardMode::Either) = requirement.rule
+                    && !frame.contains(&other)
+                {
+                    frame.push(other);
                 }
             }
             at += 1;
         }
-        coupled
+        frame
     }
 
     /// Picks one allocation for each claimed qualification so that every policy holds.
@@ -71,7 +80,7 @@ impl World<'_> {
         picked: &mut Vec<&'s Allocation>,
     ) -> bool {
         if picked.len() == claimed.len() {
-            return claimed.iter().all(|&owner| self.policies_hold(owner, claimed, picked));
+            return self.policies_hold(&claimed.iter().copied().zip(picked.iter().copied()).collect());
         }
         allocations[picked.len()].iter().any(|allocation| {
             picked.push(allocation);
@@ -79,44 +88,6 @@ impl World<'_> {
             picked.pop();
             fits
         })
-    }
-
-    fn policies_hold(
-        &self,
-        owner: QualificationIx,
-        claimed: &[QualificationIx],
-        picked: &[&Allocation],
-    ) -> bool {
-        let policies = self.catalog.qualification(owner).sharing.iter().enumerate();
-        let mut kept = policies.filter(|(at, _)| self.question.keeps(Clause::Policy(owner, *at)));
-        kept.all(|(_, policy)| {
-            let named: Vec<usize> =
-                (0..claimed.len()).filter(|&at| policy.between.contains(&claimed[at])).collect();
-            named.iter().all(|&one| {
-                named.iter().filter(|&&other| other > one).all(|&other| {
-                    let total = |measure| self.shared(picked[one], picked[other], measure);
-                    policy.count.is_none_or(|most| total(Measure::Count) <= most)
-                        && policy.credits.is_none_or(|most| total(Measure::Credits) <= most)
-                })
-            })
-        })
-    }
-
-    /// What two scopes both count. Two holdings of one credential are one thing counted twice:
-    /// earning it again does not make it another.
-    fn shared(&self, one: &Allocation, other: &Allocation, measure: Measure) -> Amount {
-        let value = |unit: usize| {
-            self.units[unit].value(self.catalog, self.units[unit].own, measure, self.question.as_of)
-        };
-        let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
-        pairs
-            .filter(|&(unit, twin)| {
-                let own = self.units[unit].own;
-                let is_repeatable = self.catalog.credential(own).times > 1;
-                own == self.units[twin].own && (unit == twin || !is_repeatable)
-            })
-            .map(|(unit, twin)| value(unit).min(value(twin)))
-            .sum()
     }
 
     /// All admissible allocations of a scope that satisfy its root and its limits.

@@ -16,6 +16,8 @@ use facts::{Unit, units};
 mod complete;
 use complete::World;
 
+mod sharing;
+
 mod limit;
 
 mod several;
@@ -61,8 +63,19 @@ pub struct Cost {
 /// The qualification is complete exactly if the cost is zero in every part.
 #[must_use]
 pub fn remaining(catalog: &Catalog, learner: &Learner, question: &Question) -> Option<Cost> {
+    remaining_jointly(catalog, learner, &[question.qualification], question)
+}
+
+/// The least cost of a completion of several qualifications at once; nothing if there is none.
+#[must_use]
+pub fn remaining_jointly(
+    catalog: &Catalog,
+    learner: &Learner,
+    wanted: &[QualificationIx],
+    question: &Question,
+) -> Option<Cost> {
     let all = candidates(catalog, question);
-    let best = all.into_iter().find(|one| completes(catalog, learner, question, one));
+    let best = all.into_iter().find(|one| completes(catalog, learner, question, wanted, one));
     best.map(|one| one.cost)
 }
 
@@ -113,14 +126,20 @@ fn candidates(catalog: &Catalog, question: &Question) -> Vec<Completion> {
     candidates
 }
 
-/// Whether the qualification is complete with what is newly had, and that may be had.
-fn completes(catalog: &Catalog, learner: &Learner, question: &Question, newly: &Completion) -> bool {
+/// Whether the qualifications are complete with what is newly had, and that may be had.
+fn completes(
+    catalog: &Catalog,
+    learner: &Learner,
+    question: &Question,
+    wanted: &[QualificationIx],
+    newly: &Completion,
+) -> bool {
     let Completion { new, awards, granted, .. } = newly;
     let units = units(catalog, learner, new, question);
     let world = World { catalog, learner, question, units: &units, awards, granted };
     new.iter().all(|&ix| has_prerequisites(&world, ix))
         && awards.iter().all(|&award| world.is_complete(award))
-        && world.is_complete(question.qualification)
+        && world.are_complete(wanted)
 }
 
 fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {

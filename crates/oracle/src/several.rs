@@ -9,7 +9,9 @@ use crate::{Completion, Cost, Question, candidates, completes};
 pub fn different(catalog: &Catalog, learner: &Learner, question: &Question) -> Vec<Completion> {
     let mut found: Vec<Completion> = Vec::new();
     for one in candidates(catalog, question) {
-        if !found.iter().any(|less| has_all_of(&one, less)) && completes(catalog, learner, question, &one) {
+        if !found.iter().any(|less| has_all_of(&one, less))
+            && completes(catalog, learner, question, &[question.qualification], &one)
+        {
             found.push(one);
         }
     }
@@ -22,7 +24,7 @@ pub fn different(catalog: &Catalog, learner: &Learner, question: &Question) -> V
 pub fn unbeaten(catalog: &Catalog, learner: &Learner, question: &Question) -> Vec<Cost> {
     let all: Vec<Completion> = candidates(catalog, question)
         .into_iter()
-        .filter(|one| completes(catalog, learner, question, one))
+        .filter(|one| completes(catalog, learner, question, &[question.qualification], one))
         .collect();
     let is_beaten = |one: &Cost| {
         all.iter().any(|other| {

@@ -8,7 +8,7 @@ pub mod words;
 
 pub mod report;
 pub use report::{
-    AuditReport, CatalogReport, CompletionsReport, LearnerReport, OverviewReport, WhatIfReport,
+    AuditReport, CatalogReport, CompletionsReport, JointReport, LearnerReport, OverviewReport, WhatIfReport,
 };
 
 pub mod text;

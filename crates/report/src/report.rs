@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Catalog, Learner,
-    catalog::{Bound, Limit, Qualification, QualificationIx, RequirementIx, Rule},
+    catalog::{Bound, Limit, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{
     Action, Audit, Cost, Measured, Placement, Question, Reason, ScopeAudit, Status, Step, Thing, Verdict,
@@ -13,6 +13,9 @@ use crate::words;
 
 mod catalog;
 pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, RuleView};
+
+mod joint;
+pub use joint::{JointReport, TargetView};
 
 mod learner;
 pub use learner::{AttestationView, HoldingView, LearnerReport};
@@ -61,6 +64,9 @@ pub struct AuditReport {
     pub progress: Option<ProgressView>,
     /// Each qualification that was allocated; the first is that of the question.
     pub scopes: Vec<ScopeView>,
+    /// The order in which qualifications are had, by id, where a policy binds them by their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
     /// A cheapest completion, in order; where the search was stopped, the cheapest that was found.
     pub next: Vec<StepView>,
     /// Why.
@@ -223,6 +229,38 @@ pub struct ReasonView {
     /// The credential of the holding that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<String>,
+    /// The sharing policies that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<PolicyView>,
+}
+
+/// A sharing policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyView {
+    /// Its id, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its title, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The file and the line where it is written.
+    pub place: String,
+    /// What it demands, in a sentence.
+    pub text: String,
+}
+
+impl PolicyView {
+    /// The view of a policy.
+    #[must_use]
+    pub fn new(catalog: &Catalog, ix: PolicyIx) -> PolicyView {
+        let policy = catalog.policy(ix);
+        PolicyView {
+            id: policy.id.as_ref().map(ToString::to_string),
+            title: policy.title.clone(),
+            place: policy.place.clone(),
+            text: words::policy_rule(catalog, ix),
+        }
+    }
 }
 
 impl AuditReport {
@@ -240,12 +278,7 @@ impl AuditReport {
             title: qualification.title.clone(),
             as_of: question.as_of.to_string(),
             scenario: question.scenario.word(),
-            verdict: match audit.verdict {
-                Verdict::Complete => "complete",
-                Verdict::Remaining(_) => "remaining",
-                Verdict::Unreachable => "unreachable",
-                Verdict::Stopped(_) => "stopped",
-            },
+            verdict: verdict_code(audit.verdict),
             summary,
             remaining: remaining(question, audit.verdict),
             bounds: bounds(audit),
@@ -255,12 +288,26 @@ impl AuditReport {
                 percent: if audit.is_complete() { 100 } else { progress.percent().min(99) },
             }),
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
-            next: audit.next.iter().map(|step| step_view(catalog, question, step)).collect(),
+            order: audit.order.iter().map(|&ix| catalog.qualification(ix).id.to_string()).collect(),
+            next: audit
+                .next
+                .iter()
+                .map(|step| step_view(catalog, question, words::asked(audit), step))
+                .collect(),
             reasons: audit.reasons.iter().map(|reason| reason_view(catalog, audit, reason)).collect(),
             preferred: audit.preferred.iter().map(|one| preferred_view(catalog, audit, one)).collect(),
             elsewhere: Vec::new(),
             forced_by: None,
         }
+    }
+}
+
+fn verdict_code(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Complete => "complete",
+        Verdict::Remaining(_) => "remaining",
+        Verdict::Unreachable => "unreachable",
+        Verdict::Stopped(_) => "stopped",
     }
 }
 
@@ -365,7 +412,12 @@ fn counted_view(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Counted
     }
 }
 
-fn step_view(catalog: &Catalog, question: &Question, step: &Step) -> StepView {
+fn step_view(
+    catalog: &Catalog,
+    question: &Question,
+    asked: Option<QualificationIx>,
+    step: &Step,
+) -> StepView {
     let (action, id) = match &step.action {
         Action::Earn(ix) => ("earn", catalog.credential(*ix).id.to_string()),
         Action::Award(ix) => ("award", catalog.qualification(*ix).id.to_string()),
@@ -374,7 +426,7 @@ fn step_view(catalog: &Catalog, question: &Question, step: &Step) -> StepView {
     StepView {
         action,
         id,
-        text: words::step(catalog, question, step),
+        text: words::step(catalog, question, asked, step),
         cost: step.cost.measure.to_string(),
         further: further(question, &step.cost),
         fills: step.fills.iter().map(|&(within, ix)| reference(catalog, within, ix)).collect(),
@@ -391,5 +443,6 @@ fn reason_view(catalog: &Catalog, audit: &Audit, reason: &Reason) -> ReasonView 
     let (code, text) = words::reason(catalog, audit, reason);
     let requirement = reason.place().map(|(within, ix)| reference(catalog, within, ix));
     let credential = reason.holding().map(|at| audit.holdings[at].credential.to_string());
-    ReasonView { code, text, requirement, credential }
+    let policies = reason.policies().iter().map(|&ix| PolicyView::new(catalog, ix)).collect();
+    ReasonView { code, text, requirement, credential, policies }
 }

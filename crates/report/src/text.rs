@@ -6,7 +6,7 @@
 use anstyle::{AnsiColor, Style};
 
 mod audit;
-pub use audit::{Why, audit, next, what_if};
+pub use audit::{Why, audit, joint, joint_next, next, what_if};
 
 mod catalog;
 pub use catalog::{catalog, credential, qualification};

@@ -7,7 +7,7 @@ use cairn_core::{
     Amount, Attributes, Catalog, Measure, Scenario,
     catalog::{AwardMode, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Tally},
 };
-use cairn_engine::{Action, Audit, Cost, Question, Standing, Step, Verdict};
+use cairn_engine::{Action, Audit, Cost, Question, Standing, Step, Target, Verdict};
 
 use crate::report::MeasuredView;
 
@@ -16,6 +16,9 @@ pub use rule::{from, limit, pool, rule};
 
 mod equivalence;
 pub use equivalence::{equivalence, only_toward};
+
+mod sharing;
+pub use sharing::{policy, policy_rule};
 
 mod reason;
 pub use reason::reason;
@@ -52,13 +55,13 @@ pub fn qualification(catalog: &Catalog, ix: QualificationIx) -> String {
 }
 
 /// A requirement by its title; one that is named in a list together with the list, and one of
-/// another qualification than that in question together with it.
+/// another qualification than the one in question together with it.
 #[must_use]
 pub fn requirement(
     catalog: &Catalog,
     within: QualificationIx,
     ix: RequirementIx,
-    asked: QualificationIx,
+    asked: Option<QualificationIx>,
 ) -> String {
     let owner = catalog.qualification(within);
     let id = owner.requirement(ix).id.as_str();
@@ -69,10 +72,18 @@ pub fn requirement(
     {
         name.push_str(&format!(" in “{}”", list.title));
     }
-    if within != asked {
+    if Some(within) != asked {
         name.push_str(&format!(" of {}", qualification(catalog, within)));
     }
     name
+}
+
+/// The one qualification that is asked about, if it is one.
+pub(crate) fn asked(audit: &Audit) -> Option<QualificationIx> {
+    match audit.targets[..] {
+        [one] => Some(one),
+        _ => None,
+    }
 }
 
 /// What to call a requirement: its title; for a credential or qualification named in a list, theirs.
@@ -197,6 +208,31 @@ pub(crate) fn further(question: &Question, cost: &Cost) -> impl Iterator<Item = 
     cost.further.into_iter().zip(question.further).filter_map(|(amount, measure)| Some((amount, measure?)))
 }
 
+/// How one qualification of a joint audit stands.
+#[must_use]
+pub fn target(target: &Target, measure: Measure) -> String {
+    if target.is_complete {
+        return "complete beside the others".to_owned();
+    }
+    match target.alone {
+        Verdict::Complete => "complete by itself, but not beside the others".to_owned(),
+        Verdict::Unreachable => "out of reach by itself".to_owned(),
+        Verdict::Stopped(_) => "not settled by itself".to_owned(),
+        Verdict::Remaining(cost) if cost.measure > Amount::ZERO => {
+            format!("{} to earn by itself", amount(cost.measure, measure))
+        }
+        Verdict::Remaining(cost) => {
+            format!("{} left by itself", count(cost.new + cost.attestations, "step"))
+        }
+    }
+}
+
+/// The order in which qualifications are had.
+#[must_use]
+pub fn order(ids: &[String]) -> String {
+    format!("Had in this order: {}", ids.join(", then "))
+}
+
 /// What a scenario takes to be had.
 #[must_use]
 pub fn scenario(scenario: Scenario) -> &'static str {
@@ -244,8 +280,7 @@ pub fn prerequisite(catalog: &Catalog, any: &[Prerequisite]) -> String {
 
 /// A step of a completion.
 #[must_use]
-pub fn step(catalog: &Catalog, question: &Question, step: &Step) -> String {
-    let asked = question.qualification;
+pub fn step(catalog: &Catalog, question: &Question, asked: Option<QualificationIx>, step: &Step) -> String {
     let places: Vec<_> =
         step.fills.iter().map(|&(within, ix)| requirement(catalog, within, ix, asked)).collect();
     let opens: Vec<_> = step.opens.iter().map(|&ix| credential(catalog, ix)).collect();

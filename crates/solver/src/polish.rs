@@ -1,5 +1,7 @@
 //! Small changes to a solution that keep it one.
 
+use std::collections::BTreeMap;
+
 use crate::{Problem, Var, reduce::Incidence};
 
 /// A solution with the sums of its rows, so that a change of one variable is quickly judged.
@@ -30,41 +32,55 @@ impl<'p> Workbench<'p> {
         &self.values
     }
 
-    /// The rows that would not hold if the variable changed by `change`; none of them may name a
-    /// change out of its bounds.
-    pub fn broken_by(&self, var: Var, change: i64) -> impl Iterator<Item = usize> {
-        self.incidence.rows_of(var).filter(move |&row| {
-            let row_of = &self.problem.rows[row];
-            let at = row_of.terms.partition_point(|(other, _)| *other < var);
-            self.sums[row] + row_of.terms[at].1 * change < row_of.least
-        })
+    /// The rows that would not hold if each of these variables were one more.
+    ///
+    /// # Errors
+    ///
+    /// No row, where a variable cannot be more.
+    pub fn broken_by(&self, vars: &[Var]) -> Result<Vec<usize>, Vec<usize>> {
+        if vars.iter().any(|var| self.values[var.index()] >= self.problem.uppers[var.index()]) {
+            return Err(Vec::new());
+        }
+        let mut changed: BTreeMap<usize, i64> = BTreeMap::new();
+        for &var in vars {
+            for row in self.incidence.rows_of(var) {
+                *changed.entry(row).or_default() += self.factor(row, var);
+            }
+        }
+        let is_broken =
+            |&(row, change): &(usize, i64)| self.sums[row] + change < self.problem.rows[row].least;
+        Ok(changed.into_iter().filter(is_broken).map(|(row, _)| row).collect())
     }
 
     /// Lowers variables, one after the other, as far as the rows allow.
     pub fn lower(&mut self, vars: impl IntoIterator<Item = Var>) {
         for var in vars {
-            while self.values[var.index()] > 0 && self.broken_by(var, -1).next().is_none() {
+            while self.values[var.index()] > 0 && self.can_lower(var) {
                 self.change(var, -1);
             }
         }
     }
 
-    /// Raises a variable by one, if the rows and its bound allow.
-    pub fn raise(&mut self, var: Var) -> bool {
-        let fits = self.values[var.index()] < self.problem.uppers[var.index()]
-            && self.broken_by(var, 1).next().is_none();
-        if fits {
-            self.change(var, 1);
-        }
-        fits
+    fn can_lower(&self, var: Var) -> bool {
+        let holds = |row| self.sums[row] - self.factor(row, var) >= self.problem.rows[row].least;
+        self.incidence.rows_of(var).all(holds)
+    }
+
+    /// Raises variables by one each; the rows must allow it, see [`Workbench::broken_by`].
+    pub fn raise(&mut self, vars: &[Var]) {
+        vars.iter().for_each(|&var| self.change(var, 1));
+    }
+
+    fn factor(&self, row: usize, var: Var) -> i64 {
+        let terms = &self.problem.rows[row].terms;
+        terms[terms.partition_point(|(other, _)| *other < var)].1
     }
 
     fn change(&mut self, var: Var, change: i64) {
         self.values[var.index()] += change;
         for row in self.incidence.rows_of(var) {
-            let terms = &self.problem.rows[row].terms;
-            let at = terms.partition_point(|(other, _)| *other < var);
-            self.sums[row] += terms[at].1 * change;
+            let factor = self.factor(row, var);
+            self.sums[row] += factor * change;
         }
     }
 }

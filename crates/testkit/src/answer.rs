@@ -1,7 +1,7 @@
 //! Answers in a form that can be compared, and advice that can be followed.
 
 use cairn_core::{Amount, Attestation, Catalog, Date, Holding, Learner};
-use cairn_engine::{Action, Cost, Question, Verdict};
+use cairn_engine::{Action, Cost, JointQuestion, Question, Verdict};
 
 /// What a verdict says remains; nothing where it cannot be reached.
 #[must_use]
@@ -43,6 +43,14 @@ pub fn from_oracle(cost: &cairn_oracle::Cost) -> Cost {
         new: cost.new.into(),
         attestations: cost.attestations.into(),
     }
+}
+
+/// What the oracle says remains of several qualifications at once.
+#[must_use]
+pub fn oracle_jointly(catalog: &Catalog, learner: &Learner, question: &JointQuestion) -> Option<Cost> {
+    let asked = for_oracle(&question.alone(question.qualifications()[0]));
+    let cost = cairn_oracle::remaining_jointly(catalog, learner, question.qualifications(), &asked)?;
+    Some(from_oracle(&cost))
 }
 
 /// An award of today with the best grade.

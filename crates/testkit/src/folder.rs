@@ -17,12 +17,15 @@ pub fn pathways() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pathways")
 }
 
-/// The folders of `pathways/`, by name.
+/// The folders of `pathways/` and `pathways/conformance/`, by name.
 #[must_use]
 pub fn all() -> Vec<PathBuf> {
-    let entries = fs::read_dir(pathways()).expect("pathways/ is there");
-    let mut folders: Vec<_> = entries
-        .map(|entry| entry.expect("readable").path())
+    let within = |folder: PathBuf| {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        entries.map(|entry| entry.expect("readable").path())
+    };
+    let mut folders: Vec<_> = within(pathways())
+        .chain(within(pathways().join("conformance")))
         .filter(|path| path.join("expected.csv").is_file())
         .collect();
     folders.sort();
@@ -56,7 +59,7 @@ pub fn catalog(folder: &Path) -> Catalog {
 pub struct Expected {
     /// The learner.
     pub learner: String,
-    /// The qualification.
+    /// The qualification; several at once with spaces between them.
     pub qualification: String,
     /// The day.
     pub as_of: cairn_core::Date,

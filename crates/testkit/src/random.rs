@@ -14,6 +14,8 @@ mod dice;
 pub use dice::Dice;
 
 mod rules;
+
+mod sharing;
 use rules::Author;
 
 mod learner;
@@ -59,6 +61,12 @@ impl Case {
     #[must_use]
     pub fn catalog(&self) -> Option<Catalog> {
         cairn_core::load(&self.files).catalog
+    }
+
+    /// Whether a construct is used anywhere.
+    #[must_use]
+    pub fn uses(&self, construct: &str) -> bool {
+        self.constructs.values().any(|used| used.contains(construct))
     }
 
     /// Whether a rule looks at everything attempted. Then one more holding can make things worse, and

@@ -61,7 +61,7 @@ pub(super) fn audit(
 }
 
 /// Whether it is certain that something is missing.
-fn is_not_complete(audit: &Audit) -> bool {
+pub(super) fn is_not_complete(audit: &Audit) -> bool {
     match audit.verdict {
         Verdict::Complete => false,
         Verdict::Remaining(_) | Verdict::Unreachable => true,

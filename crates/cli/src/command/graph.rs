@@ -59,7 +59,7 @@ fn named(catalog: &Catalog, node: Node) -> String {
     match node {
         Node::Credential(ix) => words::credential(catalog, ix),
         Node::Qualification(ix) => words::qualification(catalog, ix),
-        Node::Requirement(within, ix) => words::requirement(catalog, within, ix, within),
+        Node::Requirement(within, ix) => words::requirement(catalog, within, ix, Some(within)),
     }
 }
 

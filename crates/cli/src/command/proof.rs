@@ -3,7 +3,7 @@
 use std::{fs, io::Read as _, path::Path};
 
 use cairn_core::{Catalog, Learner};
-use cairn_engine::Question;
+use cairn_engine::{JointQuestion, Proof, Question};
 use cairn_report::words::count;
 
 use crate::{
@@ -27,10 +27,26 @@ pub(super) fn write(
         return Ok(Vec::new());
     }
     let [question] = questions else {
-        return Err(Failure::new(Exit::NotFound, "a proof is about one qualification")
-            .help("name the qualification after the learner"));
+        return Err(Failure::new(Exit::NotFound, "a proof is about one question")
+            .help("name one qualification after the learner, or ask about several `--jointly`"));
     };
-    let (_, proof) = cairn_engine::certify(catalog, learner, question);
+    write_proof(&cairn_engine::certify(catalog, learner, question).1, files)
+}
+
+/// The same for several qualifications at once.
+pub(super) fn write_jointly(
+    catalog: &Catalog,
+    learner: &Learner,
+    question: &JointQuestion,
+    files: &ProofFiles,
+) -> Result<Vec<String>, Failure> {
+    if files.certificate.is_none() && files.opb.is_none() {
+        return Ok(Vec::new());
+    }
+    write_proof(&cairn_engine::certify_jointly(catalog, learner, question).1, files)
+}
+
+fn write_proof(proof: &Proof, files: &ProofFiles) -> Result<Vec<String>, Failure> {
     if let Some(path) = &files.opb {
         let opb = cairn_solver::opb::opb(&proof.problem);
         let opb = opb.ok_or_else(|| {

@@ -31,6 +31,8 @@ pub(crate) use requirement::earned;
 
 mod limit;
 
+mod sharing;
+
 mod gauge;
 
 mod spread;
@@ -57,6 +59,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .iter()
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
         .collect();
+    let policies = sharing::build(documents, &qualifications, names, &mut values);
     let sound = !values.has_errors();
     let mut findings = values.into_findings();
     check::written(documents, &mut findings);
@@ -78,7 +81,8 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
             return (None, findings);
         }
     };
-    let catalog = Catalog { credentials, qualifications, exclusions, issuers, graph };
+    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, graph };
+    sharing::ban(&mut catalog);
     check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);
     (usable.then_some(catalog), findings)

@@ -1,6 +1,6 @@
 //! Clauses: the single sentences of the rules that demand or bar something.
 
-use crate::catalog::{QualificationIx, RequirementIx};
+use crate::catalog::{PolicyIx, QualificationIx, RequirementIx};
 
 /// One sentence of the rules, by where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +15,8 @@ pub enum Clause {
     Window(QualificationIx, RequirementIx),
     /// A limit over everything that a qualification counts, by its position among them.
     Limit(QualificationIx, usize),
-    /// A sharing policy of a qualification, by its position among them.
-    Policy(QualificationIx, usize),
+    /// A sharing policy.
+    Policy(PolicyIx),
     /// Credentials that bar each other, by position in the catalog.
     Exclusion(usize),
 }

@@ -1,5 +1,7 @@
 //! From files to a catalog, with all findings of all files.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Catalog, Code, Diagnostic, Severity, SourceFile,
     catalog::{build, check},
@@ -39,6 +41,9 @@ pub fn load(files: &[SourceFile]) -> Loading {
         more.retain(|finding| !accuses_of_absence(finding.code));
     }
     findings.extend(more);
+    if let Some(catalog) = &mut catalog {
+        locate(catalog, files);
+    }
     sort(&mut findings, files);
     if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
         catalog = None;
@@ -52,6 +57,19 @@ fn in_order(files: &[SourceFile]) -> Vec<(u32, &SourceFile)> {
     let mut numbered: Vec<_> = (0..).zip(files).collect();
     numbered.sort_by_key(|(_, file)| (&file.path, &file.text));
     numbered
+}
+
+/// Says of each policy the file and the line, for people.
+fn locate(catalog: &mut Catalog, files: &[SourceFile]) {
+    let mut lines: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for policy in &mut catalog.policies {
+        let Some(file) = files.get(policy.span.file as usize) else { continue };
+        let ends = lines
+            .entry(policy.span.file)
+            .or_insert_with(|| file.text.match_indices('\n').map(|(at, _)| at).collect());
+        let before = ends.partition_point(|&end| end < policy.span.start as usize);
+        policy.place = format!("{}:{}", file.path, before + 1);
+    }
 }
 
 /// Whether a finding accuses somebody because something else was found nowhere.

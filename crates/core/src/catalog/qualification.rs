@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    Attributes, CredentialId, Measure, QualificationId, Span,
-    catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sharing},
+    Amount, Attributes, CredentialId, Measure, QualificationId, Span,
+    catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, Tally},
 };
 
 /// A credential that is complete when its requirements are met.
@@ -36,8 +36,6 @@ pub struct Qualification {
     pub pools: Vec<Pool>,
     /// Limits over everything that is counted.
     pub limits: Vec<Limit>,
-    /// Policies on what the qualifications audited with this one may share.
-    pub sharing: Vec<Sharing>,
     /// Where it is defined.
     pub span: Span,
 }
@@ -79,6 +77,32 @@ impl Qualification {
             }
         }
         outline
+    }
+
+    /// How much its rules ask for, in number or credits: what its root, by `all` alone, takes in all;
+    /// or a lower limit over everything that is counted, if that is more.
+    #[must_use]
+    pub fn required(&self, measure: Measure) -> Amount {
+        let tally = Tally::of(measure);
+        let needs = |limits: &[Limit]| -> Amount {
+            let stated = limits.iter().filter(|limit| limit.tally == tally && limit.per.is_none());
+            stated.filter(|limit| limit.is_need()).map(|limit| limit.amount).max().unwrap_or(Amount::ZERO)
+        };
+        let mut asked = vec![false; self.requirements.len()];
+        let mut taken = Amount::ZERO;
+        // Where its root could not be read it has no requirements, and asks for nothing by them.
+        let mut open: Vec<_> = (!self.requirements.is_empty()).then(|| self.root()).into_iter().collect();
+        while let Some(ix) = open.pop() {
+            if std::mem::replace(&mut asked[ix.index()], true) {
+                continue;
+            }
+            match &self.requirement(ix).rule {
+                Rule::All(children) => open.extend(children),
+                Rule::Take(take) if take.sight == Sight::Taking => taken = taken + needs(&take.floors),
+                _ => {}
+            }
+        }
+        taken.max(needs(&self.limits))
     }
 
     /// Whether an award recorded under `credential` is this qualification, in this or any edition.

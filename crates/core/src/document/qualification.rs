@@ -2,7 +2,7 @@
 
 use crate::{
     At, Named,
-    document::{AverageTable, BoundTable, LimitTable, Name, Number, WhereTable, read::tables},
+    document::{AverageTable, LimitTable, Name, Number, WhereTable, read::tables},
 };
 
 tables! {
@@ -54,11 +54,4 @@ tables! {
         advise: bool,
     }
 
-    /// `[[sharing]]`: how far qualifications may count the same holdings.
-    pub struct SharingTable {
-        /// The qualifications; every two of them are coupled.
-        between: Vec<At<Name>>,
-        /// How much two of them may count together.
-        at_most: BoundTable,
-    }
 }

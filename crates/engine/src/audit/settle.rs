@@ -33,7 +33,7 @@ pub(super) fn progress(verdict: Verdict, from_nothing: Option<Cost>) -> Option<F
     Fraction::new(whole - now, whole)
 }
 
-pub(super) fn cost_of(solution: &Solution) -> Cost {
+pub(crate) fn cost_of(solution: &Solution) -> Cost {
     cost_in(&solution.costs)
 }
 

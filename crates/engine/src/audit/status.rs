@@ -12,6 +12,7 @@ use crate::{
     audit::{Measured, Placement, ScopeAudit, Standing, Status, Thing, unit_of},
     eligibility::is_held,
     model::{self, Model},
+    scope::Frame,
     tally::reach,
 };
 
@@ -20,8 +21,12 @@ pub(super) fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocatio
     let mut scopes: Vec<ScopeAudit> = (0..model.scopes.len())
         .map(|at| ScopeAudit {
             qualification: model.scopes[at].key.qualification,
-            frame: model.scopes[at].key.owner,
+            frame: match model.scopes[at].key.frame {
+                Frame::Asked => None,
+                Frame::Of(qualification) => Some(qualification),
+            },
             needed: values[model.scopes[at].complete.index()] > 0,
+            is_complete: false,
             counted: allocations[at].counted.clone(),
             looked_at: allocations[at].looked_at.clone(),
             requirements: Vec::new(),
@@ -41,6 +46,7 @@ pub(super) fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocatio
         let root = requirements.last().is_some_and(|status| status.standing == Standing::Met);
         let (limits, are_met): (Vec<_>, Vec<_>) = limits.into_iter().unzip();
         complete[at] = root && are_met.into_iter().all(|is_met| is_met);
+        scopes[at].is_complete = complete[at];
         scopes[at].requirements = requirements;
         scopes[at].limits = limits;
     }

@@ -61,7 +61,7 @@ pub(crate) fn classes(
 ) -> Vec<Class> {
     let mut apart = kept_apart(catalog, scopes, units);
     wanted.iter().for_each(|credential| apart[credential.index()] = true);
-    let is_coupled = are_coupled(catalog, scopes);
+    let is_coupled = !scopes.coupled.is_empty();
     let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
@@ -69,7 +69,9 @@ pub(crate) fn classes(
         let look = |face| look(catalog, question, scopes, unit, face);
         let own = look(unit.own);
         if !unit.is_new() {
-            if unit.is_current && unit.faces.len() == 1 {
+            // Policies see whence a holding is, and what is recorded of it.
+            let is_like_new = !is_coupled || unit.is_plain();
+            if unit.is_current && unit.faces.len() == 1 && is_like_new {
                 held.entry(unit.own).or_default().push(own.clone());
             }
         } else if catalog.credential(unit.own).times == 1
@@ -99,7 +101,7 @@ pub(crate) fn classes(
 /// Credentials whose units must not be merged: those that other rules than those of the scopes
 /// speak of, or of which there are several units.
 fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<bool> {
-    let mut apart = vec![are_coupled(catalog, scopes); catalog.credentials().len()];
+    let mut apart = vec![!scopes.coupled.is_empty(); catalog.credentials().len()];
     let mut mark = |ix: CredentialIx| apart[ix.index()] = true;
     for exclusion in catalog.exclusions() {
         exclusion.between.iter().for_each(|&ix| mark(ix));
@@ -131,10 +133,6 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
 fn is_again(units: &[Unit<'_>], class: &Class, unit: &Unit<'_>) -> bool {
     let first = &units[class.units[0]];
     first.is_new() && first.own == unit.own
-}
-
-fn are_coupled(catalog: &Catalog, scopes: &Scopes) -> bool {
-    scopes.keys.iter().any(|key| !catalog.qualification(key.qualification).sharing.is_empty())
 }
 
 fn look(

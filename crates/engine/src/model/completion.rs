@@ -10,14 +10,14 @@ use cairn_solver::Var;
 use crate::{
     eligibility::{Unit, is_held},
     model::{Model, RowTag},
-    scope::ScopeKey,
+    scope::{Frame, ScopeKey},
 };
 
 impl Model<'_> {
     /// A new award needs its qualification complete in a frame of its own.
     pub(super) fn awards(&mut self) {
         for (award, var) in self.awarded.clone() {
-            let scope = self.found.position[&ScopeKey { owner: award, qualification: award }];
+            let scope = self.found.position[&ScopeKey { frame: Frame::Of(award), qualification: award }];
             let complete = self.scopes[scope].complete;
             self.at_least([(complete, 1), (var, -1)], 0, RowTag::Structure);
         }

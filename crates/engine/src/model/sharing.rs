@@ -1,97 +1,101 @@
-//! Policies on what coupled qualifications may both count.
+//! Sharing policies: what the scopes of a frame may both count.
+//!
+//! A variable says for each credential of two scopes whether both count it; it is one whenever they
+//! do, and may be one besides. Others say what is surely counted by one scope alone. Every demand
+//! of a policy is one row over them, with a term for each claim on which it depends: without the
+//! claim, the row demands nothing.
 
-use std::collections::BTreeMap;
-
-use cairn_core::{Amount, Measure, catalog::Clause};
+use cairn_core::{
+    Measure,
+    catalog::{Clause, PolicyIx, QualificationIx, Sharing, SharingRule},
+};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_DETAIL, RowTag};
+use crate::model::{Model, RowTag};
 
-/// The two classes of each pair that may be shared, and whether it is.
-type Overlap = Vec<([usize; 2], Var)>;
+mod overlap;
+use overlap::Coupled;
+
+mod demand;
+
+mod order;
+
+/// A policy, and what of it takes part.
+struct Policy<'c> {
+    ix: PolicyIx,
+    rule: &'c Sharing,
+    /// The named qualifications of the frame with their scopes.
+    named: Vec<(QualificationIx, usize)>,
+    /// The claim of the qualification that it belongs to.
+    owner: Option<Var>,
+}
 
 impl Model<'_> {
-    /// For each policy and each two of its qualifications: what both count is within the policy.
-    ///
-    /// A policy binds when its qualification is complete; two policies on one pair both bind, so
-    /// the more restrictive decides.
-    pub(super) fn sharing(&mut self) {
-        for scopes in self.frames().into_values() {
-            let mut shared: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
-            for (&owner, &owner_scope) in &scopes {
-                for (place, policy) in self.catalog.qualification(owner).sharing.iter().enumerate() {
-                    let named: Vec<usize> =
-                        policy.between.iter().filter_map(|ix| scopes.get(ix).copied()).collect();
-                    for (at, &one) in named.iter().enumerate() {
-                        for &other in &named[at + 1..] {
-                            let units = match shared.get(&(one, other)) {
-                                Some(units) => units.clone(),
-                                None => {
-                                    let units = self.overlap(one, other);
-                                    shared.insert((one, other), units.clone());
-                                    units
-                                }
-                            };
-                            let tag = RowTag::Sharing(one, other);
-                            let binds = self.scopes[owner_scope].complete;
-                            self.say(Clause::Policy(owner, place), |model| {
-                                model.share_at_most(&units, policy.count, Measure::Count, binds, tag);
-                                model.share_at_most(&units, policy.credits, Measure::Credits, binds, tag);
-                            });
-                        }
-                    }
+    /// Every policy of every frame. With `relaxed`, those stay away that no completion might satisfy.
+    pub(super) fn sharing(&mut self, relaxed: bool) {
+        for (frame, policies) in self.found.coupled.clone() {
+            let mut coupled = Coupled::new(self, frame);
+            self.order(&coupled, &policies);
+            for ix in policies {
+                let rule = self.catalog.policy(ix);
+                let scope_of = |ix: &QualificationIx| coupled.scopes.get(ix).map(|&scope| (*ix, scope));
+                let named: Vec<_> = rule.between.iter().filter_map(scope_of).collect();
+                let owner = rule.owner.map(|owner| self.scopes[coupled.scopes[&owner]].complete);
+                let policy = Policy { ix, rule, named, owner };
+                match &rule.rule {
+                    SharingRule::AtMost(bounds) => self.share_at_most(&policy, bounds, &mut coupled),
+                    SharingRule::Jointly(bounds, sources) => self.jointly(&policy, bounds, sources, &coupled),
+                    SharingRule::UniqueAtLeast(_) if relaxed => {}
+                    SharingRule::UniqueAtLeast(bounds) => self.unique_at_least(&policy, bounds, &coupled),
+                    SharingRule::SurplusAbove(bounds) => self.surplus_above(&policy, bounds, &mut coupled),
+                    SharingRule::MaxPurposes(most) => self.max_purposes(&policy, *most),
+                    SharingRule::MaxPartners(most) => self.max_partners(&policy, *most, &mut coupled),
+                    SharingRule::Banned { .. } if relaxed => {}
+                    SharingRule::Banned { pairs, .. } => self.ban(&policy, pairs),
                 }
             }
         }
     }
 
-    /// For each credential that two scopes may both count, in one holding or two, a variable that
-    /// is one if they do. Two holdings of one credential are one thing counted twice: otherwise
-    /// earning it again would get round every policy.
-    fn overlap(&mut self, one: usize, other: usize) -> Overlap {
-        let counted = |model: &Self, scope: usize, class: usize| -> Vec<(Var, i64)> {
-            let takes = model.scopes[scope].takes.iter();
-            takes.filter(|one| one.class == class).map(|one| (one.var, -1)).collect()
-        };
-        let mut units = Overlap::new();
-        for class in 0..self.classes.len() {
-            let left = counted(self, one, class);
-            for twin in 0..self.classes.len() {
-                let right = counted(self, other, twin);
-                let own = self.unit_of(class).own;
-                let is_repeatable = self.catalog.credential(own).times > 1;
-                let is_same = own == self.unit_of(twin).own && (class == twin || !is_repeatable);
-                if left.is_empty() || right.is_empty() || !is_same {
-                    continue;
-                }
-                assert!(!self.classes[class].is_merged(), "coupled scopes keep their units apart");
-                let both = self.problem.var(1, RANK_DETAIL);
-                let terms: Vec<_> = left.iter().copied().chain(right).chain([(both, 1)]).collect();
-                self.at_least(terms, -1, RowTag::Structure);
-                units.push(([class, twin], both));
-            }
-        }
-        units
+    /// What a unit is worth to a policy: nothing, if the policy does not speak of it.
+    fn value_to(&self, policy: &Policy<'_>, class: usize, measure: Measure) -> i64 {
+        let unit = self.unit_of(class);
+        let (_, scope) = policy.named[0];
+        let is_meant = unit.passes(self.catalog, unit.own, &policy.rule.filter, self.qualification_of(scope));
+        if is_meant { unit.value(self.catalog, unit.own, measure) } else { 0 }
     }
 
-    fn share_at_most(
-        &mut self,
-        units: &[([usize; 2], Var)],
-        most: Option<Amount>,
-        measure: Measure,
-        binds: Var,
-        tag: RowTag,
-    ) {
-        let Some(most) = most else { return };
-        let value = |class: usize| self.unit_of(class).value(self.catalog, self.unit_of(class).own, measure);
-        let least = |classes: [usize; 2]| value(classes[0]).min(value(classes[1]));
-        let mut terms: Vec<_> = units.iter().map(|&(classes, both)| (both, least(classes))).collect();
-        let total: i64 = terms.iter().map(|(_, value)| value).sum();
-        let excess = total - most.thousandths();
-        if excess > 0 {
-            // Σ shared ≤ most + excess · (1 − binds).
-            terms.push((binds, excess));
-            self.at_most(terms, most.thousandths() + excess, tag);
+    /// `terms` are at most `most`, if all of `claims` are made.
+    fn most_if(&mut self, mut terms: Vec<(Var, i64)>, most: i64, claims: &[Var], policy: PolicyIx) {
+        let all: i64 = terms.iter().map(|(_, worth)| worth).sum();
+        if all > most {
+            // For each claim that is not made, all of it is allowed.
+            terms.extend(claims.iter().map(|&claim| (claim, all - most)));
+            let number = i64::try_from(claims.len()).expect("few claims");
+            let most = most + (all - most) * number;
+            self.say(Clause::Policy(policy), |model| model.at_most(terms, most, RowTag::Sharing(policy)));
         }
     }
+
+    /// `terms` are at least `least`, if all of `claims` are made.
+    fn least_if(&mut self, mut terms: Vec<(Var, i64)>, least: i64, claims: &[Var], policy: PolicyIx) {
+        terms.extend(claims.iter().map(|&claim| (claim, -least)));
+        let number = i64::try_from(claims.len()).expect("few claims");
+        let least = least - least * number;
+        self.say(Clause::Policy(policy), |model| model.at_least(terms, least, RowTag::Sharing(policy)));
+    }
+
+    /// The claims on which a policy about these scopes depends.
+    fn claims(&self, policy: &Policy<'_>, scopes: &[usize]) -> Vec<Var> {
+        let claimed = scopes.iter().map(|&scope| self.scopes[scope].complete);
+        let mut claims: Vec<Var> = policy.owner.into_iter().chain(claimed).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+}
+
+/// The other scopes that a policy names.
+fn others(policy: &Policy<'_>, scope: usize) -> Vec<usize> {
+    policy.named.iter().map(|&(_, other)| other).filter(|&other| other != scope).collect()
 }

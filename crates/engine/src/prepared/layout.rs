@@ -16,7 +16,7 @@ use cairn_core::{
 };
 use cairn_solver::cover::{Leaf, Node};
 
-use crate::{Question, model::gcd, scope::coupled};
+use crate::{Question, model::gcd, scope::binding};
 
 mod part;
 use part::{All, Part, all_of, one_of, some_of, switch};
@@ -71,10 +71,7 @@ struct Layouter<'c> {
 
 pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<Layout<'c>> {
     let qualification = catalog.qualification(question.qualification);
-    if coupled(catalog, question.qualification).len() > 1
-        || !qualification.sharing.is_empty()
-        || !is_plain(qualification)
-    {
+    if !binding(catalog, &[question.qualification]).is_empty() || !is_plain(qualification) {
         return None;
     }
     let mut layouter =

@@ -1,10 +1,11 @@
 //! Where a holding counts, or what keeps it out.
 
-use cairn_core::catalog::{AwardMode, Grace, RequirementIx, Rule};
+use cairn_core::catalog::{AwardMode, Grace, RequirementIx, Rule, Sight};
 use cairn_solver::Workbench;
 
 use crate::{
     Countability, Reason, WhyNot,
+    allocation::raising,
     audit::{ScopeAudit, Thing},
     eligibility::{Face, Life, Unit, countability, life},
     model::{Model, RowTag},
@@ -115,7 +116,10 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
     let mut first = None;
     for (at, scope) in model.scopes.iter().enumerate() {
         for one in scope.takes.iter().filter(|one| one.class == class) {
-            let mut tags = bench.broken_by(one.var, 1).map(|row| model.tags[row]);
+            let Some(broken) = raising(model, bench, one.var).err() else {
+                return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement)));
+            };
+            let mut tags = broken.into_iter().map(|row| model.tags[row]);
             match tags.find_map(|tag| named(model, bench, at, tag)) {
                 None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
                 Some(why) => first = first.or(Some(why)),
@@ -138,10 +142,8 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
-        RowTag::Sharing(one, other) => {
-            Some(WhyNot::Sharing(qualification(if one == scope { other } else { one })))
-        }
-        RowTag::Once | RowTag::Structure => None,
+        RowTag::Sharing(policy) => Some(WhyNot::Sharing(policy, qualification(scope))),
+        RowTag::Once | RowTag::Shared(_) | RowTag::Structure => None,
     }
 }
 
@@ -149,11 +151,13 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
 fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
     let as_of = model.question.as_of;
     let plain = Unit::new(model.catalog, unit.own, as_of);
+    let (mut seen, mut refused) = (None, None);
     for scope in &model.scopes {
         let qualification = model.catalog.qualification(scope.key.qualification);
         for ix in qualification.requirement_indexes() {
             let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
             let place = (scope.key.qualification, ix);
+            let is_open = matches!(take.sight, Sight::Held { .. });
             for &Face { credential: face, .. } in &unit.faces {
                 let passes = |unit: &Unit<'_>| unit.passes(model.catalog, face, &take.filter, qualification);
                 match (passes(unit), passes(&plain)) {
@@ -164,7 +168,11 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
                     (true, _) if !unit.is_recent_enough(take, as_of) => {
                         return WhyNot::Age(place);
                     }
-                    (false, true) => return WhyNot::Facts(place),
+                    (false, true) => refused = refused.or(Some(place)),
+                    // An overlay might look at it, and does not have to.
+                    (true, _) if is_open && unit.is_countable(qualification.grace) => {
+                        seen = seen.or(Some(place));
+                    }
                     _ => {}
                 }
             }
@@ -176,5 +184,5 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
             }
         }
     }
-    WhyNot::NotAsked
+    seen.map(WhyNot::NotNeeded).or(refused.map(WhyNot::Facts)).unwrap_or(WhyNot::NotAsked)
 }

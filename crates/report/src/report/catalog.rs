@@ -8,7 +8,10 @@ use cairn_core::{
 };
 use serde::Serialize;
 
-use crate::{report::FORMAT_VERSION, words};
+use crate::{
+    report::{FORMAT_VERSION, PolicyView},
+    words,
+};
 
 /// A catalog, or one part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,6 +50,9 @@ pub struct QualificationView {
     pub rules: Vec<RuleView>,
     /// Limits over everything counted, in sentences.
     pub limits: Vec<String>,
+    /// The sharing policies that it has or that name it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sharing: Vec<PolicyView>,
     /// Its pools.
     pub pools: Vec<PoolView>,
     /// Credentials that no completion can do without.
@@ -176,6 +182,14 @@ impl QualificationView {
             sources: qualification.sources.clone(),
             rules,
             limits: qualification.limits.iter().map(|limit| words::limit(limit, qualification)).collect(),
+            sharing: catalog
+                .policy_indexes()
+                .filter(|&policy| {
+                    let policy = catalog.policy(policy);
+                    policy.owner == Some(ix) || policy.between.contains(&ix)
+                })
+                .map(|policy| PolicyView::new(catalog, policy))
+                .collect(),
             pools: qualification
                 .pools
                 .iter()

@@ -100,7 +100,11 @@ fn completion_view(catalog: &Catalog, found: &Completions, completion: &Completi
     CompletionView {
         cost: cost_view(question, &completion.cost),
         summary: words::completion(question, completion),
-        steps: completion.steps.iter().map(|step| step_view(catalog, question, step)).collect(),
+        steps: completion
+            .steps
+            .iter()
+            .map(|step| step_view(catalog, question, Some(question.qualification), step))
+            .collect(),
         choices: completion
             .choices
             .iter()

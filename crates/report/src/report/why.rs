@@ -61,7 +61,7 @@ impl AuditReport {
     /// The same with the rules that force what remains.
     #[must_use]
     pub fn forced_by(self, catalog: &Catalog, audit: &Audit, forced: &Forced) -> AuditReport {
-        let asked = audit.question.qualification;
+        let asked = words::asked(audit);
         let rules = forced.clauses.iter().map(|&clause| ClauseView {
             text: words::clause(catalog, asked, clause),
             requirement: match clause {

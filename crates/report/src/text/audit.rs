@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::{
     report::{
-        AuditReport, CountedView, ElsewhereView, ForcedView, MeasuredView, ReasonView, RequirementView,
-        ScopeView, WhatIfReport,
+        AuditReport, CountedView, ElsewhereView, ForcedView, JointReport, MeasuredView, ReasonView,
+        RequirementView, ScopeView, WhatIfReport,
     },
     text::{BOLD, DIM, heading, mark, styled},
 };
@@ -33,14 +33,71 @@ pub fn audit(report: &AuditReport, why: &Why) -> String {
     for (at, scope) in report.scopes.iter().enumerate() {
         if at == 0 || scope.needed {
             text.push('\n');
-            text.push_str(&requirements(scope, at == 0));
+            let within = crate::words::in_its_own_right(&scope.title);
+            text.push_str(&requirements(scope, if at == 0 { "Requirements" } else { &within }));
         }
+    }
+    text.push_str(&what_next(report));
+    text.push_str(&explanation(report, why));
+    text
+}
+
+/// Several qualifications at once: how each stands, what is to be done, and their requirements.
+#[must_use]
+pub fn joint(report: &JointReport, why: &Why) -> String {
+    let mut text = joint_top(report);
+    for (at, scope) in report.audit.scopes.iter().enumerate() {
+        if at < report.targets.len() || scope.needed {
+            text.push('\n');
+            let title = if at < report.targets.len() {
+                crate::words::named(&scope.title, &scope.qualification)
+            } else {
+                crate::words::in_its_own_right(&scope.title)
+            };
+            text.push_str(&requirements(scope, &title));
+        }
+    }
+    text.push_str(&what_next(&report.audit));
+    text.push_str(&explanation(&report.audit, why));
+    text
+}
+
+/// What to earn next for several qualifications at once, and no more.
+#[must_use]
+pub fn joint_next(report: &JointReport) -> String {
+    joint_top(report) + &what_next(&report.audit)
+}
+
+fn joint_top(report: &JointReport) -> String {
+    let mut text = top(&report.audit);
+    text.push('\n');
+    for target in &report.targets {
+        let (icon, style) = mark(match (target.complete, target.alone) {
+            (true, _) => "complete",
+            (false, "unreachable") => "unreachable",
+            (false, _) => "open",
+        });
+        let named = crate::words::named(&target.title, &target.qualification);
+        let _ = writeln!(text, "  {} {named}: {}", styled(style, icon), target.text);
+    }
+    text
+}
+
+fn what_next(report: &AuditReport) -> String {
+    let mut text = String::new();
+    if !report.order.is_empty() {
+        let _ = writeln!(text, "\n{}.", crate::words::order(&report.order));
     }
     if !report.next.is_empty() {
         text.push('\n');
         text.push_str(&steps(report));
     }
-    text.push_str(&places(crate::words::wishes_heading(), &report.preferred));
+    text
+}
+
+/// What became of wishes, the reasons, and what else was asked about them.
+fn explanation(report: &AuditReport, why: &Why) -> String {
+    let mut text = places(crate::words::wishes_heading(), &report.preferred);
     text.push_str(&reasons(report, why));
     text.push_str(&places(crate::words::elsewhere_heading(), &report.elsewhere));
     if *why == Why::Everything
@@ -68,12 +125,7 @@ fn forced_by(forced: &ForcedView) -> String {
 /// What to earn next, and no more.
 #[must_use]
 pub fn next(report: &AuditReport) -> String {
-    let mut text = top(report);
-    if !report.next.is_empty() {
-        text.push('\n');
-        text.push_str(&steps(report));
-    }
-    text
+    top(report) + &what_next(report)
 }
 
 /// What a change would do, then the audit as it would be.
@@ -121,10 +173,8 @@ fn verdict(report: &AuditReport) -> String {
     line
 }
 
-fn requirements(scope: &ScopeView, is_asked: bool) -> String {
-    let title =
-        if is_asked { "Requirements".to_owned() } else { crate::words::in_its_own_right(&scope.title) };
-    let mut text = format!("{}\n", heading(&title));
+fn requirements(scope: &ScopeView, title: &str) -> String {
+    let mut text = format!("{}\n", heading(title));
     // The root says only what the verdict has said, unless it stands alone.
     for requirement in scope.requirements.iter().skip(1) {
         text.push_str(&requirement_lines(requirement));

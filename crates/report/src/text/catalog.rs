@@ -50,6 +50,14 @@ pub fn qualification(view: &QualificationView) -> String {
     for limit in &view.limits {
         let _ = writeln!(text, "Of everything that is counted, {limit}.");
     }
+    if !view.sharing.is_empty() {
+        let _ = writeln!(text, "\n{}", heading("Sharing"));
+    }
+    for policy in &view.sharing {
+        let name = policy.title.as_ref().or(policy.id.as_ref());
+        let name = name.map(|name| format!("“{name}”: ")).unwrap_or_default();
+        let _ = writeln!(text, "  {name}{}. {}", policy.text, styled(DIM, &policy.place));
+    }
     if !view.pools.is_empty() {
         let _ = writeln!(text, "\n{}", heading("Pools"));
     }

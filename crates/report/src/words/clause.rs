@@ -2,17 +2,15 @@
 
 use cairn_core::{
     Catalog,
-    catalog::{
-        Bound, Clause, Filter, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sharing, Tally,
-    },
+    catalog::{Bound, Clause, Filter, Limit, Qualification, QualificationIx, RequirementIx, Rule, Tally},
 };
 use cairn_engine::{Forced, Verdict};
 
-use crate::words::{amount, credential, limit, list, qualification, requirement, rule, tally};
+use crate::words::{credential, limit, list, policy, qualification, requirement, rule, tally};
 
 /// One sentence of the rules.
 #[must_use]
-pub fn clause(catalog: &Catalog, asked: QualificationIx, clause: Clause) -> String {
+pub fn clause(catalog: &Catalog, asked: Option<QualificationIx>, clause: Clause) -> String {
     match clause {
         Clause::Need(within, ix, at) => {
             format!("{} asks for {}", requirement(catalog, within, ix, asked), need(catalog, within, ix, at))
@@ -44,7 +42,7 @@ pub fn clause(catalog: &Catalog, asked: QualificationIx, clause: Clause) -> Stri
             let verb = if owner.limits[at].bound == Bound::AtLeast { "asks for" } else { "admits" };
             format!("{} {verb} {}", qualification(catalog, within), limit(&owner.limits[at], owner))
         }
-        Clause::Policy(within, at) => policy(catalog, &catalog.qualification(within).sharing[at]),
+        Clause::Policy(ix) => policy(catalog, ix),
         Clause::Exclusion(at) => {
             let names = catalog.exclusions()[at].between.iter().map(|&ix| credential(catalog, ix));
             format!("of {} at most one is counted", list(&names.collect::<Vec<_>>(), "and"))
@@ -69,16 +67,6 @@ fn floor_text(floor: &Limit, owner: &Qualification) -> String {
     } else {
         limit(floor, owner)
     }
-}
-
-fn policy(catalog: &Catalog, policy: &Sharing) -> String {
-    let names: Vec<_> = policy.between.iter().map(|&ix| qualification(catalog, ix)).collect();
-    let most = [
-        policy.count.map(|count| amount(count, cairn_core::Measure::Count)),
-        policy.credits.map(|credits| amount(credits, cairn_core::Measure::Credits)),
-    ];
-    let most: Vec<_> = most.into_iter().flatten().collect();
-    format!("{} may share at most {}", list(&names, "and"), list(&most, "and"))
 }
 
 /// What the rules force that follow.

@@ -3,14 +3,14 @@
 use cairn_core::Catalog;
 use cairn_engine::{Audit, Outcome, Preferred, Price};
 
-use crate::words::{change, credential, reason::holding, requirement};
+use crate::words::{asked, change, credential, reason::holding, requirement};
 
 /// What would be if a holding had to count toward a requirement, or that it does.
 #[must_use]
 pub fn elsewhere(catalog: &Catalog, audit: &Audit, at: usize, price: &Price, counts: bool) -> String {
     let (within, ix) = price.place;
     let holding = holding(catalog, audit, at);
-    let place = requirement(catalog, within, ix, audit.question.qualification);
+    let place = requirement(catalog, within, ix, asked(audit));
     if counts {
         format!("{holding} counts toward {place}")
     } else if price.verdict == audit.verdict {
@@ -26,7 +26,7 @@ pub fn elsewhere(catalog: &Catalog, audit: &Audit, at: usize, price: &Price, cou
 pub fn preferred(catalog: &Catalog, audit: &Audit, one: &Preferred) -> String {
     let (within, ix) = one.preference.place;
     let held = credential(catalog, one.preference.credential);
-    let place = requirement(catalog, within, ix, audit.question.qualification);
+    let place = requirement(catalog, within, ix, asked(audit));
     match one.outcome {
         Outcome::Honoured => format!("{held} counts toward {place}, as was wished"),
         Outcome::NotAccepted => format!("{held} does not count toward {place}, which does not accept it"),

@@ -2,16 +2,18 @@
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{AwardMode, Bound, QualificationIx, RequirementIx, Rule, Sight, Tally},
+    catalog::{AwardMode, Bound, PolicyIx, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
-use cairn_engine::{Audit, Reason, Verdict, WhyNot};
+use cairn_engine::{Audit, Cost, Reason, Verdict, WhyNot};
 
-use crate::words::{credential, from, list, not_awarded, qualification, requirement, tally};
+use crate::words::{
+    asked, change, credential, from, list, not_awarded, policy, qualification, requirement, tally,
+};
 
 /// The code of a reason, for programs, and its sentence, for people.
 #[must_use]
 pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static str, String) {
-    let asked = audit.question.qualification;
+    let asked = asked(audit);
     let holding = |at: &usize| holding(catalog, audit, *at);
     let place = |within, ix| requirement(catalog, within, ix, asked);
     match reason {
@@ -64,6 +66,7 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let what = not_awarded(&qualification(catalog, *award), mode);
             ("not-awarded", format!("{} asks for {what}", place(*within, *ix)))
         }
+        Reason::Policies { policies, without } => ("policy", worth(catalog, audit, policies, *without)),
         Reason::CannotBeMet { qualification: within, requirement: ix, tally: of, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
             let sentence = match of {
@@ -86,6 +89,14 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
     }
 }
 
+/// What would remain without policies.
+fn worth(catalog: &Catalog, audit: &Audit, policies: &[PolicyIx], without: Cost) -> String {
+    let names: Vec<_> = policies.iter().map(|&ix| policy(catalog, ix)).collect();
+    let without = if without == Cost::ZERO { Verdict::Complete } else { Verdict::Remaining(without) };
+    let without = change(audit.question.measure, audit.verdict, without);
+    format!("Without {}, {without}", list(&names, "and"))
+}
+
 /// Whether a requirement uses up what counts toward it; an overlay only looks.
 fn is_taken(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> bool {
     match &catalog.qualification(within).requirement(ix).rule {
@@ -98,7 +109,7 @@ fn whole_or_part(
     catalog: &Catalog,
     within: QualificationIx,
     ix: Option<RequirementIx>,
-    asked: QualificationIx,
+    asked: Option<QualificationIx>,
 ) -> String {
     match ix {
         Some(ix) => requirement(catalog, within, ix, asked),
@@ -132,7 +143,7 @@ pub(super) fn holding(catalog: &Catalog, audit: &Audit, at: usize) -> String {
 }
 
 fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, String) {
-    let asked = audit.question.qualification;
+    let asked = asked(audit);
     let place = |(within, ix)| requirement(catalog, within, ix, asked);
     match why {
         WhyNot::NotInCatalog => ("not-in-catalog", "the rules do not know it".to_owned()),
@@ -171,8 +182,8 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         WhyNot::QualificationCapped(ix) => {
             ("capped", format!("an upper limit of {} is reached", qualification(catalog, ix)))
         }
-        WhyNot::Sharing(ix) => {
-            ("sharing", format!("what may be shared with {} is used up", qualification(catalog, ix)))
+        WhyNot::Sharing(ix, within) => {
+            ("sharing", format!("{} keeps it out of {}", policy(catalog, ix), qualification(catalog, within)))
         }
         // Only an optimum shows that nothing would be gained.
         WhyNot::NotNeeded(ix) if matches!(audit.verdict, Verdict::Stopped(_)) => {

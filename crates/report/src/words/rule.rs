@@ -187,7 +187,7 @@ pub fn pool(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> St
     sentence
 }
 
-fn conditions(conditions: &[Condition]) -> String {
+pub(super) fn conditions(conditions: &[Condition]) -> String {
     let parts: Vec<_> =
         conditions.iter().map(|condition| test(&condition.attribute, &condition.test)).collect();
     list(&parts, "and")

@@ -37,7 +37,10 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
         learner.holdings.push(holding);
     }
     // What the oracle tries multiplies with every holding and credential, and most in coupled scopes.
-    let is_coupled = author.constructs.values().any(|used| used.contains("sharing of three"));
+    let is_coupled = author
+        .constructs
+        .values()
+        .any(|used| used.contains("sharing of three") || used.contains("sharing of no qualification"));
     let repeated = author.constructs.values().filter(|used| used.contains("repeatable")).count();
     learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials - repeated });
     // The store takes two holdings with equal facts for one; the evidence tells them apart.

@@ -67,6 +67,7 @@ impl Author {
             files.push(SourceFile { path: format!("q{at}.toml"), text });
             self.within = None;
         }
+        files.extend(self.common_policy());
         files
     }
 
@@ -95,7 +96,7 @@ impl Author {
         uses
     }
 
-    fn condition(&mut self) -> &'static str {
+    pub(super) fn condition(&mut self) -> &'static str {
         let (construct, text) = self.dice.pick(&CONDITIONS);
         self.note(construct);
         text
@@ -298,29 +299,6 @@ impl Author {
             }
             _ => format!("all = [{list}]"),
         }
-    }
-
-    fn sharing(&mut self, at: usize, earned: &[usize], text: &mut String) {
-        let between: Vec<usize> = match earned {
-            [one, other, ..] if self.uses("sharing", 1) => {
-                if self.uses("sharing of three", 4) {
-                    vec![at, *one, *other]
-                } else {
-                    vec![*one, *other]
-                }
-            }
-            [one] if self.uses("sharing with the whole", 3) => vec![at, *one],
-            _ => return,
-        };
-        let bound = self.dice.pick(&[
-            "{ count = 0 }",
-            "{ count = 1 }",
-            "{ credits = 2.5 }",
-            "{ count = 1, credits = 4 }",
-            "{ count = 2 }",
-        ]);
-        let names: Vec<_> = between.into_iter().map(|at| format!("\"{}\"", self.name(at))).collect();
-        let _ = writeln!(text, "[[sharing]]\nbetween = [{}]\nat_most = {bound}", names.join(", "));
     }
 
     fn pools(&mut self, text: &mut String) {

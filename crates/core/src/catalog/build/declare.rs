@@ -86,7 +86,7 @@ fn declare_qualification<'d>(
     }
 }
 
-/// Requirements, pools and policies belong to the qualification of their file.
+/// Requirements and pools belong to the qualification of their file.
 fn orphans(document: &Document, values: &mut Values) {
     if document.present.contains("qualification") {
         return;
@@ -94,7 +94,6 @@ fn orphans(document: &Document, values: &mut Values) {
     let parts = [
         ("requirement", document.requirement.as_ref().and_then(|tables| Some(tables.value.first()?.0.span))),
         ("pool", document.pool.as_ref().and_then(|tables| Some(tables.value.first()?.0.span))),
-        ("sharing policy", document.sharing.as_ref().map(|tables| tables.span)),
     ];
     for (what, span) in parts {
         if let Some(span) = span {

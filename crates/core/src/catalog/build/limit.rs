@@ -249,7 +249,7 @@ fn tally_word(tally: &Tally) -> &str {
 }
 
 impl Values {
-    fn fraction(&mut self, number: &At<crate::document::Number>, key: &str) -> Option<Fraction> {
+    pub(super) fn fraction(&mut self, number: &At<crate::document::Number>, key: &str) -> Option<Fraction> {
         self.parse(&number.value.literal, number.span, key)
     }
 }

@@ -1,13 +1,13 @@
-//! `[qualification]` with its pools, limits and sharing policies.
+//! `[qualification]` with its pools and limits.
 
 use crate::{
-    At, Attributes, Code, CredentialId, Diagnostic, Document, Measure, QualificationId, Scalar,
+    At, Attributes, CredentialId, Document, Measure, QualificationId, Scalar,
     catalog::{
-        Grace, Qualification, Sharing,
+        Grace, Qualification,
         build::{credential, gauge, limit, pool::pools, requirement, value::Values},
         resolve::Names,
     },
-    document::{QualificationTable, SharingTable},
+    document::QualificationTable,
 };
 
 pub(super) fn build(
@@ -47,7 +47,6 @@ pub(super) fn build(
         requirements,
         pools: pools.built,
         limits,
-        sharing: sharing(document, names, values),
         span: *span,
     }
 }
@@ -69,36 +68,4 @@ fn attributes(table: &QualificationTable, values: &mut Values) -> Attributes {
         attributes.insert("issuer".to_owned(), vec![Scalar::Text(issuer.value.clone())]);
     }
     attributes
-}
-
-fn sharing(document: &Document, names: &Names, values: &mut Values) -> Vec<Sharing> {
-    let tables = document.sharing.iter().flat_map(|tables| &tables.value);
-    let mut policies: Vec<_> = tables.filter_map(|table| policy(table, names, values)).collect();
-    policies.sort_by(|a, b| (&a.between, a.count, a.credits).cmp(&(&b.between, b.count, b.credits)));
-    policies
-}
-
-fn policy(table: &At<SharingTable>, names: &Names, values: &mut Values) -> Option<Sharing> {
-    let present = &table.value.present;
-    let between = values.required_list(table.value.between.as_ref(), table.span, present, "between");
-    let at_most = values.required(table.value.at_most.as_ref(), table.span, present, "at_most");
-    let (between, at_most) = (between?, at_most?);
-    let mut qualifications =
-        values.names(between, "a policy is between two different qualifications", |name| {
-            names.qualification(name)
-        });
-    if between.value.len() == 1 {
-        let message = "sharing is between two qualifications or more";
-        let finding = Diagnostic::new(Code::EmptyList, between.span, message);
-        values.add(finding.help("name another, or take the policy out"));
-    }
-    qualifications.sort_unstable();
-    let mut policy = Sharing { between: qualifications, count: None, credits: None, span: table.span };
-    for (measure, amount, _) in values.bounds(at_most, None) {
-        match measure {
-            Measure::Count => policy.count = Some(amount),
-            Measure::Credits | Measure::Cost | Measure::Effort => policy.credits = Some(amount),
-        }
-    }
-    Some(policy)
 }

@@ -112,7 +112,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("each", "write one requirement for each value, under `any`"),
     ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
     ("larger_than_room", "leave it out: a credential counts whole or not at all"),
-    ("max_purposes", "write `at_most` between each two qualifications"),
     ("on_award", "leave it out: an award uses nothing up"),
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
     ("outcome", "write a qualification for each title"),
@@ -121,9 +120,7 @@ const NOT_YET: &[(&str, &str)] = &[
     ("same", "write one requirement for each value, under `any`"),
     ("scheme", "write all credits in one scheme"),
     ("splittable", "leave it out: a credential counts whole or not at all"),
-    ("surplus_above", "write `at_most`"),
     ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
-    ("unique_at_least", "write `at_most`"),
     ("when", "write a qualification for each case"),
 ];
 

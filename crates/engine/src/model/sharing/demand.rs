@@ -1,0 +1,166 @@
+//! What each kind of policy demands, in rows.
+
+use std::collections::BTreeMap;
+
+use cairn_core::{
+    Measure, Source,
+    catalog::{Bound, Clause, PolicyBound, QualificationIx},
+};
+use cairn_solver::Var;
+
+use super::{Policy, others, overlap::Coupled};
+use crate::model::{Model, RANK_DETAIL, RowTag};
+
+impl Model<'_> {
+    pub(super) fn share_at_most(
+        &mut self,
+        policy: &Policy<'_>,
+        bounds: &[PolicyBound],
+        coupled: &mut Coupled,
+    ) {
+        for [one, other] in policy.rule.pairs() {
+            let (Some(&left), Some(&right)) = (coupled.scopes.get(&one), coupled.scopes.get(&other)) else {
+                continue;
+            };
+            let units = self.overlap(left, right, coupled);
+            let mut claims = self.claims(policy, &[]);
+            if policy.rule.way.is_some() {
+                let Some(first) = self.goes_before(coupled.frame, one, other) else { continue };
+                claims.extend(first);
+            }
+            for bound in bounds {
+                let least = |&([class, twin], both): &([usize; 2], Var)| {
+                    let worth = |class| self.value_to(policy, class, bound.measure);
+                    (both, worth(class).min(worth(twin)))
+                };
+                let terms = units.iter().map(least).collect();
+                let most = bound.amount_for(self.catalog, other, Bound::AtMost).thousandths();
+                self.most_if(terms, most, &claims, policy.ix);
+            }
+        }
+    }
+
+    pub(super) fn jointly(
+        &mut self,
+        policy: &Policy<'_>,
+        bounds: &[PolicyBound],
+        sources: &[Source],
+        coupled: &Coupled,
+    ) {
+        for &(one, scope) in policy.named.iter().filter(|(one, _)| policy.rule.only.contains(one)) {
+            let others: Vec<usize> = others(policy, scope);
+            let mut limited: Vec<(usize, Var)> = Vec::new();
+            for (class, mine) in coupled.counts(scope) {
+                if self.unit_of(class).is_from(sources) {
+                    limited.extend(mine.iter().map(|&var| (class, var)));
+                } else if let Some(shared) = self.shared_with_any(mine, class, &others, coupled) {
+                    limited.push((class, shared));
+                }
+            }
+            for bound in bounds {
+                let most = bound.amount_for(self.catalog, one, Bound::AtMost).thousandths();
+                let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
+                let terms: Vec<_> = limited.iter().map(worth).collect();
+                for &other in &others {
+                    let claims = self.claims(policy, &[scope, other]);
+                    self.most_if(terms.clone(), most, &claims, policy.ix);
+                }
+            }
+        }
+    }
+
+    pub(super) fn unique_at_least(&mut self, policy: &Policy<'_>, bounds: &[PolicyBound], coupled: &Coupled) {
+        for &(one, scope) in policy.named.iter().filter(|(one, _)| policy.rule.only.contains(one)) {
+            let alone = self.alone(policy, scope, coupled);
+            for bound in bounds {
+                let least = bound.amount_for(self.catalog, one, Bound::AtLeast).thousandths();
+                let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
+                let terms: Vec<_> = alone.iter().map(worth).collect();
+                for other in others(policy, scope) {
+                    let claims = self.claims(policy, &[scope, other]);
+                    self.least_if(terms.clone(), least, &claims, policy.ix);
+                }
+            }
+        }
+    }
+
+    pub(super) fn surplus_above(
+        &mut self,
+        policy: &Policy<'_>,
+        bounds: &[PolicyBound],
+        coupled: &mut Coupled,
+    ) {
+        for &(one, scope) in policy.named.iter().filter(|(one, _)| policy.rule.only.contains(one)) {
+            let alone = self.alone(policy, scope, coupled);
+            let shares = self.problem.var(1, RANK_DETAIL);
+            self.permits.push(shares);
+            for other in others(policy, scope) {
+                for (_, both) in self.overlap(scope, other, coupled) {
+                    self.at_least([(shares, 1), (both, -1)], 0, RowTag::Shared(shares));
+                }
+            }
+            for bound in bounds {
+                let least = bound.amount_for(self.catalog, one, Bound::AtLeast).thousandths();
+                let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
+                let terms: Vec<_> = alone.iter().map(worth).collect();
+                let claims: Vec<Var> = policy.owner.into_iter().chain([shares]).collect();
+                self.least_if(terms, least, &claims, policy.ix);
+            }
+        }
+    }
+
+    pub(super) fn max_purposes(&mut self, policy: &Policy<'_>, most: u32) {
+        let mut by_thing: BTreeMap<_, Vec<(Var, i64)>> = BTreeMap::new();
+        for &(_, scope) in &policy.named {
+            for one in &self.scopes[scope].takes {
+                if self.value_to(policy, one.class, Measure::Count) > 0 {
+                    let own = self.unit_of(one.class).own;
+                    let is_repeatable = self.catalog.credential(own).times > 1;
+                    let thing = (own, is_repeatable.then_some(one.class));
+                    by_thing.entry(thing).or_default().push((one.var, 1));
+                }
+            }
+        }
+        let claims = self.claims(policy, &[]);
+        for terms in by_thing.into_values() {
+            self.most_if(terms, i64::from(most), &claims, policy.ix);
+        }
+    }
+
+    pub(super) fn max_partners(&mut self, policy: &Policy<'_>, most: u32, coupled: &mut Coupled) {
+        let mut partners: BTreeMap<usize, Vec<(Var, i64)>> = BTreeMap::new();
+        for (at, &(_, one)) in policy.named.iter().enumerate() {
+            for &(_, other) in &policy.named[at + 1..] {
+                let share = self.problem.var(1, RANK_DETAIL);
+                self.permits.push(share);
+                for ([class, twin], both) in self.overlap(one, other, coupled) {
+                    let is_meant = |class| self.value_to(policy, class, Measure::Count) > 0;
+                    if is_meant(class) && is_meant(twin) {
+                        self.at_least([(share, 1), (both, -1)], 0, RowTag::Shared(share));
+                    }
+                }
+                partners.entry(one).or_default().push((share, 1));
+                partners.entry(other).or_default().push((share, 1));
+            }
+        }
+        let claims = self.claims(policy, &[]);
+        for terms in partners.into_values() {
+            self.most_if(terms, i64::from(most), &claims, policy.ix);
+        }
+    }
+
+    pub(super) fn ban(&mut self, policy: &Policy<'_>, pairs: &[[QualificationIx; 2]]) {
+        for pair in pairs {
+            let scopes: Vec<usize> =
+                policy.named.iter().filter(|(one, _)| pair.contains(one)).map(|&(_, scope)| scope).collect();
+            if scopes.len() < 2 {
+                continue;
+            }
+            let claims = self.claims(policy, &scopes);
+            let most = i64::try_from(claims.len()).expect("three at most") - 1;
+            let terms: Vec<_> = claims.into_iter().map(|claim| (claim, 1)).collect();
+            let tag = RowTag::Sharing(policy.ix);
+            self.say(Clause::Policy(policy.ix), |model| model.at_most(terms, most, tag));
+        }
+    }
+}

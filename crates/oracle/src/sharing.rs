@@ -1,0 +1,203 @@
+//! §3, sharing: whether the policies hold of what claimed qualifications count.
+
+use cairn_core::{
+    Amount, Date, Measure,
+    catalog::{Bound, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
+};
+
+use crate::{
+    Clause,
+    complete::{Allocation, World},
+    facts,
+};
+
+/// Claimed qualifications, each with what it counts, in the order in which they are had.
+pub(crate) type Claims<'a> = Vec<(QualificationIx, &'a Allocation)>;
+
+impl World<'_> {
+    /// Whether every policy holds in some order of the claims that the record allows.
+    pub(crate) fn policies_hold(&self, claims: &Claims<'_>) -> bool {
+        orders(claims).iter().filter(|order| self.is_possible(order)).any(|order| {
+            let mut policies = self.catalog.policy_indexes();
+            policies.all(|ix| {
+                !self.question.keeps(Clause::Policy(ix)) || self.holds(self.catalog.policy(ix), order)
+            })
+        })
+    }
+
+    /// What was awarded on an earlier day comes before what was not, and by its day.
+    fn is_possible(&self, order: &Claims<'_>) -> bool {
+        (0..order.len()).all(|later| {
+            (0..later).all(|earlier| self.first_day(order[earlier].0) <= self.first_day(order[later].0))
+        })
+    }
+
+    /// The first day on which a qualification was awarded, today at the latest.
+    fn first_day(&self, ix: QualificationIx) -> Date {
+        let qualification = self.catalog.qualification(ix);
+        let holdings = self.learner.holdings.iter().filter(|holding| {
+            qualification.is_named(&holding.credential)
+                && facts::is_countable(holding, holding.expires, Grace::None, self.question)
+        });
+        let days = holdings.map(|holding| holding.awarded.unwrap_or(Date::MIN));
+        days.min().unwrap_or(self.question.as_of).min(self.question.as_of)
+    }
+
+    fn holds(&self, policy: &Sharing, order: &Claims<'_>) -> bool {
+        let is_claimed = |ix: QualificationIx| order.iter().any(|claim| claim.0 == ix);
+        let named: Claims<'_> =
+            order.iter().copied().filter(|claim| policy.between.contains(&claim.0)).collect();
+        if policy.owner.is_some_and(|owner| !is_claimed(owner)) || named.len() < 2 {
+            return true;
+        }
+        let measured = || named.iter().filter(|claim| policy.only.contains(&claim.0));
+        let sum_of = |units: Vec<usize>, measure| -> Amount {
+            units.into_iter().map(|unit| self.worth(policy, unit, measure)).sum()
+        };
+        let unique = |one: QualificationIx, measure| {
+            sum_of(self.counted_by(&named, one, |unit| !self.is_shared(&named, one, unit)), measure)
+        };
+        let has_unique = |bounds: &[PolicyBound], one| {
+            let holds =
+                |bound: &PolicyBound| self.is_within(unique(one, bound.measure), bound, Bound::AtLeast, one);
+            bounds.iter().all(holds)
+        };
+        match &policy.rule {
+            SharingRule::AtMost(bounds) => named.iter().enumerate().all(|(at, one)| {
+                named[at + 1..].iter().filter(|other| goes(policy, one.0, other.0)).all(|other| {
+                    bounds.iter().all(|bound| {
+                        let shared = self.shared(policy, one.1, other.1, bound.measure);
+                        self.is_within(shared, bound, Bound::AtMost, other.0)
+                    })
+                })
+            }),
+            SharingRule::Jointly(bounds, sources) => measured().all(|one| {
+                let is_limited = |unit: usize| {
+                    let holding = self.units[unit].holding;
+                    holding.is_some_and(|holding| sources.contains(&holding.source))
+                        || self.is_shared(&named, one.0, unit)
+                };
+                bounds.iter().all(|bound| {
+                    let limited = self.counted_by(&named, one.0, is_limited);
+                    self.is_within(sum_of(limited, bound.measure), bound, Bound::AtMost, one.0)
+                })
+            }),
+            SharingRule::UniqueAtLeast(bounds) => measured().all(|one| has_unique(bounds, one.0)),
+            SharingRule::SurplusAbove(bounds) => measured().all(|one| {
+                let shared = self.counted_by(&named, one.0, |unit| self.is_shared(&named, one.0, unit));
+                shared.is_empty() || has_unique(bounds, one.0)
+            }),
+            SharingRule::MaxPurposes(most) => (0..self.units.len()).all(|thing| {
+                let counts = |claim: &&(QualificationIx, &Allocation)| {
+                    let mut units = claim.1.iter().map(|used| used.0);
+                    units.any(|unit| self.is_same(unit, thing) && self.is_spoken_of(policy, unit))
+                };
+                named.iter().filter(counts).count() <= *most as usize
+            }),
+            SharingRule::MaxPartners(most) => named.iter().all(|one| {
+                let partners = named.iter().filter(|other| {
+                    other.0 != one.0 && self.shared(policy, one.1, other.1, Measure::Count) > Amount::ZERO
+                });
+                partners.count() <= *most as usize
+            }),
+            SharingRule::Banned { pairs, .. } => {
+                !pairs.iter().any(|&[one, other]| is_claimed(one) && is_claimed(other))
+            }
+        }
+    }
+
+    /// Whether there is so much: a part is compared without dividing, and rounded only if it says so.
+    fn is_within(&self, has: Amount, bound: &PolicyBound, which: Bound, one: QualificationIx) -> bool {
+        let has = i128::from(has.thousandths());
+        let (has, wanted) = match &bound.part {
+            None => (has, i128::from(bound.amount.thousandths())),
+            Some(part) => {
+                let whole = self.catalog.qualification(part.of.unwrap_or(one)).required(bound.measure);
+                let whole = i128::from(whole.thousandths()) * i128::from(part.fraction.numerator());
+                let lower = i128::from(part.fraction.denominator());
+                let last = whole / (lower * 1000);
+                match part.rounding {
+                    Rounding::Exact => (has * lower, whole),
+                    Rounding::Down => (has, last * 1000),
+                    Rounding::Up if last * lower * 1000 == whole => (has, last * 1000),
+                    Rounding::Up => (has, (last + 1) * 1000),
+                }
+            }
+        };
+        match which {
+            Bound::AtLeast => has >= wanted,
+            Bound::AtMost => has <= wanted,
+        }
+    }
+
+    /// What two scopes both count. Two holdings of one credential are one thing counted twice:
+    /// earning it again does not make it another.
+    fn shared(&self, policy: &Sharing, one: &Allocation, other: &Allocation, measure: Measure) -> Amount {
+        let pairs = one.iter().flat_map(|&(unit, ..)| other.iter().map(move |&(twin, ..)| (unit, twin)));
+        pairs
+            .filter(|&(unit, twin)| self.is_same(unit, twin))
+            .map(|(unit, twin)| self.worth(policy, unit, measure).min(self.worth(policy, twin, measure)))
+            .sum()
+    }
+
+    /// The units that one of the claims counts, and of which something is so.
+    fn counted_by(
+        &self,
+        claims: &Claims<'_>,
+        one: QualificationIx,
+        is_so: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let mine = claims.iter().filter(|claim| claim.0 == one).flat_map(|claim| claim.1);
+        mine.map(|&(unit, ..)| unit).filter(|&unit| is_so(unit)).collect()
+    }
+
+    /// Whether another claim counts a unit of the same credential.
+    fn is_shared(&self, claims: &Claims<'_>, one: QualificationIx, unit: usize) -> bool {
+        let mut others = claims.iter().filter(|claim| claim.0 != one).flat_map(|claim| claim.1);
+        others.any(|&(twin, ..)| self.is_same(unit, twin))
+    }
+
+    /// Whether two units are one thing counted twice. Of a credential that can be had several times,
+    /// every unit is a thing of its own.
+    fn is_same(&self, unit: usize, twin: usize) -> bool {
+        let own = self.units[unit].own;
+        let is_repeatable = self.catalog.credential(own).times > 1;
+        own == self.units[twin].own && (unit == twin || !is_repeatable)
+    }
+
+    fn is_spoken_of(&self, policy: &Sharing, unit: usize) -> bool {
+        let own = self.units[unit].own;
+        self.units[unit].passes(self.catalog, own, &policy.filter, &[])
+    }
+
+    /// What a unit is worth to a policy: nothing, if the policy does not speak of it.
+    fn worth(&self, policy: &Sharing, unit: usize, measure: Measure) -> Amount {
+        let own = self.units[unit].own;
+        match self.is_spoken_of(policy, unit) {
+            true => self.units[unit].value(self.catalog, own, measure, self.question.as_of),
+            false => Amount::ZERO,
+        }
+    }
+}
+
+/// Whether a policy binds two qualifications of which the first is had before the second.
+fn goes(policy: &Sharing, first: QualificationIx, then: QualificationIx) -> bool {
+    policy.way.as_ref().is_none_or(|way| way.from.contains(&first) && way.into.contains(&then))
+}
+
+/// Every order of the claims.
+fn orders<'a>(claims: &Claims<'a>) -> Vec<Claims<'a>> {
+    if claims.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for at in 0..claims.len() {
+        let mut rest = claims.clone();
+        let first = rest.remove(at);
+        for mut order in orders(&rest) {
+            order.insert(0, first);
+            all.push(order);
+        }
+    }
+    all
+}
