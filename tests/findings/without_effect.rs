@@ -153,3 +153,19 @@ fn an_equivalence_is_stated_once() {
       a.toml:5:1 said here
     ");
 }
+
+#[test]
+fn of_one_pair_two_equivalences_do_not_speak_of_the_same_day() {
+    let both = |first: &str, second: &str| {
+        let table = |keys: &str| format!("[[equivalence]]\nfrom = \"a\"\nto = \"b\"\n{keys}\n");
+        let text = format!(
+            "format = 1\n[credential]\na = {{}}\nb = {{ credits = 5 }}\n{}{}",
+            table(first),
+            table(second)
+        );
+        findings(&[("r.toml", &text)])
+    };
+    assert_eq!(both("until = 2020-01-01", "effective = 2020-01-02\ncredits = 2"), "");
+    assert_snapshot!(both("until = 2020-01-02", "effective = 2020-01-02\ncredits = 2"), @"");
+    assert_snapshot!(both("effective = 2021-01-01", "credits = 2"), @"");
+}

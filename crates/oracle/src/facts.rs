@@ -73,9 +73,8 @@ impl Unit<'_> {
 
     /// Whether it may count toward a qualification at all, as this face.
     fn may_count(&self, catalog: &Catalog, face: CredentialIx, toward: &Qualification, as_of: Date) -> bool {
-        let named = |only: &Option<Vec<QualificationId>>| {
-            only.as_ref().is_none_or(|only| only.iter().any(|id| *id == toward.id))
-        };
+        let named =
+            |only: &Option<Vec<QualificationId>>| only.as_ref().is_none_or(|only| only.contains(&toward.id));
         named(&catalog.credential(self.own).only_toward)
             && named(&catalog.credential(face).only_toward)
             && self.equivalence(catalog, face, as_of).is_none_or(|one| named(&one.only_toward))
