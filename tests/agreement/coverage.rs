@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 108] = [
+const CONSTRUCTS: [&str; 116] = [
     "any",
     "attest",
     "attestation",
@@ -19,7 +19,9 @@ const CONSTRUCTS: [&str; 108] = [
     "award earned",
     "award either",
     "award held",
+    "award maintained",
     "award without a mode",
+    "choice of editions",
     "choose",
     "credential by name",
     "credential, only toward",
@@ -54,11 +56,13 @@ const CONSTRUCTS: [&str; 108] = [
     "holding.grade",
     "holding.issuer",
     "issuer",
+    "latest attempt",
     "layer",
     "limits",
     "limits in the own measure",
     "limits of a qualification",
     "max_age",
+    "max_age on entry",
     "min_grade",
     "no credits",
     "not offered",
@@ -81,6 +85,8 @@ const CONSTRUCTS: [&str; 108] = [
     "pool of",
     "pool that is not advised",
     "qualification by name",
+    "renewal window",
+    "renewed from the end",
     "renewed_by",
     "repeatable",
     "requirement that is not advised",
@@ -117,21 +123,25 @@ const CONSTRUCTS: [&str; 108] = [
     "test.one",
     "two needs",
     "valid",
+    "valid after retirement",
     "where source",
     "window",
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 11] = [
+const ANSWERS: [&str; 14] = [
     "Pareto set of several",
     "different completions",
+    "every edition may be chosen",
     "forced by a few rules",
     "forced out of reach",
     "interchangeable credentials",
+    "no edition may be chosen",
     "preference honoured",
     "preference with a price",
     "price of nothing",
     "price of something",
+    "some editions may be chosen",
     "stopped between bounds",
     "stopped with nothing found",
 ];

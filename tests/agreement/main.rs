@@ -15,6 +15,8 @@ mod advice;
 
 mod joint;
 
+mod editions;
+
 mod coverage;
 use coverage::Coverage;
 
@@ -81,6 +83,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
+        coverage.count(&editions::the_best_is_chosen(&catalog, &case));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);
@@ -105,7 +108,7 @@ fn agreed(catalog: &Catalog, case: &Case, learner: &Learner, question: &Question
 fn question(catalog: &Catalog, case: &Case, qualification: QualificationIx) -> Question {
     let own = Question::new(catalog, qualification, AS_OF);
     // Half of the cases ask in the qualification's own measure, and a third of the others in an order.
-    let question = Question { scenario: case.scenario, ..own };
+    let question = Question { entry: case.entry, scenario: case.scenario, ..own };
     match (case.seed / 4) % 6 {
         0 | 2 | 4 => question,
         1 => question.by(&order(case)),
@@ -186,9 +189,9 @@ fn the_overview(catalog: &Catalog, case: &Case) {
     if !(case.seed / 4).is_multiple_of(3) {
         return;
     }
-    for entry in overview(catalog, &case.learner, AS_OF, case.scenario, None) {
+    for entry in overview(catalog, &case.learner, AS_OF, case.entry, case.scenario, None) {
         let own = Question::new(catalog, entry.qualification, AS_OF);
-        let question = Question { scenario: case.scenario, ..own };
+        let question = Question { entry: case.entry, scenario: case.scenario, ..own };
         assert_eq!(entry.audit, audit(catalog, &case.learner, &question), "overview: {}", case.text());
         let rules = catalog.qualification(entry.qualification);
         // Awards have no validity of their own: only what is printed on them ends them.

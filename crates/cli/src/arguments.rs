@@ -304,6 +304,9 @@ pub(crate) struct When {
     /// The day of the audit; today if it is not given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
+    /// The day on which the learner entered, for rules that ask for it; otherwise what is on record.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) entry: Option<Date>,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     #[arg(long, value_parser = scenario, default_value = "earned")]
     pub(crate) scenario: Scenario,
@@ -311,6 +314,15 @@ pub(crate) struct When {
     /// 9. Without it, the search goes on until the answer is proved.
     #[arg(long, value_name = "CASES")]
     pub(crate) budget: Option<u64>,
+}
+
+impl When {
+    /// The days as they were asked for.
+    pub(crate) fn words(self) -> String {
+        let on = self.on.map(|day| format!(" --on {day}"));
+        let entry = self.entry.map(|day| format!(" --entry {day}"));
+        on.into_iter().chain(entry).collect()
+    }
 }
 
 fn wish(text: &str) -> Result<(String, String), String> {

@@ -2,8 +2,11 @@
 
 use std::{path::Path, time::Duration};
 
-use cairn_core::{Catalog, Date, Learner, LearnerId, catalog::QualificationIx};
-use cairn_engine::Question;
+use cairn_core::{
+    Catalog, Date, Learner, LearnerId,
+    catalog::{Editions, QualificationIx},
+};
+use cairn_engine::{EditionChoice, Question};
 use cairn_storage::{OpenMode, SqliteStore, Store as _, StoreError};
 
 use crate::{
@@ -96,13 +99,47 @@ pub(crate) fn day(when: When) -> Date {
     when.on.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
 }
 
+/// A question, and the editions that were compared for it where none was named.
+pub(crate) struct Posed {
+    pub(crate) question: Question,
+    pub(crate) choice: Option<EditionChoice>,
+}
+
 /// The questions that a command line asks.
-pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question>, Failure> {
-    let qualifications = qualifications(catalog, &asked.qualifications)?;
+pub(crate) fn questions(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<Vec<Posed>, Failure> {
     let question = |qualification| {
         let usual = Question::new(catalog, qualification, day(asked.when));
-        let When { scenario, budget, .. } = asked.when;
-        Question { scenario, cases_max: budget, ..usual }.by(&asked.by)
+        let When { entry, scenario, budget, .. } = asked.when;
+        Question { entry, scenario, cases_max: budget, ..usual }.by(&asked.by)
     };
-    Ok(qualifications.into_iter().map(question).collect())
+    if asked.qualifications.is_empty() {
+        let all = catalog.qualification_indexes();
+        return Ok(all.map(|one| Posed { question: question(one), choice: None }).collect());
+    }
+    let named = asked.qualifications.iter().map(|name| {
+        if let Some(editions) = catalog.editions_of(name) {
+            // The measure of the latest edition is that in which they are compared.
+            let latest = *editions.all.last().unwrap_or(&editions.all[0]);
+            return chosen(catalog, learner, editions, &question(latest));
+        }
+        Ok(Posed { question: question(qualification(catalog, name)?), choice: None })
+    });
+    named.collect()
+}
+
+/// The question about the best edition that may be chosen.
+fn chosen(
+    catalog: &Catalog,
+    learner: &Learner,
+    editions: &Editions,
+    like: &Question,
+) -> Result<Posed, Failure> {
+    let choice = cairn_engine::best_edition(catalog, learner, editions, like);
+    if let Some(best) = choice.audit() {
+        return Ok(Posed { question: best.question, choice: Some(choice) });
+    }
+    let why: Vec<_> =
+        choice.editions.iter().map(|entry| cairn_report::words::edition(catalog, entry, false)).collect();
+    let message = format!("`{}` may choose no edition of `{}`", learner.id, editions.code);
+    Err(Failure::new(Exit::NotFound, message).help(why.join("; ")))
 }

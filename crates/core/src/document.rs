@@ -14,7 +14,7 @@ mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{PoolTable, QualificationTable};
+pub use qualification::{EditionsTable, PoolTable, QualificationTable};
 
 mod sharing;
 pub use sharing::SharingTable;
@@ -58,6 +58,8 @@ tables! {
         exclusion: Vec<At<ExclusionTable>>,
         /// Issuers by id.
         issuer: Named<IssuerTable>,
+        /// Which editions may be chosen, by the code of the qualification.
+        editions: Named<EditionsTable>,
         /// Level frameworks by id.
         framework: Named<FrameworkTable>,
     }

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use cairn_core::{
     Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
     catalog::{
-        Bound, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take,
-        Tally, Weight, number,
+        Attempt, Bound, Credential, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification,
+        QualificationIx, Sight, Take, Tally, Weight, number,
     },
 };
 
@@ -97,7 +97,8 @@ pub(crate) fn life(
 ) -> Option<Life> {
     let credential = own.map(|own| catalog.credential(own));
     let valid = credential.and_then(|credential| credential.valid);
-    let first = holding.expires.or_else(|| Some(valid?.after(holding.awarded?)))?;
+    let computed = || Some(valid?.after(holding.awarded?));
+    let first = holding.expires.or_else(computed).or_else(|| last_after_retirement(credential?))?;
     let mut life = Life { first, last: first, renewals: Vec::new() };
     let (Some(credential), Some(valid)) = (credential, valid) else { return Some(life) };
     let renews = |(at, other): (usize, &Holding)| {
@@ -107,14 +108,41 @@ pub(crate) fn life(
     };
     let mut renewals: Vec<_> = learner.holdings.iter().enumerate().filter_map(renews).collect();
     renewals.sort_unstable();
-    // Of those in time the latest reaches furthest.
-    while let Some(&(day, at)) = renewals.iter().rev().find(|(day, _)| *day <= life.last)
-        && valid.after(day) > life.last
-    {
-        life.last = valid.after(day);
-        life.renewals.push(at);
+    if credential.renewal_window.is_none() && !credential.renewed_from_end {
+        // Of those in time the latest reaches furthest.
+        while let Some(&(day, at)) = renewals.iter().rev().find(|(day, _)| *day <= life.last)
+            && valid.after(day) > life.last
+        {
+            life.last = valid.after(day);
+            life.renewals.push(at);
+        }
+        return Some(life);
+    }
+    for (day, at) in renewals {
+        let is_early = credential.renewal_window.is_some_and(|window| window.after(day) < life.last);
+        let moved = valid.after(if credential.renewed_from_end { life.last } else { day });
+        if day <= life.last && !is_early && moved > life.last {
+            life.last = moved;
+            life.renewals.push(at);
+        }
     }
     Some(life)
+}
+
+/// The last day of what has no other end, where its credential is retired for a while only.
+fn last_after_retirement(credential: &Credential) -> Option<Date> {
+    Some(credential.valid_after_retirement?.after(credential.retired?))
+}
+
+/// Whether the learner tried again, on a later day than that of a holding, as far as the scenario reaches.
+fn is_tried_again(learner: &Learner, holding: &Holding, question: &Question) -> bool {
+    learner.holdings.iter().any(|other| {
+        let is_known = other.state != State::Earned || other.awarded.is_none_or(|day| day <= question.as_of);
+        other.credential == holding.credential
+            && question.scenario.admits(other.state)
+            && is_known
+            && other.awarded > holding.awarded
+    })
 }
 
 /// A credential that something may count as.
@@ -130,6 +158,8 @@ pub(crate) struct Face<'a> {
 pub(crate) struct Unit<'a> {
     /// The credential that it is.
     pub(crate) own: CredentialIx,
+    /// The record that the holding is on.
+    record: Option<&'a Learner>,
     /// The position of the holding, or nothing for a new credential.
     pub(crate) holding: Option<usize>,
     /// What it may count as: itself first.
@@ -140,6 +170,8 @@ pub(crate) struct Unit<'a> {
     grade: Option<Amount>,
     awarded: Option<Date>,
     source: Source,
+    /// Whether the credential was tried again on a later day.
+    is_tried_again: bool,
     /// Whether it may count where there is no grace.
     pub(crate) is_current: bool,
     /// Whether it may count where grace lasts to the end of the calendar year.
@@ -164,6 +196,7 @@ impl<'a> Unit<'a> {
         let is_expired = || matches!(judged(Grace::EndOfCalendarYear), Countability::Expired(_));
         (is_in_grace || (with_expired && is_expired())).then(|| Unit {
             own,
+            record: Some(learner),
             holding: Some(position),
             faces: faces(catalog, own, holding.awarded),
             facts: Some(own_facts(holding)),
@@ -171,6 +204,7 @@ impl<'a> Unit<'a> {
             grade: holding.grade,
             awarded: holding.awarded,
             source: holding.source,
+            is_tried_again: is_tried_again(learner, holding, question),
             is_current,
             is_in_grace,
         })
@@ -180,6 +214,7 @@ impl<'a> Unit<'a> {
     pub(crate) fn new(catalog: &'a Catalog, own: CredentialIx, as_of: Date) -> Unit<'a> {
         Unit {
             own,
+            record: None,
             holding: None,
             faces: faces(catalog, own, Some(as_of)),
             facts: None,
@@ -187,6 +222,7 @@ impl<'a> Unit<'a> {
             grade: None,
             awarded: None,
             source: Source::Earned,
+            is_tried_again: false,
             is_current: true,
             is_in_grace: true,
         }
@@ -296,20 +332,21 @@ impl<'a> Unit<'a> {
         face: CredentialIx,
         take: &Take,
         qualification: &Qualification,
-        as_of: Date,
+        question: &Question,
     ) -> bool {
         let is_seen = match take.sight {
             // What was attempted is not asked whether it is valid, and is what it is.
             Sight::Attempted => face == self.own,
             Sight::Taking | Sight::Counted { .. } | Sight::Held { .. } => {
-                self.is_countable(qualification.grace)
+                self.is_countable(qualification.grace) && self.is_right_attempt(catalog, qualification)
             }
         };
         is_seen
             && self.counts_toward(catalog, face, qualification)
             && self.passes(catalog, face, &take.filter, qualification)
             && (!self.is_new() || self.is_advised(catalog, face, take, qualification))
-            && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
+            && (self.is_new()
+                || (self.is_good_enough(take) && self.is_recent_enough(take, qualification, question)))
     }
 
     /// Whether nothing keeps it from counting toward a qualification as `face`.
@@ -340,8 +377,24 @@ impl<'a> Unit<'a> {
         is_good_enough(take, self.grade)
     }
 
-    pub(crate) fn is_recent_enough(&self, take: &Take, as_of: Date) -> bool {
-        is_recent_enough(take, self.awarded, as_of)
+    pub(crate) fn is_recent_enough(
+        &self,
+        take: &Take,
+        qualification: &Qualification,
+        question: &Question,
+    ) -> bool {
+        let Some(learner) = self.record else { return true };
+        is_recent_enough(take, self.awarded, question.age_day(learner, qualification))
+    }
+
+    /// Whether a qualification looks at this attempt of several.
+    pub(crate) fn is_right_attempt(&self, catalog: &Catalog, qualification: &Qualification) -> bool {
+        !(self.is_tried_again && has_attempts(catalog, self.own, qualification))
+    }
+
+    /// Whether what is newly earned today would be a later attempt.
+    pub(crate) fn is_before(&self, as_of: Date) -> bool {
+        !self.is_new() && self.awarded.is_none_or(|day| day < as_of)
     }
 }
 
@@ -349,8 +402,13 @@ pub(crate) fn is_good_enough(take: &Take, grade: Option<Amount>) -> bool {
     take.min_grade.is_none_or(|least| grade.is_some_and(|grade| grade >= least))
 }
 
-pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, as_of: Date) -> bool {
-    take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= as_of))
+/// Whether only the latest holding of a credential may count in a qualification.
+pub(crate) fn has_attempts(catalog: &Catalog, own: CredentialIx, qualification: &Qualification) -> bool {
+    qualification.attempt == Attempt::Latest && catalog.credential(own).times == 1
+}
+
+pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, age_day: Date) -> bool {
+    take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= age_day))
 }
 
 fn faces(catalog: &Catalog, own: CredentialIx, awarded: Option<Date>) -> Vec<Face<'_>> {

@@ -147,7 +147,7 @@ impl Reason {
             Reason::Policies { .. } | Reason::Renewed { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
-                WhyNot::Restricted(place) => Some(*place),
+                WhyNot::Restricted(place) | WhyNot::TriedAgain(place) => Some(*place),
                 WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
@@ -195,6 +195,8 @@ pub enum WhyNot {
     Facts(Place),
     /// It would be accepted as this credential, had it been awarded while that equivalence holds.
     NotEquivalent(CredentialIx),
+    /// The credential was tried again, and only the latest attempt counts.
+    TriedAgain(Place),
     /// It counts only toward other qualifications.
     Restricted(Place),
     /// Another holding of the same credential, or counted as the same, counts.

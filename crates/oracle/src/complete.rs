@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner,
     catalog::{
-        AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx, RequirementIx, Rule,
-        Sight, Take,
+        Attempt, AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx,
+        RequirementIx, Rule, Sight, Take,
     },
 };
 
@@ -129,7 +129,11 @@ impl World<'_> {
             return;
         }
         self.place(qualification, unit + 1, wanted, so_far, found);
-        if !self.units[unit].is_countable(qualification.grace) {
+        let one = &self.units[unit];
+        let is_tried_again = qualification.attempt == Attempt::Latest
+            && self.catalog.credential(one.own).times == 1
+            && one.is_tried_again;
+        if !one.is_countable(qualification.grace) || is_tried_again {
             return;
         }
         for face in self.units[unit].faces(self.catalog, self.question.as_of) {
@@ -163,7 +167,7 @@ impl World<'_> {
     }
 
     fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
-        self.units[unit].accepted(self.catalog, face, take, qualification, self.question.as_of)
+        self.units[unit].accepted(self.catalog, face, take, qualification, self.learner, self.question)
     }
 
     /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.

@@ -1,8 +1,8 @@
 //! §1, facts: which holdings are countable, what they may count as, and what accepts them.
 
 use cairn_core::{
-    Amount, Catalog, Condition, Date, Holding, Learner, Measure, QualificationId, Scalar,
-    catalog::{CredentialIx, Equivalence, Filter, Grace, Pool, PoolIx, Qualification, Take},
+    Amount, AttestationKey, Catalog, Condition, Date, Holding, Learner, Measure, QualificationId, Scalar,
+    catalog::{AgeDay, CredentialIx, Equivalence, Filter, Grace, Pool, PoolIx, Qualification, Take},
 };
 
 use crate::Question;
@@ -19,6 +19,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) is_in_grace: bool,
     /// Whether it was earned at all, expired or not.
     pub(crate) is_attempted: bool,
+    /// Whether there is an attempt of a later day.
+    pub(crate) is_tried_again: bool,
 }
 
 impl Unit<'_> {
@@ -172,14 +174,19 @@ impl Unit<'_> {
         face: CredentialIx,
         take: &Take,
         toward: &Qualification,
-        as_of: Date,
+        learner: &Learner,
+        question: &Question,
     ) -> bool {
-        let pools = &toward.pools;
+        let (pools, as_of) = (&toward.pools, question.as_of);
+        let age_day = match toward.max_age_on {
+            AgeDay::Audit => as_of,
+            AgeDay::Entry => entered(learner, toward.entry.as_ref(), question),
+        };
         let grade = take.min_grade.is_none_or(|least| {
             self.holding.is_none_or(|holding| holding.grade.is_some_and(|grade| grade >= least))
         });
         let age = take.max_age.is_none_or(|most| {
-            self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= as_of))
+            self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= age_day))
         });
         let advised = self.holding.is_some()
             || take.advise
@@ -211,6 +218,7 @@ pub(crate) fn units<'a>(
             is_current: is_countable(holding, expires, Grace::None, question),
             is_in_grace: is_countable(holding, expires, Grace::EndOfCalendarYear, question),
             is_attempted: is_countable(holding, None, Grace::None, question),
+            is_tried_again: is_tried_again(learner, holding, own, new, question),
         })
     });
     let new = new.iter().map(|&own| Unit {
@@ -219,8 +227,48 @@ pub(crate) fn units<'a>(
         is_current: true,
         is_in_grace: true,
         is_attempted: true,
+        is_tried_again: false,
     });
     held.chain(new).collect()
+}
+
+/// The first day of the evidence of an entry, unless the question says another; today without one.
+pub(crate) fn entered(learner: &Learner, evidence: Option<&AttestationKey>, question: &Question) -> Date {
+    if let Some(day) = question.entry {
+        return day;
+    }
+    let mut first = question.as_of;
+    for one in &learner.attestations {
+        if let (Some(evidence), Some(day)) = (evidence, one.on)
+            && one.key == *evidence
+            && day < first
+        {
+            first = day;
+        }
+    }
+    first
+}
+
+/// Whether the same credential was tried, or is newly earned, on a later day.
+fn is_tried_again(
+    learner: &Learner,
+    holding: &Holding,
+    own: CredentialIx,
+    new: &[CredentialIx],
+    question: &Question,
+) -> bool {
+    // Without a day, it was earned before every day.
+    let is_later = |day: Option<Date>| match (day, holding.awarded) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(day), Some(before)) => day > before,
+    };
+    let recorded = learner.holdings.iter().any(|other| {
+        other.credential == holding.credential
+            && is_countable(other, None, Grace::None, question)
+            && is_later(other.awarded)
+    });
+    recorded || (new.contains(&own) && is_later(Some(question.as_of)))
 }
 
 /// Earned (or admitted by the scenario), not revoked, not after its expiry; that day is included.
@@ -249,7 +297,9 @@ pub(crate) fn expiry(
 ) -> Option<Date> {
     let credential = catalog.credential(own);
     let computed = || Some(credential.valid?.after(holding.awarded?));
-    let mut expires = holding.expires.or_else(computed)?;
+    // Retirement ends only what has no other end.
+    let retired = || Some(credential.valid_after_retirement?.after(credential.retired?));
+    let mut expires = holding.expires.or_else(computed).or_else(retired)?;
     let Some(valid) = credential.valid else { return Some(expires) };
     let renewals = learner.holdings.iter().filter(|other| {
         let other_own = catalog.find_credential(other.credential.as_str());
@@ -260,8 +310,10 @@ pub(crate) fn expiry(
         renewals.filter_map(|other| other.awarded).filter(|&day| day <= as_of).collect();
     days.sort_unstable();
     for day in days {
-        if day <= expires {
-            expires = expires.max(valid.after(day));
+        let is_too_early = credential.renewal_window.is_some_and(|window| window.after(day) < expires);
+        if day <= expires && !is_too_early {
+            let from = if credential.renewed_from_end { expires } else { day };
+            expires = expires.max(valid.after(from));
         }
     }
     Some(expires)

@@ -20,6 +20,9 @@ mod sharing;
 
 mod limit;
 
+mod edition;
+pub use edition::open_editions;
+
 mod several;
 pub use several::{different, unbeaten};
 
@@ -30,6 +33,8 @@ pub struct Question {
     pub qualification: QualificationIx,
     /// The day.
     pub as_of: Date,
+    /// The day on which the learner entered, if it is not to be read off the record.
+    pub entry: Option<Date>,
     /// What is taken to be had.
     pub scenario: Scenario,
     /// What remaining is counted in: first in this, then in that.

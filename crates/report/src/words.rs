@@ -20,6 +20,9 @@ pub use equivalence::{equivalence, only_toward};
 mod sharing;
 pub use sharing::{policy, policy_rule};
 
+mod edition;
+pub use edition::{EDITIONS, edition};
+
 mod reason;
 pub use reason::reason;
 
@@ -379,6 +382,9 @@ pub fn verdict_word(word: &str) -> &'static str {
         _ => "not complete",
     }
 }
+
+/// What is said where confirmations alone would complete it.
+pub const POSSIBLE: &str = "Nothing is left to earn: it is complete as soon as what is open is confirmed.";
 
 /// The heading over a qualification that another rests on.
 #[must_use]

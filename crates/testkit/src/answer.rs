@@ -26,6 +26,7 @@ pub fn for_oracle(question: &Question) -> cairn_oracle::Question {
     cairn_oracle::Question {
         qualification: question.qualification,
         as_of: question.as_of,
+        entry: question.entry,
         scenario: question.scenario,
         measures: question.measures().collect(),
         kept: None,

@@ -33,6 +33,8 @@ pub struct Case {
     pub files: Vec<SourceFile>,
     /// The learner.
     pub learner: Learner,
+    /// The day on which the learner entered, if they have.
+    pub entry: Option<Date>,
     /// What is taken to be had.
     pub scenario: Scenario,
     /// What remaining is counted in.
@@ -53,8 +55,14 @@ impl Case {
         let learner = learner::learner(seed, &mut author);
         let scenario =
             author.dice.pick(&[Scenario::Earned, Scenario::Earned, Scenario::InProgress, Scenario::Planned]);
+        let entry = author.dice.pick(&[
+            None,
+            Some(AS_OF),
+            Some(Date::constant(2025, 1, 10)),
+            Some(Date::constant(2026, 6, 14)),
+        ]);
         let measure = author.dice.pick(&Measure::ALL);
-        Case { seed, files, learner, scenario, measure, constructs: author.constructs }
+        Case { seed, files, learner, entry, scenario, measure, constructs: author.constructs }
     }
 
     /// The catalog, if the rules are sound; some seeds make a circle, or ask for nothing possible to write.
@@ -69,11 +77,13 @@ impl Case {
         self.constructs.values().any(|used| used.contains(construct))
     }
 
-    /// Whether a rule looks at everything attempted. Then one more holding can make things worse, and
+    /// Whether a rule looks at everything attempted, or at the latest attempt. Then one more holding can make things worse, and
     /// earning one credential twice can be more than earning it once.
     #[must_use]
     pub fn has_attempts(&self) -> bool {
-        self.constructs.values().any(|used| used.contains("over attempted"))
+        let looks =
+            |used: &BTreeSet<&str>| used.contains("over attempted") || used.contains("latest attempt");
+        self.constructs.values().any(looks)
     }
 
     /// Whether a credential can be had several times. Each holding of it leaves as many still to be

@@ -3,7 +3,7 @@
 use cairn_core::{Catalog, CredentialId, Holding, Learner};
 use cairn_engine::{Audit, Change, Cost, Question, Verdict};
 use cairn_report::{
-    OverviewReport, WhatIfReport,
+    AuditReport, EditionView, OverviewReport, WhatIfReport,
     report::FORMAT_VERSION,
     text::{self, Why},
 };
@@ -13,7 +13,8 @@ use crate::{
     arguments::{Asked, Places, ProofFiles, When},
     command::{proof, why},
     failure::{Exit, Failure},
-    output, record,
+    output,
+    record::{self, Posed},
     rules::Rules,
 };
 
@@ -39,7 +40,8 @@ pub(super) fn audit(
     files: &ProofFiles,
 ) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
-    let questions = record::questions(&catalog, asked)?;
+    let posed = record::questions(&catalog, &learner, asked)?;
+    let questions: Vec<_> = posed.iter().map(|one| one.question).collect();
     let proved = proof::write(&catalog, &learner, &questions, files)?;
     let mut audits = audits(&catalog, &learner, &questions);
     if !prefer.is_empty() {
@@ -49,7 +51,12 @@ pub(super) fn audit(
         }
     }
     let why = why::wanted(&catalog, &audits, why)?;
-    let reports: Vec<_> = audits.iter().map(|audit| why::report(&catalog, &learner, audit, &why)).collect();
+    let reports = audits.iter().zip(&posed).map(|(audit, posed)| {
+        let report = why::report(&catalog, &learner, audit, &why);
+        let editions = posed.choice.as_ref().map(|choice| EditionView::of(&catalog, choice));
+        AuditReport { editions: editions.unwrap_or_default(), ..report }
+    });
+    let reports: Vec<_> = reports.collect();
     print(reports, asked.json, |report| text::audit(report, &why))?;
     if !asked.json {
         places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
@@ -78,7 +85,7 @@ pub(super) fn settled<'a>(audits: impl IntoIterator<Item = &'a Audit>) -> Result
 pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, learner)?;
     let day = record::day(when);
-    let entries = cairn_engine::overview(&catalog, &learner, day, when.scenario, when.budget);
+    let entries = cairn_engine::overview(&catalog, &learner, day, when.entry, when.scenario, when.budget);
     let report = OverviewReport::new(&catalog, &learner, day.to_string(), &entries);
     let settled = settled(entries.iter().map(|entry| &entry.audit));
     if json {
@@ -86,7 +93,7 @@ pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -
         return settled;
     }
     output::answer(&text::overview(&report))?;
-    let on = when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
+    let on = when.words();
     let nearest = report.qualifications.iter().find(|entry| entry.state == "begun" || entry.state == "open");
     let command = nearest.map(|entry| format!("cairn audit {} {}{on}", learner.id, entry.qualification));
     places.follow(&command.into_iter().collect::<Vec<_>>());
@@ -102,7 +109,7 @@ pub(super) fn what_if(
     let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
     let changes = changes(&catalog, &learner, asked, add, drop)?;
     let (mut reports, mut both) = (Vec::new(), Vec::new());
-    for question in record::questions(&catalog, asked)? {
+    for Posed { question, .. } in record::questions(&catalog, &learner, asked)? {
         let now = cairn_engine::audit(&catalog, &learner, &question);
         let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
         reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
@@ -164,7 +171,7 @@ pub(super) fn print<T: Serialize>(
 /// The learner, the first qualification and the day, as they were asked for.
 pub(super) fn subject(asked: &Asked) -> String {
     let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
-    let on = asked.when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
+    let on = asked.when.words();
     format!("{}{named}{on}", asked.learner)
 }
 

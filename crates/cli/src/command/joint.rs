@@ -64,8 +64,8 @@ fn answer(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<JointAu
             .help("`cairn show` lists what is defined"));
     };
     let usual = question.alone(named[0]);
-    let When { scenario, budget, .. } = asked.when;
-    question = question.like(Question { scenario, cases_max: budget, ..usual }.by(&asked.by));
+    let When { entry, scenario, budget, .. } = asked.when;
+    question = question.like(Question { entry, scenario, cases_max: budget, ..usual }.by(&asked.by));
     Ok(audit_jointly(catalog, learner, &question))
 }
 
@@ -76,6 +76,6 @@ fn print(asked: &Asked, report: &JointReport, text: impl Fn(&JointReport) -> Str
 /// The command of the audit.
 fn command(asked: &Asked) -> String {
     let named: String = asked.qualifications.iter().map(|name| format!(" {name}")).collect();
-    let on = asked.when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
+    let on = asked.when.words();
     format!("cairn audit {}{named} --jointly{on}", asked.learner)
 }

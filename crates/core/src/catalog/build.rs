@@ -13,6 +13,8 @@ use crate::{
 mod value;
 use value::{ONE_HOLDING, Values};
 
+mod editions;
+
 mod declare;
 use declare::declare;
 
@@ -60,6 +62,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
         .collect();
     let policies = sharing::build(documents, &qualifications, names, &mut values);
+    let editions = editions::build(documents, names, &qualifications, &mut values);
     let sound = !values.has_errors();
     let mut findings = values.into_findings();
     check::written(documents, &mut findings);
@@ -81,7 +84,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
             return (None, findings);
         }
     };
-    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, graph };
+    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, editions, graph };
     sharing::ban(&mut catalog);
     check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);

@@ -24,6 +24,12 @@ pub struct Credential {
     pub valid: Option<Period>,
     /// Credentials that renew it when they are earned while it is valid.
     pub renewed_by: Vec<CredentialIx>,
+    /// How long before the end a renewal may be earned; at any time without it.
+    pub renewal_window: Option<Period>,
+    /// Whether a renewal moves the end on from the end, not from its own day.
+    pub renewed_from_end: bool,
+    /// How long after its retirement what has no other end is valid.
+    pub valid_after_retirement: Option<Period>,
     /// Each entry must be had before this can be earned; one of its alternatives suffices.
     pub requires: Vec<Vec<Prerequisite>>,
     /// What a holding of this one may count as, besides itself.

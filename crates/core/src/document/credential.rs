@@ -28,12 +28,18 @@ tables! {
         valid: String,
         /// Credentials that, earned while this one is valid, renew it.
         renewed_by: Vec<At<Name>>,
+        /// How long before its end a renewal may be earned: `"6 months"`.
+        renewal_window: String,
+        /// From when a renewal reckons: `renewal` or `end`.
+        renewed_from: String,
         /// What must be held before it can be earned; a list inside means one of these.
         requires: Vec<At<Vec<At<Name>>>>,
         /// Whether it can be earned now.
         offered: bool,
         /// The day from which it is no longer awarded.
         retired: Number,
+        /// How long after its retirement it is valid where it has no end: `"2 years"`.
+        valid_after_retirement: String,
         /// How many holdings of it may count together.
         repeatable: Number,
         /// The qualifications toward which it counts; without it, all.

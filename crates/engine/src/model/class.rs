@@ -170,7 +170,7 @@ struct Sees<'a> {
 impl Sees<'_> {
     fn take(&mut self, take: &Take) {
         let as_of = self.question.as_of;
-        let accepted = self.unit.accepted(self.catalog, self.face, take, self.qualification, as_of);
+        let accepted = self.unit.accepted(self.catalog, self.face, take, self.qualification, self.question);
         self.look.marks.push(accepted);
         if accepted {
             self.limits(&take.floors);

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cairn_core::{
     Amount, Catalog,
     catalog::{
-        AwardMode, Bound, CredentialIx, Facts, Filter, Limit, Qualification, QualificationIx, RequirementIx,
-        Rule, SOURCE, Sight, Take, Tally,
+        Attempt, AwardMode, Bound, CredentialIx, Facts, Filter, Limit, Qualification, QualificationIx,
+        RequirementIx, Rule, SOURCE, Sight, Take, Tally,
     },
 };
 use cairn_solver::cover::{Leaf, Node};
@@ -104,7 +104,8 @@ fn is_plain(qualification: &Qualification) -> bool {
     };
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
-    takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
+    qualification.attempt == Attempt::Best
+        && takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
         && { limits }.all(is_plain_limit)
         && { conditions }.all(|condition| condition.attribute != SOURCE)
 }

@@ -165,7 +165,10 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
                         return WhyNot::Restricted(place);
                     }
                     (true, _) if !unit.is_good_enough(take) => return WhyNot::Grade(place),
-                    (true, _) if !unit.is_recent_enough(take, as_of) => {
+                    (true, _) if !unit.is_right_attempt(model.catalog, qualification) => {
+                        return WhyNot::TriedAgain(place);
+                    }
+                    (true, _) if !unit.is_recent_enough(take, qualification, model.question) => {
                         return WhyNot::Age(place);
                     }
                     (false, true) => refused = refused.or(Some(place)),

@@ -163,6 +163,10 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
                 format!("on the day of its award it was not equivalent to {}", credential(catalog, ix));
             ("not-equivalent", words)
         }
+        WhyNot::TriedAgain(ix) => (
+            "tried-again",
+            format!("it was tried again later, and for {} only the latest attempt counts", place(ix)),
+        ),
         WhyNot::Restricted(ix) => (
             "restricted",
             format!("{} accepts it, but it counts only toward other qualifications", place(ix)),
