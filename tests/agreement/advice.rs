@@ -24,7 +24,7 @@ pub(crate) fn following_it_completes(catalog: &Catalog, case: &Case, before: &Au
         follow(catalog, &mut learner, &step.action, AS_OF);
         left = less(left, step.cost);
         let now = remaining(catalog, &learner, &question);
-        let is_exempt = case.accepts_more_than_it_advises() || case.has_attempts() || case.has_repeats();
+        let is_exempt = case.accepts_more_than_it_advises() || case.has_attempts();
         let as_said = match now {
             // What is had may count where it was not advised, and then be worth more than it cost; and where
             // attempts are looked at, doing a step twice may be cheaper than doing the next.

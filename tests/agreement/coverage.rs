@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 116] = [
+const CONSTRUCTS: [&str; 115] = [
     "any",
     "attest",
     "attestation",

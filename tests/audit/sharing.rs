@@ -363,6 +363,74 @@ fn policies_that_only_bind_together_are_named_together() {
     ");
 }
 
+/// A course that may be taken twice is had twice, whoever counts it: passing it more often does not
+/// get round a policy.
+#[test]
+fn a_repeatable_credential_counts_its_number_of_times_in_all() {
+    let rules = r#"
+        [qualification]
+        id = "cert"
+        title = "Certificate"
+        all = "two"
+        [requirement.two]
+        count = 2
+        from = "any"
+        [pool.any]
+        of = ["topics", "c"]
+        ---
+        [qualification]
+        id = "degree"
+        title = "Degree"
+        all = "two"
+        [requirement.two]
+        count = 2
+        from = "any"
+        [pool.any]
+        of = ["topics", "d"]
+        ---
+        [credential]
+        topics = { repeatable = 2 }
+        c = {}
+        d = {}
+        [[sharing]]
+        id = "none"
+        between = ["cert", "degree"]
+        at_most = { count = 0 }"#;
+    let three = "topics on=2023-01-01\ntopics on=2024-01-01\ntopics on=2025-01-01\nc";
+    assert_snapshot!(joint_text(rules, three), @"
+    ○ not complete: 1 of 4 credentials to earn (75 % done)
+
+      ✓ Certificate (cert): complete beside the others
+      ○ Degree (degree): complete by itself, but not beside the others
+
+    Certificate (cert)
+      ✓ met        two  2 of 2 credentials
+                   counted: c, topics
+
+    Degree (degree)
+      ○ open       two  1 of 2 credentials
+                   counted: topics
+                   to earn: d
+
+    What to do next
+      1. earn d, for “two” of Degree (degree)
+
+    Why
+      [1] c counts toward “two” of Certificate (cert)
+      [2] topics of 2023-01-01 counts toward “two” of Degree (degree)
+      [3] topics of 2024-01-01 counts toward “two” of Certificate (cert)
+      [4] topics of 2025-01-01 does not count: topics already counts, and counts 2 times at most
+      [5] “two” of Degree (degree) has 1 of 2 credentials: 1 credential short
+      [6] Without the policy “none” at 2.toml:7, it would be complete
+
+    What forces this
+      · “two” of Certificate (cert) asks for at least 2 credentials
+      · “two” of Degree (degree) asks for at least 2 credentials
+      · the policy “none” at 2.toml:7
+      with these rules alone as much would remain, and without any one of them less
+    ");
+}
+
 /// A qualification that asks for two others is bound by a policy of nobody.
 #[test]
 fn a_policy_of_no_qualification_binds_what_is_claimed_together() {

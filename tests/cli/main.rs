@@ -11,6 +11,8 @@ mod hostile;
 
 mod output;
 
+mod records;
+
 /// What a command left behind.
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,

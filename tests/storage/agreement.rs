@@ -37,7 +37,7 @@ fn answer(store: &mut dyn Store, operation: &Operation, last: &Learner, time: i6
     match operation {
         Operation::Add(learner) => spell(store.add(learner, &context)),
         Operation::AddAgain => spell(store.add(last, &context)),
-        Operation::Revoke(id, number) => spell(store.revoke(id, *number, &context)),
+        Operation::Revoke(id, number) => spell(store.revoke(id, *number, None, &context)),
         Operation::Import(learners, is_abandoned) => {
             let end = is_abandoned.then_some(Err(Abandon));
             spell(store.import(&mut learners.iter().cloned().map(Ok).chain(end), &context))

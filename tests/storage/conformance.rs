@@ -1,8 +1,8 @@
 //! What every store must do. Each behaviour runs on both.
 
-use cairn_core::{Amount, Learner, State};
+use cairn_core::{Amount, Date, Learner, State};
 use cairn_storage::store::Abandon;
-use cairn_storage::{EventKind, Recorded, Store, StoreError};
+use cairn_storage::{AsOf, Context, EventKind, Rebuilt, Recorded, SealHash, Store, StoreError};
 
 use crate::support::{at, holding, id, learner, populate};
 
@@ -33,6 +33,12 @@ store_conformance![
     what_no_file_could_state_is_refused,
     a_store_verifies_clean,
     equal_records_have_equal_hashes,
+    a_record_is_told_as_it_was_known,
+    a_revocation_begins_on_its_day,
+    a_clock_that_was_set_back_changes_no_order,
+    a_character_that_not_every_database_keeps_is_refused,
+    a_rebuilding_changes_nothing_that_is_sound,
+    seals_form_a_chain,
 ];
 
 fn what_was_added_is_there(store: &mut dyn Store) {
@@ -74,9 +80,9 @@ fn a_name_is_replaced_and_comes_back(store: &mut dyn Store) {
 fn a_revoked_holding_stays_and_does_not_come_back(store: &mut dyn Store) {
     let additions = learner("ada", &["cert.a", "cert.b"]);
     store.add(&additions, &at(1)).expect("recorded");
-    let recorded = store.revoke(&id("ada"), 1, &at(2)).expect("revoked");
+    let recorded = store.revoke(&id("ada"), 1, None, &at(2)).expect("revoked");
     assert_eq!(recorded.revoked, 1);
-    assert!(store.revoke(&id("ada"), 1, &at(3)).expect("revoked before").is_nothing());
+    assert!(store.revoke(&id("ada"), 1, None, &at(3)).expect("revoked before").is_nothing());
     assert!(store.add(&additions, &at(4)).expect("recorded").is_nothing());
     let holdings = store.learner(&id("ada")).expect("read").expect("there").learner.holdings;
     assert_eq!(holdings.iter().map(|held| held.state).collect::<Vec<_>>(), [State::Revoked, State::Earned]);
@@ -84,17 +90,17 @@ fn a_revoked_holding_stays_and_does_not_come_back(store: &mut dyn Store) {
 
 fn an_export_of_a_revoked_holding_changes_nothing(store: &mut dyn Store) {
     store.add(&learner("ada", &["cert.a"]), &at(1)).expect("recorded");
-    store.revoke(&id("ada"), 1, &at(2)).expect("revoked");
+    store.revoke(&id("ada"), 1, None, &at(2)).expect("revoked");
     let shown = store.learner(&id("ada")).expect("read").expect("there").learner;
     assert!(store.add(&shown, &at(3)).expect("recorded").is_nothing());
 }
 
 fn revoking_what_is_not_there_is_an_error(store: &mut dyn Store) {
-    let error = store.revoke(&id("ada"), 1, &at(1)).expect_err("no learner");
+    let error = store.revoke(&id("ada"), 1, None, &at(1)).expect_err("no learner");
     assert_eq!(error.to_string(), "no learner `ada` is on record");
     store.add(&learner("ada", &["cert.a"]), &at(1)).expect("recorded");
     for number in [0, 2, u32::MAX] {
-        let error = store.revoke(&id("ada"), number, &at(1)).expect_err("no holding");
+        let error = store.revoke(&id("ada"), number, None, &at(1)).expect_err("no holding");
         assert!(matches!(error, StoreError::NoHolding { holdings: 1, .. }), "{error}");
     }
 }
@@ -182,4 +188,91 @@ fn equal_records_have_equal_hashes(store: &mut dyn Store) {
     assert_eq!(hash(store), before);
     store.add(&learner("ada", &["cert.b"]), &at(9)).expect("recorded");
     assert_ne!(hash(store), before);
+}
+
+fn known_at(store: &dyn Store, known_at: i64) -> Option<Vec<(String, State)>> {
+    let as_of = AsOf { known_at: Some(known_at), on: None };
+    let stored = store.learner_as_of(&id("ada"), as_of).expect("read")?;
+    let held = stored.learner.holdings.iter().map(|held| (held.credential.to_string(), held.state));
+    Some(held.collect())
+}
+
+fn a_record_is_told_as_it_was_known(store: &mut dyn Store) {
+    store.add(&learner("ada", &["cert.a"]), &at(10)).expect("recorded");
+    store.add(&learner("ada", &["cert.b"]), &at(20)).expect("recorded");
+    store.revoke(&id("ada"), 1, None, &at(30)).expect("revoked");
+    let held = |credential: &str, state| (credential.to_owned(), state);
+    assert_eq!(known_at(store, 9), None);
+    assert_eq!(known_at(store, 10), Some(vec![held("cert.a", State::Earned)]));
+    let both = vec![held("cert.a", State::Earned), held("cert.b", State::Earned)];
+    assert_eq!(known_at(store, 29), Some(both));
+    let now = vec![held("cert.a", State::Revoked), held("cert.b", State::Earned)];
+    assert_eq!(known_at(store, 30), Some(now));
+    let everything = store.learner_as_of(&id("ada"), AsOf::default()).expect("read");
+    assert_eq!(everything, store.learner(&id("ada")).expect("read"));
+    assert_eq!(store.learner_as_of(&id("nobody"), AsOf::default()).expect("read"), None);
+}
+
+fn a_revocation_begins_on_its_day(store: &mut dyn Store) {
+    let day = |text: &str| -> Date { text.parse().expect("a day") };
+    store.add(&learner("ada", &["cert.a"]), &at(1)).expect("recorded");
+    store.revoke(&id("ada"), 1, Some(day("2026-05-01")), &at(2)).expect("revoked");
+    let state_on = |on: &str| {
+        let as_of = AsOf { known_at: None, on: Some(day(on)) };
+        store.learner_as_of(&id("ada"), as_of).expect("read").expect("there").learner.holdings[0].state
+    };
+    assert_eq!(state_on("2026-04-30"), State::Earned);
+    assert_eq!(state_on("2026-05-01"), State::Revoked);
+    let events = store.events(&id("ada")).expect("a log");
+    assert_eq!(events[2].payload, r#"{"holding":1,"from":"2026-05-01"}"#);
+}
+
+/// Known at an instant is what was recorded before the last event of that time, whatever the clock said.
+fn a_clock_that_was_set_back_changes_no_order(store: &mut dyn Store) {
+    store.add(&learner("ada", &["cert.a"]), &at(i64::MAX)).expect("recorded");
+    store.add(&learner("ada", &["cert.b"]), &at(-5)).expect("recorded");
+    store.add(&learner("ada", &["cert.c"]), &at(i64::MIN)).expect("recorded");
+    assert_eq!(known_at(store, i64::MIN).map(|held| held.len()), Some(3));
+    assert_eq!(store.learner(&id("ada")).expect("read").expect("there").seq, 4);
+    assert!(store.verify().expect("a verification").is_clean());
+}
+
+fn a_character_that_not_every_database_keeps_is_refused(store: &mut dyn Store) {
+    let mut additions = learner("ada", &["cert.a"]);
+    additions.holdings[0].evidence = Some("a\0b".to_owned());
+    let error = store.add(&additions, &at(1)).expect_err("no database of every kind keeps it");
+    assert_eq!(error.to_string(), "learner `ada`: `evidence` is outside what a record can hold");
+    let context = Context { reason: "a\0b".to_owned(), ..at(1) };
+    let error = store.add(&learner("ada", &["cert.a"]), &context).expect_err("the same of a reason");
+    assert_eq!(error.to_string(), "learner `ada`: `reason` is outside what a record can hold");
+}
+
+fn a_rebuilding_changes_nothing_that_is_sound(store: &mut dyn Store) {
+    populate(store, 5);
+    let shown = |store: &dyn Store| {
+        let listed = store.learners(None, 10).expect("a list");
+        let records = listed.iter().map(|listed| store.learner(&listed.id).expect("read"));
+        (records.collect::<Vec<_>>(), listed)
+    };
+    let before = shown(store);
+    let rebuilt = store.rebuild().expect("rebuilt");
+    assert_eq!(rebuilt, Rebuilt { learners: 5, events: 21, mended: 0, orphans: 0 });
+    assert_eq!(shown(store), before);
+    assert!(store.verify().expect("a verification").is_clean());
+}
+
+fn seals_form_a_chain(store: &mut dyn Store) {
+    assert_eq!(store.seals().expect("read"), []);
+    populate(store, 3);
+    let first = store.seal(&at(5)).expect("sealed");
+    assert_eq!((first.number, first.heads, first.sealed_at), (1, 3, 5));
+    store.add(&learner("learner-001", &["cert.z"]), &at(6)).expect("recorded");
+    let second = store.seal(&at(7)).expect("sealed");
+    assert_eq!((second.number, second.heads), (2, 1));
+    assert_ne!(first.hash, second.hash);
+    assert_eq!(store.seals().expect("read"), [first.clone(), second.clone()]);
+    let verification = store.verify().expect("a verification");
+    assert!(verification.is_clean(), "{:?}", verification.flaws);
+    assert_eq!(verification.seals, [first.hash, second.hash]);
+    assert_eq!(first.hash.to_string().parse::<SealHash>(), Ok(first.hash));
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use cairn_storage::{OpenMode, SqliteStore, Store, StoreError, Verification};
-use rusqlite::Connection;
+use rusqlite::{Connection, types::Value};
 use tempfile::TempDir;
 
 use crate::support::{at, file_in, id, learner, open, populate, sqlite_in_folder};
@@ -156,6 +156,116 @@ fn many_flaws_are_counted_and_some_are_kept() {
     drop(connection);
     let verification = open(&file_in(&folder)).verify().expect("a verification");
     assert_eq!((verification.flaws.len(), verification.flaws_total), (100, 240));
+}
+
+/// Every row of what can be derived, as SQLite itself prints it.
+fn derived(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).expect("a database");
+    let mut rows = Vec::new();
+    for table in ["learner", "holding", "attestation"] {
+        let mut query = connection.prepare(&format!("SELECT * FROM {table}")).expect("a query");
+        let columns = query.column_count();
+        let read = query.query_map([], |row| {
+            let values = (0..columns).map(|column| row.get::<_, Value>(column));
+            Ok(format!("{table} {:?}", values.collect::<Result<Vec<_>, _>>()?))
+        });
+        rows.extend(read.expect("rows").map(|row| row.expect("a row")));
+    }
+    rows
+}
+
+#[test]
+fn what_can_be_derived_is_rebuilt_byte_for_byte() {
+    let damages = [
+        "DELETE FROM holding",
+        "DELETE FROM attestation",
+        "DELETE FROM learner WHERE external_id = 'learner-001'",
+        "UPDATE holding SET grade_milli = 1, evidence = 'forged'",
+        "UPDATE learner SET name = 'Eve', state_hash = zeroblob(32), head_hash = zeroblob(7)",
+        "UPDATE learner SET external_id = 'eve' WHERE external_id = 'learner-001'",
+        "INSERT INTO holding SELECT zeroblob(16), 1, credential, NULL, NULL, NULL, NULL, NULL, source,
+            state, NULL, attributes, 2 FROM holding LIMIT 1",
+    ];
+    let (folder, mut store) = sqlite_in_folder();
+    populate(&mut store, 3);
+    let (path, before) = (file_in(&folder), derived(&file_in(&folder)));
+    for damage in damages {
+        let connection = Connection::open(&path).expect("a database");
+        assert!(connection.execute(damage, []).expect("the damage is done") > 0, "{damage}");
+        assert_ne!(derived(&path), before, "{damage}");
+        let rebuilt = store.rebuild().expect(damage);
+        assert!(rebuilt.mended + rebuilt.orphans > 0, "{damage}: {rebuilt:?}");
+        assert_eq!(derived(&path), before, "{damage}");
+        assert!(store.verify().expect("a verification").is_clean(), "{damage}");
+    }
+}
+
+#[test]
+fn nothing_is_rebuilt_from_a_broken_log() {
+    let damages = [
+        ("UPDATE learner_event SET actor = 'eve' WHERE seq = 2", "the event is not what was written"),
+        ("DELETE FROM learner_event WHERE seq = 2", "the event is missing"),
+        ("DELETE FROM learner_event WHERE seq > 3", "the event is missing"),
+        ("DELETE FROM learner_event", "the event is missing"),
+    ];
+    for (damage, expected) in damages {
+        let (folder, mut store) = sqlite_in_folder();
+        populate(&mut store, 3);
+        let path = file_in(&folder);
+        Connection::open(&path).expect("a database").execute(damage, []).expect("the damage is done");
+        let before = derived(&path);
+        let error = store.rebuild().expect_err(damage).to_string();
+        assert!(error.contains(expected), "{damage}: {error}");
+        assert_eq!(derived(&path), before, "{damage}");
+    }
+}
+
+/// The chain alone cannot see that its end was cut off together with the head that names it, nor
+/// that somebody wrote all of it anew.
+#[test]
+fn a_seal_shows_what_the_chain_cannot() {
+    let cut = "DELETE FROM learner_event WHERE seq = 5;
+        UPDATE learner SET head_seq = 4, head_hash = (SELECT hash FROM learner_event
+            WHERE learner_event.learner_id = learner.learner_id AND seq = 4), updated_at = 1
+        WHERE external_id = 'learner-000'";
+    let (folder, mut store) = sqlite_in_folder();
+    populate(&mut store, 3);
+    let seal = store.seal(&at(9)).expect("sealed");
+    let path = file_in(&folder);
+    let connection = Connection::open(&path).expect("a database");
+    connection.execute_batch(cut).expect("the damage is done");
+    store.rebuild().expect("the log that is left is whole");
+    let flaws = store.verify().expect("a verification").flaws;
+    let flaws: Vec<_> = flaws.iter().map(ToString::to_string).collect();
+    assert_eq!(flaws, ["learner `learner-000`, event 5: the event is not the one that was sealed"]);
+
+    connection.execute_batch("DELETE FROM sealed_head; DELETE FROM seal").expect("the damage is done");
+    let verification = store.verify().expect("a verification");
+    assert!(verification.is_clean(), "{:?}", verification.flaws);
+    assert!(!verification.seals.contains(&seal.hash), "only who kept the seal elsewhere can tell");
+}
+
+#[test]
+fn seals_are_guarded_themselves() {
+    let damages = [
+        "UPDATE seal SET reason = 'other' WHERE seal_no = 1",
+        "UPDATE seal SET sealed_at = 1",
+        "UPDATE seal SET hash = zeroblob(32) WHERE seal_no = 2",
+        "DELETE FROM seal WHERE seal_no = 1",
+        "DELETE FROM sealed_head WHERE head_seq = 4",
+        "UPDATE sealed_head SET head_hash = zeroblob(32) WHERE head_seq = 4",
+    ];
+    for damage in damages {
+        let (folder, mut store) = sqlite_in_folder();
+        populate(&mut store, 3);
+        store.seal(&at(9)).expect("sealed");
+        store.add(&learner("ada", &["cert.a"]), &at(10)).expect("recorded");
+        store.seal(&at(11)).expect("sealed");
+        let connection = Connection::open(file_in(&folder)).expect("a database");
+        connection.execute(damage, []).expect("the damage is done");
+        let flaws = store.verify().expect("a verification").flaws;
+        assert!(flaws.iter().any(|flaw| flaw.to_string().contains("seal")), "{damage}: {flaws:?}");
+    }
 }
 
 /// What a store shows, or `None` if it refuses or finds itself damaged.

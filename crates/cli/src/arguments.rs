@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use cairn_core::{Date, Measure, Scenario};
+use cairn_storage::SealHash;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Exact pathways: what counts where, how far every qualification is, and what to earn next.
@@ -74,6 +75,14 @@ pub(crate) enum Command {
     /// Import, list, show and export learners' records.
     #[command(subcommand)]
     Learner(LearnerCommand),
+    /// Say what was recorded about a learner: when, by whom, why.
+    History {
+        /// The learner's id.
+        learner: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Audit a learner: what counts where, what remains, what to earn next.
     Audit {
         #[command(flatten)]
@@ -227,6 +236,12 @@ pub(crate) enum LearnerCommand {
     Show {
         /// The learner's id.
         learner: String,
+        /// Say of each holding how it stands on this day.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: Option<Date>,
+        /// Only what was on the record at the end of this day (UTC).
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_known_on: Option<Date>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -237,6 +252,9 @@ pub(crate) enum LearnerCommand {
         learner: String,
         /// The number of the holding, as `learner show` prints it.
         holding: u32,
+        /// The first day on which it does not count; without it, it never should have.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        from: Option<Date>,
         /// Who records this.
         #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
         actor: String,
@@ -254,7 +272,22 @@ pub(crate) enum LearnerCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DbCommand {
     /// Prove that the database is what was written to it.
-    Verify,
+    Verify {
+        /// A seal that was kept elsewhere: the database must be the one that was sealed with it.
+        #[arg(long, value_name = "SEAL")]
+        seal: Vec<SealHash>,
+    },
+    /// Put everything that is on record under one hash, to be kept where nobody can change it.
+    Seal {
+        /// Who seals.
+        #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
+        actor: String,
+        /// Why.
+        #[arg(long, default_value = "seal")]
+        reason: String,
+    },
+    /// Make everything that follows from the logs anew; what is sound stays as it is, byte for byte.
+    Rebuild,
 }
 
 /// More ways on than one.
@@ -307,6 +340,9 @@ pub(crate) struct When {
     /// The day on which the learner entered, for rules that ask for it; otherwise what is on record.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) entry: Option<Date>,
+    /// Only what was on the record at the end of this day (UTC), as if nothing had been recorded since.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_known_on: Option<Date>,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     #[arg(long, value_parser = scenario, default_value = "earned")]
     pub(crate) scenario: Scenario,
@@ -314,15 +350,6 @@ pub(crate) struct When {
     /// 9. Without it, the search goes on until the answer is proved.
     #[arg(long, value_name = "CASES")]
     pub(crate) budget: Option<u64>,
-}
-
-impl When {
-    /// The days as they were asked for.
-    pub(crate) fn words(self) -> String {
-        let on = self.on.map(|day| format!(" --on {day}"));
-        let entry = self.entry.map(|day| format!(" --entry {day}"));
-        on.into_iter().chain(entry).collect()
-    }
 }
 
 fn wish(text: &str) -> Result<(String, String), String> {

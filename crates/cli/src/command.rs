@@ -15,6 +15,8 @@ mod demo;
 
 mod graph;
 
+mod history;
+
 mod init;
 
 mod joint;
@@ -54,7 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),
         Command::Verify { file } => proof::verify(file),
-        Command::Db(DbCommand::Verify) => database::verify(places),
+        Command::Db(DbCommand::Verify { seal }) => database::verify(places, seal),
+        Command::Db(DbCommand::Seal { actor, reason }) => database::seal(places, actor, reason),
+        Command::Db(DbCommand::Rebuild) => database::rebuild(places),
+        Command::History { learner, json } => history::run(places, learner, *json),
         Command::Completions { shell } => program::completions(*shell),
         Command::Man { folder } => program::manual(folder),
     }

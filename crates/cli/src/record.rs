@@ -7,7 +7,7 @@ use cairn_core::{
     catalog::{Editions, QualificationIx},
 };
 use cairn_engine::{EditionChoice, Question};
-use cairn_storage::{OpenMode, SqliteStore, Store as _, StoreError};
+use cairn_storage::{AsOf, Context, OpenMode, SqliteStore, Store as _, StoreError};
 
 use crate::{
     arguments::{Asked, When},
@@ -48,14 +48,49 @@ pub(crate) fn open_or_create(path: &Path) -> Result<SqliteStore, Failure> {
     Ok(SqliteStore::open(path, OpenMode::Existing)?)
 }
 
-/// Loads one learner.
+/// Who records something, why, and at which instant.
+pub(crate) fn context(actor: &str, reason: &str) -> Context {
+    let recorded_at = jiff::Timestamp::now().as_microsecond();
+    Context { recorded_at, actor: actor.to_owned(), reason: reason.to_owned() }
+}
+
+/// The id of a learner who is on record.
+pub(crate) fn learner_id(id: &str) -> Result<LearnerId, Failure> {
+    id.parse().map_err(|_| no_learner(id))
+}
+
+/// A failure about somebody who is not on record.
+pub(crate) fn no_learner(id: &str) -> Failure {
+    Failure::new(Exit::NotFound, format!("no learner has the id `{id}`"))
+        .help("`cairn learner list` shows who is there")
+}
+
+/// Loads one learner as the record is now.
 pub(crate) fn load(store: &SqliteStore, id: &str) -> Result<Learner, Failure> {
-    let not_found = || {
-        Failure::new(Exit::NotFound, format!("no learner has the id `{id}`"))
-            .help("`cairn learner list` shows who is there")
-    };
-    let id: LearnerId = id.parse().map_err(|_| not_found())?;
-    Ok(store.learner(&id)?.ok_or_else(not_found)?.learner)
+    Ok(store.learner(&learner_id(id)?)?.ok_or_else(|| no_learner(id))?.learner)
+}
+
+/// Loads one learner as the record was on a day, and as it was known on one.
+pub(crate) fn load_as_of(
+    store: &SqliteStore,
+    id: &str,
+    on: Option<Date>,
+    known_on: Option<Date>,
+) -> Result<Learner, Failure> {
+    let as_of = AsOf { known_at: known_on.map(end_of), on };
+    let stored = store.learner_as_of(&learner_id(id)?, as_of)?;
+    let stored = stored.ok_or_else(|| match known_on {
+        Some(day) => Failure::new(Exit::NotFound, format!("nothing was on record about `{id}` on {day}"))
+            .help(format!("`cairn history {id}` says what was recorded when")),
+        None => no_learner(id),
+    })?;
+    Ok(stored.learner)
+}
+
+/// The last microsecond of a day in UTC.
+fn end_of(day: Date) -> i64 {
+    let next = day.tomorrow().and_then(|next| next.to_zoned_datetime(jiff::tz::TimeZone::UTC));
+    next.map_or(i64::MAX, |next| next.timestamp().as_microsecond() - 1)
 }
 
 /// The qualifications that were named, or all.
@@ -97,6 +132,14 @@ pub(crate) fn not_defined(catalog: &Catalog, what: &str, name: &str) -> Failure 
 /// The day of the audit: that which was asked for, else the clock's.
 pub(crate) fn day(when: When) -> Date {
     when.on.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+}
+
+/// The days that were asked for, as options of a command that follows.
+pub(crate) fn days(when: When) -> String {
+    let on = when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
+    let known_on = when.as_known_on.map(|day| format!(" --as-known-on {day}")).unwrap_or_default();
+    let entry = when.entry.map(|day| format!(" --entry {day}")).unwrap_or_default();
+    on + &entry + &known_on
 }
 
 /// A question, and the editions that were compared for it where none was named.

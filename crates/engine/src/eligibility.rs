@@ -67,6 +67,14 @@ pub fn countability(
     }
 }
 
+/// The last day on which a holding is valid where no qualification grants grace, renewals up to
+/// `day` included; `None` if it never expires.
+#[must_use]
+pub fn last_day_valid(catalog: &Catalog, learner: &Learner, holding: &Holding, day: Date) -> Option<Date> {
+    let own = catalog.find_credential(holding.credential.as_str());
+    life(catalog, learner, holding, own, day).map(|life| life.last)
+}
+
 /// The last day in a qualification's scope, its grace included.
 fn last_day(expires: Date, grace: Grace) -> Date {
     match grace {

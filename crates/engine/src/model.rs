@@ -60,7 +60,9 @@ pub(crate) enum RowTag {
     QualificationCap(usize, usize),
     /// A sharing policy.
     Sharing(PolicyIx),
-    /// That something is shared, for which this variable stands.
+    /// How often a credential counts where policies bind.
+    Times(CredentialIx),
+    /// That something is shared or counts at all, for which this variable stands.
     Shared(Var),
     /// Anything else.
     Structure,

@@ -1,5 +1,7 @@
 //! §3, sharing: whether the policies hold of what claimed qualifications count.
 
+use std::collections::BTreeSet;
+
 use cairn_core::{
     Amount, Date, Measure,
     catalog::{Bound, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
@@ -15,13 +17,25 @@ use crate::{
 pub(crate) type Claims<'a> = Vec<(QualificationIx, &'a Allocation)>;
 
 impl World<'_> {
-    /// Whether every policy holds in some order of the claims that the record allows.
+    /// Whether every policy holds in some order of the claims that the record allows, and no credential
+    /// counts more often in all than it can be had.
     pub(crate) fn policies_hold(&self, claims: &Claims<'_>) -> bool {
-        orders(claims).iter().filter(|order| self.is_possible(order)).any(|order| {
-            let mut policies = self.catalog.policy_indexes();
-            policies.all(|ix| {
-                !self.question.keeps(Clause::Policy(ix)) || self.holds(self.catalog.policy(ix), order)
+        self.keeps_times(claims)
+            && orders(claims).iter().filter(|order| self.is_possible(order)).any(|order| {
+                let mut policies = self.catalog.policy_indexes();
+                policies.all(|ix| {
+                    !self.question.keeps(Clause::Policy(ix)) || self.holds(self.catalog.policy(ix), order)
+                })
             })
+    }
+
+    /// Of a credential that can be had several times, no more units count in all than that.
+    fn keeps_times(&self, claims: &Claims<'_>) -> bool {
+        let counted: BTreeSet<usize> = claims.iter().flat_map(|claim| claim.1).map(|used| used.0).collect();
+        counted.iter().all(|&unit| {
+            let own = self.units[unit].own;
+            let times = self.catalog.credential(own).times as usize;
+            times == 1 || counted.iter().filter(|&&other| self.units[other].own == own).count() <= times
         })
     }
 

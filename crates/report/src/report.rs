@@ -24,6 +24,12 @@ pub use joint::{JointReport, TargetView};
 mod learner;
 pub use learner::{AttestationView, HoldingView, LearnerReport};
 
+mod history;
+pub use history::{EventView, HistoryReport};
+
+mod known;
+pub use known::Known;
+
 mod overview;
 pub use overview::{OverviewEntry, OverviewReport, WhatIfReport};
 

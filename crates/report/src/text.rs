@@ -11,6 +11,9 @@ pub use audit::{Why, audit, joint, joint_next, next, what_if};
 mod catalog;
 pub use catalog::{catalog, credential, qualification};
 
+mod history;
+pub use history::history;
+
 mod learner;
 pub use learner::learner;
 

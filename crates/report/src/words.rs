@@ -34,6 +34,11 @@ mod stopped;
 mod elsewhere;
 pub use elsewhere::{elsewhere, elsewhere_heading, preferred, wishes_heading};
 
+mod record;
+pub use record::{
+    HoldingStanding, as_known_on, attested, awarded, holding_on, recorded_by, registered, renamed, revoked,
+};
+
 mod several;
 pub use several::{completion, completions, otherwise, way_found};
 

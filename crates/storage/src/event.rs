@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Fact;
+
 /// One thing that happened to a record. Events are added and never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -23,13 +25,21 @@ pub struct Event {
     pub hash: [u8; 32],
 }
 
+impl Event {
+    /// What happened, or `None` if this release cannot understand it.
+    #[must_use]
+    pub fn fact(&self) -> Option<Fact> {
+        Fact::read(self.kind, &self.payload)
+    }
+}
+
 /// The id of an event inside one learner's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub [u8; 16]);
 
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&crate::hex(&self.0))
     }
 }
 

@@ -1,19 +1,38 @@
 //! What can happen to a record, as facts.
 
-use cairn_core::{Attestation, Holding, LearnerId};
+use cairn_core::{Attestation, Date, Holding, LearnerId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::shape::{self, AttestationShape, HoldingShape};
-use crate::{EventId, EventKind, key};
+use crate::{EventId, EventKind, key, value};
 
 /// One fact. The log keeps it as its kind and a canonical JSON payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Fact {
-    Registered { id: LearnerId, name: Option<String> },
-    Renamed { name: String },
+#[non_exhaustive]
+pub enum Fact {
+    /// The record was begun.
+    Registered {
+        /// The institution's id of the learner.
+        id: LearnerId,
+        /// The name to show.
+        name: Option<String>,
+    },
+    /// The name changed.
+    Renamed {
+        /// The new one.
+        name: String,
+    },
+    /// A holding was added.
     Awarded(Box<Holding>),
+    /// An attestation was added.
     Attested(Attestation),
-    Revoked { holding: u32 },
+    /// A holding was taken back by its issuer.
+    Revoked {
+        /// Its number on the record, from 1.
+        holding: u32,
+        /// The first day on which it does not count; without one it never should have.
+        from: Option<Date>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -34,6 +53,8 @@ struct RenamedShape {
 #[serde(deny_unknown_fields)]
 struct RevokedShape {
     holding: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
 }
 
 impl Fact {
@@ -55,7 +76,9 @@ impl Fact {
             Fact::Renamed { name } => shape::text(&RenamedShape { name: name.clone() }),
             Fact::Awarded(holding) => shape::text(&HoldingShape::of(holding)),
             Fact::Attested(attestation) => shape::text(&AttestationShape::of(attestation)),
-            Fact::Revoked { holding } => shape::text(&RevokedShape { holding: *holding }),
+            Fact::Revoked { holding, from } => {
+                shape::text(&RevokedShape { holding: *holding, from: from.map(|day| day.to_string()) })
+            }
         }
     }
 
@@ -78,7 +101,9 @@ impl Fact {
                 parse::<AttestationShape>(payload)?.read(&mut complaints).map(Fact::Attested)
             }
             EventKind::Revoked => {
-                parse(payload).map(|shape: RevokedShape| Fact::Revoked { holding: shape.holding })
+                let RevokedShape { holding, from } = parse(payload)?;
+                let from = from.map(|day| value::date("from", &day)).transpose().ok()?;
+                Some(Fact::Revoked { holding, from })
             }
         }
     }

@@ -65,7 +65,7 @@ pub(crate) fn state_hash(learner: &Learner) -> [u8; 32] {
     Sha256::digest(shape::text(&LearnerShape::full(learner)).as_bytes()).into()
 }
 
-fn part(hash: &mut Sha256, bytes: &[u8]) {
+pub(crate) fn part(hash: &mut Sha256, bytes: &[u8]) {
     hash.update((bytes.len() as u64).to_le_bytes());
     hash.update(bytes);
 }

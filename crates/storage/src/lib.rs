@@ -6,7 +6,7 @@
 
 // What a store does, in plain types, and how it fails.
 pub mod store;
-pub use store::{Abandon, Context, Listed, Recorded, Records, Store, StoredLearner};
+pub use store::{Abandon, AsOf, Context, Listed, Rebuilt, Recorded, Records, Store, StoredLearner};
 
 pub mod error;
 pub use error::StoreError;
@@ -16,7 +16,8 @@ mod value;
 
 mod shape;
 
-mod fact;
+pub mod fact;
+pub use fact::Fact;
 
 mod storable;
 
@@ -27,12 +28,17 @@ mod key;
 
 mod record;
 
+pub mod seal;
+pub use seal::{Seal, SealHash};
+
 pub mod verify;
 pub use verify::{Flaw, FlawKind, Verification};
 
-// The two stores.
+// The stores.
 pub mod memory;
 pub use memory::MemoryStore;
+
+mod sql;
 
 pub mod sqlite;
 pub use sqlite::{OpenMode, SqliteStore};
@@ -41,3 +47,9 @@ pub use sqlite::{OpenMode, SqliteStore};
 pub mod import;
 
 pub mod export;
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('?');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

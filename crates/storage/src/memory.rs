@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use cairn_core::{Learner, LearnerId};
+use cairn_core::{Date, Learner, LearnerId};
 
 use crate::key::StoreKey;
-use crate::record::{Head, Projection, Record};
+use crate::record::{self, Head, Projection, Record};
+use crate::seal::{Seal, Sealing};
 use crate::store::Records;
 use crate::verify::{Evidence, Flaw, examine};
-use crate::{Context, Event, Listed, Recorded, Store, StoreError, StoredLearner, Verification};
+use crate::{
+    AsOf, Context, Event, FlawKind, Listed, Rebuilt, Recorded, Store, StoreError, StoredLearner, Verification,
+};
 
 /// Keeps everything in memory, and forgets it when dropped.
 #[derive(Clone)]
 pub struct MemoryStore {
     key: StoreKey,
     learners: BTreeMap<LearnerId, Kept>,
+    seals: Vec<Seal>,
 }
 
 /// Everything that is kept of one learner.
@@ -23,13 +27,15 @@ struct Kept {
     head: Head,
     events: Vec<Event>,
     projection: Projection,
+    /// How far the log was sealed.
+    sealed: u64,
 }
 
 impl MemoryStore {
     /// A store without learners.
     #[must_use]
     pub fn new() -> MemoryStore {
-        MemoryStore { key: StoreKey([0; 32]), learners: BTreeMap::new() }
+        MemoryStore { key: StoreKey([0; 32]), learners: BTreeMap::new(), seals: Vec::new() }
     }
 
     fn record(&self, id: &LearnerId) -> Option<Record> {
@@ -41,9 +47,10 @@ impl MemoryStore {
     fn keep(&mut self, mut record: Record) {
         let Some((projection, head, fresh)) = record.growth() else { return };
         let id = projection.learner.id.clone();
-        let mut events = self.learners.remove(&id).map(|kept| kept.events).unwrap_or_default();
+        let (mut events, sealed) =
+            self.learners.remove(&id).map(|kept| (kept.events, kept.sealed)).unwrap_or_default();
         events.extend_from_slice(fresh);
-        self.learners.insert(id, Kept { head: *head, events, projection: projection.clone() });
+        self.learners.insert(id, Kept { head: *head, events, projection: projection.clone(), sealed });
     }
 }
 
@@ -67,12 +74,13 @@ impl Store for MemoryStore {
         &mut self,
         learner: &LearnerId,
         holding: u32,
+        from: Option<Date>,
         context: &Context,
     ) -> Result<Recorded, StoreError> {
         let mut recorded = Recorded::default();
         let no_learner = || StoreError::NoLearner { learner: learner.clone() };
         let mut record = self.record(learner).ok_or_else(no_learner)?;
-        record.revoke(holding, context, &mut recorded)?;
+        record.revoke(holding, from, context, &mut recorded)?;
         self.keep(record);
         Ok(recorded)
     }
@@ -111,8 +119,42 @@ impl Store for MemoryStore {
         Ok(self.learners.get(id).map(|kept| kept.events.clone()).unwrap_or_default())
     }
 
+    fn learner_as_of(&self, id: &LearnerId, as_of: AsOf) -> Result<Option<StoredLearner>, StoreError> {
+        let damaged = |_| StoreError::DamagedRecord {
+            path: "memory".into(),
+            learner: id.to_string(),
+            flaw: FlawKind::EventUnreadable,
+        };
+        record::stored_as_of(&self.events(id)?, as_of).map_err(damaged)
+    }
+
+    fn seal(&mut self, context: &Context) -> Result<Seal, StoreError> {
+        let before = self.seals.last();
+        let (mut seal, mut sealing) = (Seal::after(before, context), Sealing::new());
+        let mut grown: Vec<_> = self.learners.iter_mut().collect();
+        grown.retain(|(_, kept)| kept.sealed < kept.head.seq);
+        grown.sort_by_key(|(id, _)| self.key.learner(id));
+        for (id, kept) in grown {
+            sealing.head(self.key.learner(id), kept.head.seq, &kept.head.hash);
+            kept.sealed = kept.head.seq;
+        }
+        (seal.heads, seal.hash) = sealing.close(before, &seal);
+        self.seals.push(seal.clone());
+        Ok(seal)
+    }
+
+    fn seals(&self) -> Result<Vec<Seal>, StoreError> {
+        Ok(self.seals.clone())
+    }
+
+    fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
+        let events = self.learners.values().map(|kept| kept.events.len() as u64).sum();
+        Ok(Rebuilt { learners: self.learners.len() as u64, events, ..Rebuilt::default() })
+    }
+
     fn verify(&self) -> Result<Verification, StoreError> {
-        let mut verification = Verification::default();
+        let seals = self.seals.iter().map(|seal| seal.hash).collect();
+        let mut verification = Verification { seals, ..Verification::default() };
         for (id, kept) in &self.learners {
             verification.learners += 1;
             verification.events += kept.events.len() as u64;

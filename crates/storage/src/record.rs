@@ -4,12 +4,12 @@
 
 use std::collections::HashSet;
 
-use cairn_core::{Attestation, Holding, Learner, State};
+use cairn_core::{Attestation, Date, Holding, Learner, State};
 
 use crate::fact::Fact;
 use crate::key::{self, LearnerKey, NO_HASH};
-use crate::storable::unstorable;
-use crate::{Context, Event, EventId, EventKind, Recorded, StoreError, StoredLearner};
+use crate::storable::{unstorable, unstorable_context};
+use crate::{AsOf, Context, Event, EventId, EventKind, Recorded, StoreError, StoredLearner};
 
 /// What a log adds up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Projection {
                 after.learner.attestations.push(attestation);
                 after.attestation_seqs.push(seq);
             }
-            Fact::Revoked { holding } => {
+            Fact::Revoked { holding, .. } => {
                 let place = usize::try_from(holding).ok()?.checked_sub(1)?;
                 after.learner.holdings.get_mut(place)?.state = State::Revoked;
                 *after.holding_seqs.get_mut(place)? = seq;
@@ -76,6 +76,39 @@ impl Projection {
             state_hash: head.state_hash,
         }
     }
+}
+
+/// What a log adds up to on a day, or without a day all of it; else the event that does not fit.
+pub(crate) fn replay(events: &[Event], on: Option<Date>) -> Result<Option<Projection>, u64> {
+    events.iter().try_fold(None, |before, event| {
+        let fact = event.fact().ok_or(event.seq)?;
+        if fact.event_id(&event.payload, event.seq) != event.id {
+            return Err(event.seq);
+        }
+        match (&fact, on) {
+            (Fact::Revoked { from: Some(from), .. }, Some(on)) if *from > on => Ok(before),
+            _ => Projection::after(before, event.seq, fact).map(Some).ok_or(event.seq),
+        }
+    })
+}
+
+/// The record as it was known or on a day; `Err` is the event that does not fit.
+///
+/// Known at an instant is the log up to the last event that had been recorded by then: the order of
+/// a log is that of its numbers, also where the clock was set back in between.
+pub(crate) fn stored_as_of(events: &[Event], as_of: AsOf) -> Result<Option<StoredLearner>, u64> {
+    let by_then = |event: &Event| as_of.known_at.is_none_or(|known_at| event.recorded_at <= known_at);
+    let known = events.iter().rposition(by_then).map_or(0, |place| place + 1);
+    let (Some(last), Some(projection)) = (events[..known].last(), replay(&events[..known], as_of.on)?) else {
+        return Ok(None);
+    };
+    let state_hash = key::state_hash(&projection.learner);
+    Ok(Some(projection.stored(&Head {
+        seq: last.seq,
+        hash: last.hash,
+        state_hash,
+        updated_at: last.recorded_at,
+    })))
 }
 
 impl Head {
@@ -108,7 +141,7 @@ impl Record {
         context: &Context,
         recorded: &mut Recorded,
     ) -> Result<(), StoreError> {
-        if let Some(field) = unstorable(additions) {
+        if let Some(field) = unstorable(additions).or_else(|| unstorable_context(context)) {
             return Err(StoreError::Unstorable { learner: additions.id.clone(), field });
         }
         self.greet(additions, context, recorded);
@@ -127,6 +160,7 @@ impl Record {
     pub(crate) fn revoke(
         &mut self,
         number: u32,
+        from: Option<Date>,
         context: &Context,
         recorded: &mut Recorded,
     ) -> Result<(), StoreError> {
@@ -136,10 +170,13 @@ impl Record {
             let holdings = learner.holdings.len() as u64;
             return Err(StoreError::NoHolding { learner: learner.id.clone(), number, holdings });
         };
+        if let Some(field) = unstorable_context(context) {
+            return Err(StoreError::Unstorable { learner: learner.id.clone(), field });
+        }
         let revoked = holding.state != State::Revoked && {
             let after = Holding { state: State::Revoked, ..holding.clone() };
             self.known.insert(id_of(&Fact::Awarded(Box::new(after))));
-            self.tell_once(Fact::Revoked { holding: number }, context)
+            self.tell_once(Fact::Revoked { holding: number, from }, context)
         };
         count(revoked, &mut recorded.revoked, &mut recorded.unchanged);
         Ok(())

@@ -6,12 +6,15 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use cairn_core::{Learner, LearnerId};
+use cairn_core::{Date, Learner, LearnerId};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::key::StoreKey;
+use crate::sql::{Session, Trouble, bulk, rebuild, seal};
 use crate::store::Records;
-use crate::{Context, Event, Listed, Recorded, Store, StoreError, StoredLearner, Verification};
+use crate::{
+    AsOf, Context, Event, Listed, Rebuilt, Recorded, Seal, Store, StoreError, StoredLearner, Verification,
+};
 
 mod open;
 
@@ -19,16 +22,8 @@ mod header;
 
 mod migration;
 
-mod statement;
-
-mod row;
-
-mod session;
-use session::Session;
-
-mod bulk;
-
-mod check;
+mod driver;
+use driver::SqliteDriver;
 
 mod failure;
 use failure::InFile;
@@ -92,12 +87,13 @@ impl SqliteStore {
     /// that asks for it later fails when another writer came between.
     fn write<T>(
         &mut self,
-        change: impl FnOnce(&Session<'_>) -> Result<Option<T>, StoreError>,
+        change: impl FnOnce(&Session<'_, SqliteDriver<'_>>) -> Result<Option<T>, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         let path = &self.path;
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).in_file(path)?;
-        let answer = change(&Session { connection: &transaction, path, key: &self.key })?;
+        let driver = SqliteDriver { connection: &transaction, path };
+        let answer = change(&Session { driver: &driver, key: &self.key })?;
         match answer {
             Some(_) => transaction.commit().in_file(path)?,
             None => transaction.rollback().in_file(path)?,
@@ -106,10 +102,14 @@ impl SqliteStore {
     }
 
     /// Runs `question` on one unchanging state of the file.
-    fn read<T>(&self, question: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        question: impl FnOnce(&Session<'_, SqliteDriver<'_>>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let path = &self.path;
         let transaction = self.connection.unchecked_transaction().in_file(path)?;
-        question(&Session { connection: &transaction, path, key: &self.key })
+        let driver = SqliteDriver { connection: &transaction, path };
+        question(&Session { driver: &driver, key: &self.key })
     }
 }
 
@@ -135,13 +135,14 @@ impl Store for SqliteStore {
         &mut self,
         learner: &LearnerId,
         holding: u32,
+        from: Option<Date>,
         context: &Context,
     ) -> Result<Recorded, StoreError> {
         let mut recorded = Recorded::default();
         self.write(|session| {
             let no_learner = || StoreError::NoLearner { learner: learner.clone() };
             let mut record = session.record(learner)?.ok_or_else(no_learner)?;
-            record.revoke(holding, context, &mut recorded)?;
+            record.revoke(holding, from, context, &mut recorded)?;
             session.save(learner, &mut record).map(Some)
         })?;
         Ok(recorded)
@@ -171,7 +172,27 @@ impl Store for SqliteStore {
         self.read(|session| session.events(id))
     }
 
+    fn learner_as_of(&self, id: &LearnerId, as_of: AsOf) -> Result<Option<StoredLearner>, StoreError> {
+        self.read(|session| session.stored_as_of(id, as_of))
+    }
+
+    fn seal(&mut self, context: &Context) -> Result<Seal, StoreError> {
+        let path = self.path.clone();
+        let about = |trouble: Trouble| trouble.about_all(&path);
+        let sealed = self.write(|session| seal::seal(session, context).map(Some).map_err(about))?;
+        Ok(sealed.expect("a seal is always kept"))
+    }
+
+    fn seals(&self) -> Result<Vec<Seal>, StoreError> {
+        self.read(|session| seal::all(session).map_err(|trouble| trouble.about_all(&self.path)))
+    }
+
+    fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
+        let rebuilt = self.write(|session| rebuild::rebuild(session).map(Some))?;
+        Ok(rebuilt.expect("a rebuilding is always kept"))
+    }
+
     fn verify(&self) -> Result<Verification, StoreError> {
-        self.read(check::verify)
+        self.read(|session| session.verify())
     }
 }

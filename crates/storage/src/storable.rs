@@ -3,14 +3,20 @@
 use cairn_core::quantity::AMOUNT_MAX;
 use cairn_core::{Amount, Attestation, Holding, Learner, Scalar};
 
-use crate::value;
+use crate::{Context, value};
 
 /// The name of the first part of an addition that could not be read back.
 pub(crate) fn unstorable(additions: &Learner) -> Option<&'static str> {
-    let name = long(additions.name.as_deref()).then_some("name");
+    let name = unfit(additions.name.as_deref()).then_some("name");
     let holdings = additions.holdings.iter().find_map(unstorable_holding);
     let attestations = additions.attestations.iter().find_map(unstorable_attestation);
     name.or(holdings).or(attestations)
+}
+
+/// The name of the part of a context that no record can hold.
+pub(crate) fn unstorable_context(context: &Context) -> Option<&'static str> {
+    let parts = [("actor", &context.actor), ("reason", &context.reason)];
+    parts.into_iter().find_map(|(field, text)| unfit(Some(text)).then_some(field))
 }
 
 fn unstorable_holding(holding: &Holding) -> Option<&'static str> {
@@ -20,8 +26,8 @@ fn unstorable_holding(holding: &Holding) -> Option<&'static str> {
     [
         ("grade", outside(holding.grade)),
         ("credits", outside(holding.credits)),
-        ("issuer", long(holding.issuer.as_deref())),
-        ("evidence", long(holding.evidence.as_deref())),
+        ("issuer", unfit(holding.issuer.as_deref())),
+        ("evidence", unfit(holding.evidence.as_deref())),
         ("attributes", holding.attributes.iter().any(attribute)),
     ]
     .into_iter()
@@ -29,7 +35,7 @@ fn unstorable_holding(holding: &Holding) -> Option<&'static str> {
 }
 
 fn unstorable_attestation(attestation: &Attestation) -> Option<&'static str> {
-    [("amount", outside(Some(attestation.amount))), ("evidence", long(attestation.evidence.as_deref()))]
+    [("amount", outside(Some(attestation.amount))), ("evidence", unfit(attestation.evidence.as_deref()))]
         .into_iter()
         .find_map(|(field, bad)| bad.then_some(field))
 }
@@ -38,7 +44,7 @@ fn unstorable_scalar(scalar: &Scalar) -> bool {
     match scalar {
         Scalar::Flag(_) => false,
         Scalar::Number(amount) => outside(Some(*amount)),
-        Scalar::Text(text) => long(Some(text)),
+        Scalar::Text(text) => unfit(Some(text)),
     }
 }
 
@@ -47,6 +53,6 @@ fn outside(amount: Option<Amount>) -> bool {
     amount.is_some_and(|amount| !(0..=most).contains(&amount.thousandths()))
 }
 
-fn long(text: Option<&str>) -> bool {
-    text.is_some_and(|text| text.len() > value::TEXT_BYTES_MAX)
+fn unfit(text: Option<&str>) -> bool {
+    text.is_some_and(|text| value::text("", text).is_err())
 }

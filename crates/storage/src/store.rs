@@ -2,9 +2,9 @@
 //!
 //! Plain types cross this border: no connection, row or database error does.
 
-use cairn_core::{Learner, LearnerId};
+use cairn_core::{Date, Learner, LearnerId};
 
-use crate::{Event, StoreError, Verification};
+use crate::{Event, Seal, StoreError, Verification};
 
 /// Keeps what learners hold.
 ///
@@ -25,7 +25,8 @@ pub trait Store {
     /// Marks a holding as taken back by its issuer. It stays on the record.
     ///
     /// Holdings are numbered from 1 in the order in which they were recorded, and keep their
-    /// number. Revoking twice is the same as revoking once.
+    /// number. `from` is the first day on which it does not count; without one it never should
+    /// have. Revoking twice is the same as revoking once.
     ///
     /// # Errors
     ///
@@ -34,6 +35,7 @@ pub trait Store {
         &mut self,
         learner: &LearnerId,
         holding: u32,
+        from: Option<Date>,
         context: &Context,
     ) -> Result<Recorded, StoreError>;
 
@@ -57,6 +59,13 @@ pub trait Store {
     /// If the database cannot be read. A damaged record is an error, never an answer.
     fn learner(&self, id: &LearnerId) -> Result<Option<StoredLearner>, StoreError>;
 
+    /// One learner as the record was known at an instant, or as it was on a day, or both.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read. A damaged log is an error, never an answer.
+    fn learner_as_of(&self, id: &LearnerId, as_of: AsOf) -> Result<Option<StoredLearner>, StoreError>;
+
     /// The next learners after `after`, in the order of their ids, at most `limit`.
     ///
     /// The last id of a page is the `after` of the next; an empty page is the end.
@@ -70,8 +79,32 @@ pub trait Store {
     ///
     /// # Errors
     ///
-    /// If the database cannot be read.
+    /// If the database cannot be read. A damaged log is an error, never an answer.
     fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError>;
+
+    /// Puts everything that is on record now under one hash, to be kept where nobody can change it.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    fn seal(&mut self, context: &Context) -> Result<Seal, StoreError>;
+
+    /// All seals, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    fn seals(&self) -> Result<Vec<Seal>, StoreError>;
+
+    /// Writes everything that follows from the logs anew.
+    ///
+    /// What was as it should be is the same afterwards, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written, or a log is broken: then nothing follows from it, and
+    /// nothing is changed.
+    fn rebuild(&mut self) -> Result<Rebuilt, StoreError>;
 
     /// Recomputes every hash, replays every log and compares it with what is shown.
     ///
@@ -97,6 +130,29 @@ pub struct Context {
     pub actor: String,
     /// Why, in a few words.
     pub reason: String,
+}
+
+/// From where a record is looked at. The default is everything that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AsOf {
+    /// *Recorded* time: what was on the record at this instant, in microseconds since 1970-01-01
+    /// 00:00 UTC.
+    pub known_at: Option<i64>,
+    /// *Valid* time: a revocation from a later day has not taken place yet.
+    pub on: Option<Date>,
+}
+
+/// What a rebuilding did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rebuilt {
+    /// How many learners' rows were written anew.
+    pub learners: u64,
+    /// How many events they follow from.
+    pub events: u64,
+    /// How many of the learners had rows that were not what their log says.
+    pub mended: u64,
+    /// How many rows followed from no log, and are gone.
+    pub orphans: u64,
 }
 
 /// A learner as recorded, and where the record stands.

@@ -73,6 +73,11 @@ pub(crate) fn text(field: &str, text: &str) -> Result<String, Complaint> {
             Complaint::new(message).help("shorten it, or keep the long text elsewhere and name it here")
         );
     }
+    if text.contains('\0') {
+        let message =
+            format!("`{field}` has a character of no meaning (U+0000), which not every database keeps");
+        return Err(Complaint::new(message).help("take it out: it may come from a damaged file"));
+    }
     Ok(text.to_owned())
 }
 

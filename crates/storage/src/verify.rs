@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::Event;
-use crate::fact::Fact;
+use crate::SealHash;
 use crate::key::{self, LearnerKey, NO_HASH};
-use crate::record::{Head, Projection};
+use crate::record::{Head, Projection, replay};
 
 /// How many flaws a verification keeps; the rest are only counted.
 pub const FLAWS_KEPT_MAX: usize = 100;
@@ -17,6 +17,8 @@ pub struct Verification {
     pub learners: u64,
     /// How many events were checked.
     pub events: u64,
+    /// The seals, the oldest first.
+    pub seals: Vec<SealHash>,
     /// The first flaws, at most [`FLAWS_KEPT_MAX`].
     pub flaws: Vec<Flaw>,
     /// How many flaws there are.
@@ -85,6 +87,10 @@ pub enum FlawKind {
     KeyDiffers,
     /// Rows that belong to no learner.
     Orphans,
+    /// A seal is not what it was when it was set.
+    SealDiffers(u64),
+    /// An event that a seal covers is missing or is another one.
+    SealedEventDiffers,
     /// The database's own check fails.
     DatabaseDamaged,
 }
@@ -103,6 +109,8 @@ impl fmt::Display for FlawKind {
             FlawKind::StateHashDiffers => "the record does not match its hash",
             FlawKind::KeyDiffers => "the key does not belong to the id",
             FlawKind::Orphans => "there are rows that belong to no learner",
+            FlawKind::SealDiffers(n) => return write!(f, "seal {n} is not what was set"),
+            FlawKind::SealedEventDiffers => "the event is not the one that was sealed",
             FlawKind::DatabaseDamaged => "the database's own check fails",
         };
         f.write_str(words)
@@ -119,9 +127,9 @@ pub(crate) struct Evidence<'a> {
 
 /// What is wrong with one learner's record, with the event that is to blame.
 pub(crate) fn examine(evidence: &Evidence<'_>) -> Vec<(Option<u64>, FlawKind)> {
-    let mut flaws = chain_flaws(evidence);
+    let mut flaws = chain_flaws(evidence.key, &evidence.head, evidence.events);
     if flaws.is_empty() {
-        match replay(evidence.events) {
+        match replay(evidence.events, None) {
             Ok(replayed) => flaws.extend(projection_flaws(evidence, &replayed)),
             Err(seq) => flaws.push((Some(seq), FlawKind::EventUnreadable)),
         }
@@ -129,36 +137,33 @@ pub(crate) fn examine(evidence: &Evidence<'_>) -> Vec<(Option<u64>, FlawKind)> {
     flaws
 }
 
-/// The first break of the chain: after it nothing more can be said of the log.
-fn chain_flaws(evidence: &Evidence<'_>) -> Vec<(Option<u64>, FlawKind)> {
-    let (mut before, mut expected) = (NO_HASH, 1);
-    for event in evidence.events {
-        if event.seq != expected {
-            return vec![(Some(expected), FlawKind::EventMissing)];
-        }
-        if event.hash != key::event_hash(&before, evidence.key, event) {
-            return vec![(Some(expected), FlawKind::EventChanged)];
-        }
-        (before, expected) = (event.hash, expected + 1);
+/// The first break of the chain, or that it does not end where the head says.
+pub(crate) fn chain_flaws(key: LearnerKey, head: &Head, events: &[Event]) -> Vec<(Option<u64>, FlawKind)> {
+    if let Some((seq, flaw)) = broken_link(key, events) {
+        return vec![(Some(seq), flaw)];
     }
-    if expected <= evidence.head.seq {
-        return vec![(Some(expected), FlawKind::EventMissing)];
+    let count = events.len() as u64;
+    if count < head.seq {
+        return vec![(Some(count + 1), FlawKind::EventMissing)];
     }
-    let last_at = evidence.events.last().map_or(0, |event| event.recorded_at);
-    let end = (expected - 1, before, last_at);
-    let same = end == (evidence.head.seq, evidence.head.hash, evidence.head.updated_at);
+    let end = events.last().map_or((NO_HASH, 0), |event| (event.hash, event.recorded_at));
+    let same = (count, end) == (head.seq, (head.hash, head.updated_at));
     if same { Vec::new() } else { vec![(None, FlawKind::HeadDiffers)] }
 }
 
-/// What the log adds up to, or the event that does not fit.
-fn replay(events: &[Event]) -> Result<Option<Projection>, u64> {
-    events.iter().try_fold(None, |before, event| {
-        let fact = Fact::read(event.kind, &event.payload).ok_or(event.seq)?;
-        if fact.event_id(&event.payload, event.seq) != event.id {
-            return Err(event.seq);
+/// The first break of the chain: after it nothing more can be said of the log.
+pub(crate) fn broken_link(key: LearnerKey, events: &[Event]) -> Option<(u64, FlawKind)> {
+    let mut before = NO_HASH;
+    for (expected, event) in (1..).zip(events) {
+        if event.seq != expected {
+            return Some((expected, FlawKind::EventMissing));
         }
-        Projection::after(before, event.seq, fact).map(Some).ok_or(event.seq)
-    })
+        if event.hash != key::event_hash(&before, key, event) {
+            return Some((expected, FlawKind::EventChanged));
+        }
+        before = event.hash;
+    }
+    None
 }
 
 fn projection_flaws(evidence: &Evidence<'_>, replayed: &Option<Projection>) -> Vec<(Option<u64>, FlawKind)> {

@@ -86,13 +86,6 @@ impl Case {
         self.constructs.values().any(looks)
     }
 
-    /// Whether a credential can be had several times. Each holding of it leaves as many still to be
-    /// earned, which a policy between scopes can make worth more than one of them costs.
-    #[must_use]
-    pub fn has_repeats(&self) -> bool {
-        self.files.iter().any(|file| file.text.contains("repeatable"))
-    }
-
     /// Whether something is accepted that is not advised: what is earned may then be worth more than
     /// it cost.
     #[must_use]

@@ -4,7 +4,7 @@ use cairn_core::{Catalog, CredentialId, Holding, Learner};
 use cairn_engine::{Audit, Change, Cost, Question, Verdict};
 use cairn_report::{
     AuditReport, EditionView, OverviewReport, WhatIfReport,
-    report::FORMAT_VERSION,
+    report::{FORMAT_VERSION, Known},
     text::{self, Why},
 };
 use serde::Serialize;
@@ -25,9 +25,14 @@ struct Audits<T> {
     audits: Vec<T>,
 }
 
-pub(super) fn catalog_and_learner(places: &Places, learner: &str) -> Result<(Catalog, Learner), Failure> {
+pub(super) fn catalog_and_learner(
+    places: &Places,
+    learner: &str,
+    when: When,
+) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(&places.rules)?;
-    let learner = record::load(&record::open(&places.db)?, learner)?;
+    let store = record::open(&places.db)?;
+    let learner = record::load_as_of(&store, learner, Some(record::day(when)), when.as_known_on)?;
     Ok((catalog, learner))
 }
 
@@ -39,7 +44,7 @@ pub(super) fn audit(
     require: bool,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
     let posed = record::questions(&catalog, &learner, asked)?;
     let questions: Vec<_> = posed.iter().map(|one| one.question).collect();
     let proved = proof::write(&catalog, &learner, &questions, files)?;
@@ -57,7 +62,7 @@ pub(super) fn audit(
         AuditReport { editions: editions.unwrap_or_default(), ..report }
     });
     let reports: Vec<_> = reports.collect();
-    print(reports, asked.json, |report| text::audit(report, &why))?;
+    print(reports, asked, |report| text::audit(report, &why))?;
     if !asked.json {
         places.follow(&[follow_up(asked, &audits, why == Why::Nothing), proved].concat());
     }
@@ -83,18 +88,20 @@ pub(super) fn settled<'a>(audits: impl IntoIterator<Item = &'a Audit>) -> Result
 }
 
 pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, learner)?;
+    let (catalog, learner) = catalog_and_learner(places, learner, when)?;
     let day = record::day(when);
     let entries = cairn_engine::overview(&catalog, &learner, day, when.entry, when.scenario, when.budget);
-    let report = OverviewReport::new(&catalog, &learner, day.to_string(), &entries);
+    let report =
+        Known::on(when.as_known_on, OverviewReport::new(&catalog, &learner, day.to_string(), &entries));
     let settled = settled(entries.iter().map(|entry| &entry.audit));
     if json {
         output::json(&report)?;
         return settled;
     }
-    output::answer(&text::overview(&report))?;
-    let on = when.words();
-    let nearest = report.qualifications.iter().find(|entry| entry.state == "begun" || entry.state == "open");
+    output::answer(&report.text(text::overview))?;
+    let on = record::days(when);
+    let nearest =
+        report.report.qualifications.iter().find(|entry| entry.state == "begun" || entry.state == "open");
     let command = nearest.map(|entry| format!("cairn audit {} {}{on}", learner.id, entry.qualification));
     places.follow(&command.into_iter().collect::<Vec<_>>());
     settled
@@ -106,7 +113,7 @@ pub(super) fn what_if(
     add: &[String],
     drop: &[String],
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
     let changes = changes(&catalog, &learner, asked, add, drop)?;
     let (mut reports, mut both) = (Vec::new(), Vec::new());
     for Posed { question, .. } in record::questions(&catalog, &learner, asked)? {
@@ -115,7 +122,7 @@ pub(super) fn what_if(
         reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
         both.extend([now, then]);
     }
-    print(reports, asked.json, text::what_if)?;
+    print(reports, asked, text::what_if)?;
     if !asked.json {
         let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
         places.follow(&[format!("cairn next {}{named}", asked.learner)]);
@@ -158,21 +165,21 @@ pub(super) fn audits(catalog: &Catalog, learner: &Learner, questions: &[Question
 
 pub(super) fn print<T: Serialize>(
     reports: Vec<T>,
-    json: bool,
+    asked: &Asked,
     text: impl Fn(&T) -> String,
 ) -> Result<(), Failure> {
-    if json {
-        return output::json(&Audits { format_version: FORMAT_VERSION, audits: reports });
+    let audits = Audits { format_version: FORMAT_VERSION, audits: reports };
+    let known = Known::on(asked.when.as_known_on, audits);
+    if asked.json {
+        return output::json(&known);
     }
-    let texts: Vec<_> = reports.iter().map(text).collect();
-    output::answer(&texts.join("\n"))
+    output::answer(&known.text(|reports| reports.audits.iter().map(text).collect::<Vec<_>>().join("\n")))
 }
 
 /// The learner, the first qualification and the day, as they were asked for.
 pub(super) fn subject(asked: &Asked) -> String {
     let named = asked.qualifications.first().map(|name| format!(" {name}")).unwrap_or_default();
-    let on = asked.when.words();
-    format!("{}{named}{on}", asked.learner)
+    format!("{}{named}{}", asked.learner, record::days(asked.when))
 }
 
 /// The commands that follow from audits.

@@ -4,6 +4,7 @@ use cairn_core::{Catalog, Learner};
 use cairn_engine::{JointAudit, JointQuestion, Question, Verdict, audit_jointly, forced_jointly};
 use cairn_report::{
     JointReport,
+    report::Known,
     text::{self, Why},
 };
 
@@ -24,7 +25,7 @@ pub(super) fn audit(
     require: bool,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
     let joint = answer(&catalog, &learner, asked)?;
     let proved = proof::write_jointly(&catalog, &learner, &joint.question, files)?;
     let why = why::wanted(&catalog, std::slice::from_ref(&joint.audit), why)?;
@@ -48,7 +49,7 @@ pub(super) fn audit(
 }
 
 pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
     let joint = answer(&catalog, &learner, asked)?;
     print(asked, &JointReport::new(&catalog, &learner, &joint), text::joint_next)?;
     if !asked.json {
@@ -70,12 +71,12 @@ fn answer(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<JointAu
 }
 
 fn print(asked: &Asked, report: &JointReport, text: impl Fn(&JointReport) -> String) -> Result<(), Failure> {
-    if asked.json { output::json(report) } else { output::answer(&text(report)) }
+    let known = Known::on(asked.when.as_known_on, report);
+    if asked.json { output::json(&known) } else { output::answer(&known.text(|report| text(report))) }
 }
 
 /// The command of the audit.
 fn command(asked: &Asked) -> String {
     let named: String = asked.qualifications.iter().map(|name| format!(" {name}")).collect();
-    let on = asked.when.words();
-    format!("cairn audit {}{named} --jointly{on}", asked.learner)
+    format!("cairn audit {}{named} --jointly{}", asked.learner, record::days(asked.when))
 }

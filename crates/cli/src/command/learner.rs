@@ -6,7 +6,11 @@ use std::{
     path::Path,
 };
 
-use cairn_report::{report::LearnerReport, text, words};
+use cairn_core::Date;
+use cairn_report::{
+    report::{Known, LearnerReport},
+    text, words,
+};
 use cairn_storage::{
     Context, OpenMode, SqliteStore, Store as _, StoreError, export,
     import::{self, Format, Input, Options, Outcome, Progress},
@@ -28,7 +32,7 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
                 readable(file)?;
             }
             let mut store = record::open_or_create(&places.db)?;
-            let context = context(actor, reason);
+            let context = record::context(actor, reason);
             let mut refused = false;
             for file in files {
                 refused |= import_file(&mut store, file, &context, *keep_going)?;
@@ -39,34 +43,37 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
             places.follow(&["cairn learner list".to_owned(), "cairn progress LEARNER".to_owned()]);
             Ok(())
         }
-        LearnerCommand::Revoke { learner, holding, actor, reason } => {
-            revoke(places, learner, *holding, &context(actor, reason))
+        LearnerCommand::Revoke { learner, holding, from, actor, reason } => {
+            revoke(places, learner, *holding, *from, &record::context(actor, reason))
         }
         LearnerCommand::List { json } => list(places, *json),
-        LearnerCommand::Show { learner, json } => show(places, learner, *json),
+        LearnerCommand::Show { learner, on, as_known_on, json } => {
+            show(places, learner, *on, *as_known_on, *json)
+        }
         LearnerCommand::Export { learners } => export(&record::open(&places.db)?, learners),
     }
 }
 
-/// Who records something, why, and at which instant.
-fn context(actor: &str, reason: &str) -> Context {
-    let recorded_at = jiff::Timestamp::now().as_microsecond();
-    Context { recorded_at, actor: actor.to_owned(), reason: reason.to_owned() }
-}
-
-fn revoke(places: &Places, id: &str, holding: u32, context: &Context) -> Result<(), Failure> {
+fn revoke(
+    places: &Places,
+    id: &str,
+    holding: u32,
+    from: Option<Date>,
+    context: &Context,
+) -> Result<(), Failure> {
     let learner = record::load(&record::open(&places.db)?, id)?;
     let mut store = SqliteStore::open(&places.db, OpenMode::Existing)?;
-    let recorded = store.revoke(&learner.id, holding, context).map_err(|error| match error {
+    let recorded = store.revoke(&learner.id, holding, from, context).map_err(|error| match error {
         StoreError::NoHolding { .. } => Failure::new(Exit::NotFound, error.to_string())
             .help(format!("`cairn learner show {id}` numbers what they hold")),
         other => other.into(),
     })?;
     let named = learner.holdings.get(holding as usize - 1).map(|holding| holding.credential.to_string());
     output::say(&format!(
-        "`{}` of `{id}` is {}revoked",
+        "`{}` of `{id}` is {}revoked{}",
         named.unwrap_or_default(),
-        if recorded.is_nothing() { "already " } else { "" }
+        if recorded.is_nothing() { "already " } else { "" },
+        from.filter(|_| !recorded.is_nothing()).map(|day| format!(" from {day} on")).unwrap_or_default(),
     ));
     places.follow(&[format!("cairn learner show {id}"), format!("cairn progress {id}")]);
     Ok(())
@@ -204,15 +211,25 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn show(places: &Places, id: &str, json: bool) -> Result<(), Failure> {
-    let learner = record::load(&record::open(&places.db)?, id)?;
+fn show(
+    places: &Places,
+    id: &str,
+    on: Option<Date>,
+    known_on: Option<Date>,
+    json: bool,
+) -> Result<(), Failure> {
+    let learner = record::load_as_of(&record::open(&places.db)?, id, on, known_on)?;
     // A record can be shown without rules; with them, credentials have their titles.
     let catalog = Rules::read(&places.rules).ok().and_then(|rules| rules.loading.catalog);
-    let report = LearnerReport::new(catalog.as_ref(), &learner);
+    let mut report = LearnerReport::new(catalog.as_ref(), &learner);
+    if let Some(day) = on {
+        report = report.on(catalog.as_ref(), &learner, day);
+    }
+    let report = Known::on(known_on, report);
     if json {
         return output::json(&report);
     }
-    output::answer(&text::learner(&report))?;
+    output::answer(&report.text(text::learner))?;
     places.follow(&[format!("cairn progress {id}"), format!("cairn audit {id} QUALIFICATION")]);
     Ok(())
 }

@@ -2,7 +2,11 @@
 
 use cairn_core::{Catalog, Learner, Measure};
 use cairn_engine::End;
-use cairn_report::{AuditReport, CompletionsReport, report::FORMAT_VERSION, text};
+use cairn_report::{
+    AuditReport, CompletionsReport,
+    report::{FORMAT_VERSION, Known},
+    text,
+};
 use serde::Serialize;
 
 use crate::{
@@ -20,14 +24,14 @@ struct WaysReport {
 }
 
 pub(super) fn run(places: &Places, asked: &Asked, ways: &Ways) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner)?;
+    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
     if ways.pareto || ways.best.is_some() {
         return several(places, &catalog, &learner, asked, ways);
     }
     let posed = record::questions(&catalog, &learner, asked)?;
     let audits = audits(&catalog, &learner, &posed.iter().map(|one| one.question).collect::<Vec<_>>());
     let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
-    print(reports, asked.json, text::next)?;
+    print(reports, asked, text::next)?;
     if !asked.json {
         places.follow(&follow_up(asked, &audits, true));
     }
@@ -56,10 +60,13 @@ fn several(
         .collect();
     let reports = found.iter().map(|found| CompletionsReport::new(catalog, learner, found, ways.pareto));
     let reports: Vec<_> = reports.collect();
+    let ways = WaysReport { format_version: FORMAT_VERSION, ways: reports };
+    let known = Known::on(asked.when.as_known_on, ways);
     if asked.json {
-        output::json(&WaysReport { format_version: FORMAT_VERSION, ways: reports })?;
+        output::json(&known)?;
     } else {
-        output::answer(&reports.iter().map(text::completions).collect::<Vec<_>>().join("\n"))?;
+        let texts = |report: &WaysReport| report.ways.iter().map(text::completions).collect::<Vec<_>>();
+        output::answer(&known.text(|report| texts(report).join("\n")))?;
         places.follow(&[format!("cairn next {}", subject(asked))]);
     }
     let is_stopped = found.iter().any(|found| found.end == End::Stopped);

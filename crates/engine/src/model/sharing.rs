@@ -35,6 +35,7 @@ impl Model<'_> {
     pub(super) fn sharing(&mut self, relaxed: bool) {
         for (frame, policies) in self.found.coupled.clone() {
             let mut coupled = Coupled::new(self, frame);
+            self.times(&coupled);
             self.order(&coupled, &policies);
             for ix in policies {
                 let rule = self.catalog.policy(ix);

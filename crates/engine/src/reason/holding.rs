@@ -133,7 +133,9 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
 fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) -> Option<WhyNot> {
     let qualification = |scope: usize| model.scopes[scope].key.qualification;
     match tag {
-        RowTag::SameCredential(credential) => Some(WhyNot::SameCredential(credential)),
+        RowTag::SameCredential(credential) | RowTag::Times(credential) => {
+            Some(WhyNot::SameCredential(credential))
+        }
         RowTag::Excluded(at) => {
             let barred = &model.catalog.exclusions()[at].between;
             let counts = model.scopes[scope].takes.iter().filter(|one| bench.values()[one.var.index()] > 0);

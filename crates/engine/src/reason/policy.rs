@@ -6,7 +6,7 @@ use cairn_solver::solve_within;
 use crate::{
     Reason, Verdict,
     audit::{Cost, cost_of},
-    model::{self, Model},
+    model::{self, Model, RowTag},
 };
 
 /// So many policies are left out, one after the other.
@@ -37,11 +37,14 @@ pub(crate) fn policies(model: &Model<'_>, verdict: Verdict) -> Vec<Reason> {
 }
 
 fn less(whole: &Model<'_>, now: Option<Cost>, policies: Vec<PolicyIx>) -> Option<Reason> {
-    let is_left_out = |clause: Option<Clause>| match clause {
-        Some(Clause::Policy(policy)) => policies.contains(&policy),
+    // Where none binds, nothing counts how often a credential is had in all.
+    let none_binds = policies.len() == whole.binding().len();
+    let is_left_out = |row: usize| match (whole.clauses[row], whole.tags[row]) {
+        (Some(Clause::Policy(policy)), _) => policies.contains(&policy),
+        (_, RowTag::Times(_)) => none_binds,
         _ => false,
     };
-    let free = whole.problem.with_rows(|row| !is_left_out(whole.clauses[row]));
+    let free = whole.problem.with_rows(|row| !is_left_out(row));
     let found = solve_within(&free, CASES_MAX.min(whole.question.cases()));
     let without = cost_of(&found.solution.filter(|_| found.is_proved)?);
     now.is_none_or(|now| without < now).then_some(Reason::Policies { policies, without })

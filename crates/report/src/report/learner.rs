@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::{Attestation, Catalog, Holding, Learner};
+use cairn_core::{Attestation, Catalog, Date, Holding, Learner, State};
 use serde::Serialize;
 
-use crate::report::FORMAT_VERSION;
+use crate::{
+    report::FORMAT_VERSION,
+    words::{HoldingStanding, holding_on},
+};
 
 /// A learner's record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +48,9 @@ pub struct HoldingView {
     pub source: &'static str,
     /// Where it stands.
     pub state: &'static str,
+    /// How it stands on the day that was asked about, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<String>,
     /// Where the evidence is.
     pub evidence: Option<String>,
     /// Facts of this award that beat the credential's attributes.
@@ -83,6 +89,34 @@ impl LearnerReport {
             attestations: attestations.into_iter().map(attestation_view).collect(),
         }
     }
+
+    /// The same, with how each holding stands on a day.
+    #[must_use]
+    pub fn on(mut self, catalog: Option<&Catalog>, learner: &Learner, day: Date) -> LearnerReport {
+        for view in &mut self.holdings {
+            let holding = &learner.holdings[view.number - 1];
+            view.standing = Some(holding_on(day, standing(catalog, learner, holding, day)));
+        }
+        self
+    }
+}
+
+/// Whether a holding is valid on a day, with what the catalog says about its credential.
+fn standing(catalog: Option<&Catalog>, learner: &Learner, holding: &Holding, day: Date) -> HoldingStanding {
+    if holding.state != State::Earned {
+        return HoldingStanding::Out;
+    }
+    if holding.awarded.is_some_and(|awarded| awarded > day) {
+        return HoldingStanding::NotYet;
+    }
+    let last = match catalog {
+        Some(catalog) => cairn_engine::eligibility::last_day_valid(catalog, learner, holding, day),
+        None => holding.expires,
+    };
+    match last {
+        Some(last) if last < day => HoldingStanding::Expired(last),
+        last => HoldingStanding::Valid(last),
+    }
 }
 
 fn holding_view(catalog: Option<&Catalog>, number: usize, holding: &Holding) -> HoldingView {
@@ -103,6 +137,7 @@ fn holding_view(catalog: Option<&Catalog>, number: usize, holding: &Holding) -> 
         issuer: holding.issuer.clone(),
         source: holding.source.word(),
         state: holding.state.word(),
+        standing: None,
         evidence: holding.evidence.clone(),
         attributes: holding
             .attributes

@@ -40,6 +40,7 @@ fn holding_line(holding: &HoldingView) -> String {
         (holding.source != "earned").then(|| holding.source.to_owned()),
         (holding.state != "earned").then(|| holding.state.to_owned()),
         holding.evidence.as_ref().map(|evidence| format!("evidence {evidence}")),
+        holding.standing.clone(),
     ];
     let own = holding.attributes.iter().map(|(name, values)| format!("{name} {}", values.join(", ")));
     let facts: Vec<_> = facts.into_iter().flatten().chain(own).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Error, ErrorCode, ffi};
 
-use crate::{FlawKind, StoreError};
+use crate::StoreError;
 
 /// Gives a failure the name of the file that it happened to.
 pub(super) trait InFile<T> {
@@ -24,35 +24,12 @@ impl<T> InFile<T> for io::Result<T> {
     }
 }
 
-/// Why one learner's rows gave no record.
-pub(super) enum Trouble {
-    Database(Error),
-    Flaw(FlawKind),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Trouble {
-        if is_unreadable(&error) { Trouble::Flaw(FlawKind::RowUnreadable) } else { Trouble::Database(error) }
-    }
-}
-
-impl Trouble {
-    pub(super) fn of(self, learner: &str, path: &Path) -> StoreError {
-        match self {
-            Trouble::Database(error) => explain(&error, path),
-            Trouble::Flaw(flaw) => {
-                StoreError::DamagedRecord { path: path.to_owned(), learner: learner.to_owned(), flaw }
-            }
-        }
-    }
-}
-
 /// Whether a row was there but did not hold what it should.
-fn is_unreadable(error: &Error) -> bool {
+pub(super) fn is_unreadable(error: &Error) -> bool {
     !matches!(error, Error::SqliteFailure(..))
 }
 
-fn explain(error: &Error, path: &Path) -> StoreError {
+pub(super) fn explain(error: &Error, path: &Path) -> StoreError {
     let path = path.to_owned();
     let Error::SqliteFailure(failure, _) = error else { return StoreError::Damaged { path } };
     match (failure.code, failure.extended_code) {

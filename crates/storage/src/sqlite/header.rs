@@ -9,8 +9,8 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::failure::InFile;
-use super::migration;
 use crate::StoreError;
+use crate::sql::schema::VERSION;
 
 /// `Cair`, in the header of every file of ours.
 const APPLICATION_ID: i32 = 0x4361_6972;
@@ -43,8 +43,8 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     if found != APPLICATION_ID {
         return Err(StoreError::OtherApplication { path: path(), found });
     }
-    if i64::from(version) > migration::VERSION {
-        let (found, supported) = (i64::from(version), migration::VERSION);
+    if i64::from(version) > VERSION {
+        let (found, supported) = (i64::from(version), VERSION);
         return Err(StoreError::SchemaTooNew { path: path(), found, supported });
     }
     Ok(())

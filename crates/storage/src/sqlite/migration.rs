@@ -6,21 +6,12 @@
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
-use sha2::{Digest, Sha256};
 
 use super::failure::InFile;
-use super::statement;
 use crate::StoreError;
 use crate::key::StoreKey;
-
-/// The steps, in order. Released ones never change: their checksums are in people's files.
-const MIGRATIONS: [&str; 2] = [
-    include_str!("../../migrations/0001_learners.sql"),
-    include_str!("../../migrations/0002_holding_credential.sql"),
-];
-
-/// The schema version of this release.
-pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
+use crate::sql::schema::{MIGRATIONS, VERSION, checksum, migration};
+use crate::sql::statement;
 
 /// Sets up a new file.
 pub(super) fn set_up(connection: &mut Connection, path: &Path, key: &StoreKey) -> Result<(), StoreError> {
@@ -29,7 +20,9 @@ pub(super) fn set_up(connection: &mut Connection, path: &Path, key: &StoreKey) -
         apply(&transaction, version).in_file(path)?;
     }
     transaction.execute(statement::INSERT_STORE, params![key.0]).in_file(path)?;
-    transaction.commit().in_file(path)
+    transaction.commit().in_file(path)?;
+    // What one step made and a later one took away leaves pages that nothing would guard.
+    connection.execute_batch("VACUUM").in_file(path)
 }
 
 /// Runs the steps that a file lacks; one that was interrupted goes on where it stopped.
@@ -93,8 +86,7 @@ fn applied(connection: &Connection) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
 }
 
 fn apply(transaction: &Transaction<'_>, version: i64) -> rusqlite::Result<()> {
-    let place = usize::try_from(version - 1).expect("versions count from 1");
-    let sql = MIGRATIONS[place];
+    let sql = migration(version);
     transaction.execute_batch(sql)?;
     transaction.execute(statement::INSERT_MIGRATION, params![version, checksum(sql)])?;
     transaction.pragma_update(None, "user_version", version)
@@ -106,8 +98,4 @@ fn immediate<'a>(connection: &'a mut Connection, path: &Path) -> Result<Transact
 
 fn version_of(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).in_file(path)
-}
-
-fn checksum(sql: &str) -> Vec<u8> {
-    Sha256::digest(sql.as_bytes()).to_vec()
 }

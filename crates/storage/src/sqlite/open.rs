@@ -8,9 +8,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::failure::InFile;
-use super::{OpenMode, header, migration, statement};
+use super::{OpenMode, header, migration};
 use crate::StoreError;
 use crate::key::StoreKey;
+use crate::sql::statement;
 
 /// How long a connection waits for another writer.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);

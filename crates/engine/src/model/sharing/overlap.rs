@@ -88,6 +88,35 @@ impl Model<'_> {
         units
     }
 
+    /// Of a credential that can be had several times, no more units count in the whole frame than that:
+    /// no policy is got round by having it once more.
+    pub(super) fn times(&mut self, coupled: &Coupled) {
+        let mut units: BTreeMap<CredentialIx, BTreeMap<usize, Vec<Vec<Var>>>> = BTreeMap::new();
+        for &scope in coupled.scopes.values() {
+            for (class, vars) in coupled.counts(scope) {
+                let own = self.unit_of(class).own;
+                units.entry(own).or_default().entry(class).or_default().push(vars.to_vec());
+            }
+        }
+        for (credential, classes) in units {
+            let times = self.catalog.credential(credential).times;
+            if times == 1 || classes.len() <= times as usize {
+                continue;
+            }
+            let mut used = Vec::new();
+            for scopes in classes.into_values() {
+                let counts = self.problem.var(1, RANK_DETAIL);
+                self.permits.push(counts);
+                for vars in scopes {
+                    let terms = vars.into_iter().map(|var| (var, -1)).chain([(counts, 1)]);
+                    self.at_least(terms.collect::<Vec<_>>(), 0, RowTag::Shared(counts));
+                }
+                used.push((counts, 1));
+            }
+            self.at_most(used, i64::from(times), RowTag::Times(credential));
+        }
+    }
+
     /// What a scope may count of the credential of a class, or the same unit of it: one at most.
     fn counts_same<'c>(
         &self,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cairn_core::Learner;
 
-use super::session::Session;
+use super::{Driver, Session};
 use crate::key::LearnerKey;
 use crate::store::Records;
 use crate::{Context, Recorded, StoreError};
@@ -19,8 +19,8 @@ const BATCH_FACTS: usize = 250_000;
 type Batch = BTreeMap<LearnerKey, Vec<Learner>>;
 
 /// Adds everything; `None` if the records end in their abandonment.
-pub(super) fn add_all(
-    session: &Session<'_>,
+pub(crate) fn add_all(
+    session: &Session<'_, impl Driver>,
     records: &mut Records<'_>,
     context: &Context,
 ) -> Result<Option<Recorded>, StoreError> {
@@ -39,7 +39,7 @@ pub(super) fn add_all(
 }
 
 fn write(
-    session: &Session<'_>,
+    session: &Session<'_, impl Driver>,
     batch: Batch,
     context: &Context,
     recorded: &mut Recorded,

@@ -1,0 +1,98 @@
+//! Makes everything that can be derived from the logs anew.
+
+use cairn_core::LearnerId;
+
+use super::{Driver, Session, Trouble, Value, statement};
+use crate::key::{self, LearnerKey};
+use crate::record::{Head, replay};
+use crate::verify::{Evidence, broken_link, examine};
+use crate::{Event, FlawKind, Rebuilt, StoreError, hex};
+
+/// How many learners are looked at together.
+const PAGE_LEARNERS: i64 = 256;
+
+pub(crate) fn rebuild(session: &Session<'_, impl Driver>) -> Result<Rebuilt, StoreError> {
+    let mut rebuilt = Rebuilt::default();
+    let mut after = Vec::new();
+    let whole = |trouble: Trouble| trouble.about_all(session.driver.place());
+    loop {
+        let values = [Value::Bytes(&after), PAGE_LEARNERS.into()];
+        let keys = session.driver.rows(statement::LOGS_AFTER, &values, |row| row.bytes(0)).map_err(whole)?;
+        let Some(last) = keys.last() else { break };
+        after.clone_from(last);
+        for key in keys {
+            let name = hex(&key);
+            rebuild_learner(session, key, &mut rebuilt)
+                .map_err(|trouble| trouble.about(&name, session.driver.place()))?;
+        }
+    }
+    remove_orphans(session, &mut rebuilt).map_err(whole)?;
+    Ok(rebuilt)
+}
+
+fn rebuild_learner(
+    session: &Session<'_, impl Driver>,
+    key: Vec<u8>,
+    rebuilt: &mut Rebuilt,
+) -> Result<(), Trouble> {
+    let key = LearnerKey(key.try_into().map_err(|_| Trouble::UNREADABLE)?);
+    let events = session.events_of(key)?;
+    if let Some((_, flaw)) = broken_link(key, &events) {
+        return Err(Trouble::Flaw(flaw));
+    }
+    let unreadable = Trouble::Flaw(FlawKind::EventUnreadable);
+    let Some(projection) = replay(&events, None).map_err(|_| Trouble::Flaw(FlawKind::EventUnreadable))?
+    else {
+        return Err(unreadable);
+    };
+    if session.key.learner(&projection.learner.id) != key {
+        return Err(Trouble::Flaw(FlawKind::KeyDiffers));
+    }
+    rebuilt.learners += 1;
+    rebuilt.events += events.len() as u64;
+    rebuilt.mended += u64::from(!is_sound(session, key, &events, &projection.learner.id)?);
+    session.driver.execute(statement::DELETE_HOLDINGS, &[Value::from(&key.0)])?;
+    session.driver.execute(statement::DELETE_ATTESTATIONS, &[Value::from(&key.0)])?;
+    session.driver.execute(statement::DELETE_HEAD, &[Value::from(&key.0)])?;
+    let last = events.last().ok_or(unreadable)?;
+    let state_hash = key::state_hash(&projection.learner);
+    let head = Head { seq: last.seq, hash: last.hash, state_hash, updated_at: last.recorded_at };
+    session.save_projection(key, &projection, &head, 0)
+}
+
+/// Whether the rows are what the log says; a head that knows of more events is not to be mended.
+fn is_sound(
+    session: &Session<'_, impl Driver>,
+    key: LearnerKey,
+    events: &[Event],
+    id: &LearnerId,
+) -> Result<bool, Trouble> {
+    let head = match session.head_of(key) {
+        Ok(Some(head)) => head,
+        Ok(None) | Err(Trouble::Flaw(_)) => return Ok(false),
+        Err(trouble) => return Err(trouble),
+    };
+    if head.head.seq > events.len() as u64 {
+        return Err(Trouble::Flaw(FlawKind::EventMissing));
+    }
+    let projection = match session.projection(&head) {
+        Ok(projection) => Some(projection),
+        Err(Trouble::Flaw(_)) => None,
+        Err(trouble) => return Err(trouble),
+    };
+    let evidence = Evidence { key, head: head.head, events, projection: projection.as_ref() };
+    Ok(head.external_id == id.as_str() && examine(&evidence).is_empty())
+}
+
+/// Rows of nobody: a head whose whole log is gone is missed, other rows follow from nothing.
+fn remove_orphans(session: &Session<'_, impl Driver>, rebuilt: &mut Rebuilt) -> Result<(), Trouble> {
+    let lost = session.driver.rows(statement::HEADS_WITHOUT_LOG, &[], |row| row.text(0))?;
+    if let Some(learner) = lost.into_iter().next() {
+        let flaw = Trouble::Flaw(FlawKind::EventMissing);
+        return Err(Trouble::Store(flaw.about(&learner, session.driver.place())));
+    }
+    for orphans in [statement::DELETE_ORPHANED_HOLDINGS, statement::DELETE_ORPHANED_ATTESTATIONS] {
+        rebuilt.orphans += session.driver.execute(orphans, &[])?;
+    }
+    Ok(())
+}
