@@ -1,6 +1,6 @@
 //! The best edition that may be chosen against asking for each.
 
-use cairn_core::Catalog;
+use cairn_core::{Catalog, catalog::QualificationIx};
 use cairn_engine::{Question, best_edition};
 use cairn_testkit::{
     answer::{cost, for_oracle, oracle},
@@ -19,10 +19,8 @@ pub(crate) fn the_best_is_chosen(catalog: &Catalog, case: &Case) -> Vec<&'static
     let chosen =
         choice.editions.iter().filter(|entry| entry.audit.is_some()).map(|entry| entry.qualification);
     assert_eq!(chosen.collect::<Vec<_>>(), open, "{}", case.text());
-    let costs = open.iter().map(|&qualification| {
-        let question = Question { qualification, ..like };
-        oracle(catalog, &case.learner, &question)
-    });
+    let costs =
+        open.iter().map(|&qualification| oracle(catalog, &case.learner, &about(qualification, &like)));
     // What is out of reach costs more than anything.
     let expected = costs.min_by_key(|cost| (cost.is_none(), *cost));
     let found = choice.audit().map(|audit| cost(audit.verdict));
@@ -33,4 +31,9 @@ pub(crate) fn the_best_is_chosen(catalog: &Catalog, case: &Case) -> Vec<&'static
         _ => "every edition may be chosen",
     });
     kinds
+}
+
+/// The same question about an edition.
+fn about(qualification: QualificationIx, like: &Question) -> Question {
+    Question { qualification, ..*like }
 }
