@@ -166,6 +166,16 @@ fn of_one_pair_two_equivalences_do_not_speak_of_the_same_day() {
         findings(&[("r.toml", &text)])
     };
     assert_eq!(both("until = 2020-01-01", "effective = 2020-01-02\ncredits = 2"), "");
-    assert_snapshot!(both("until = 2020-01-02", "effective = 2020-01-02\ncredits = 2"), @"");
-    assert_snapshot!(both("effective = 2021-01-01", "credits = 2"), @"");
+    assert_snapshot!(both("until = 2020-01-02", "effective = 2020-01-02\ncredits = 2"), @"
+    r.toml:9:1 error[overlapping-equivalence] two equivalences say of the same day how `a` counts as `b`
+      help: let one end the day before the other begins, with `until` and `effective`
+      r.toml:9:1 said otherwise here
+      r.toml:5:1 said here
+    ");
+    assert_snapshot!(both("effective = 2021-01-01", "credits = 2"), @"
+    r.toml:5:1 error[overlapping-equivalence] two equivalences say of the same day how `a` counts as `b`
+      help: let one end the day before the other begins, with `until` and `effective`
+      r.toml:5:1 said otherwise here
+      r.toml:9:1 said here
+    ");
 }

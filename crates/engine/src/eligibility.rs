@@ -128,8 +128,10 @@ pub(crate) fn life(
     }
     for (day, at) in renewals {
         let is_early = credential.renewal_window.is_some_and(|window| window.after(day) < life.last);
+        // What moves the end on from the end must not renew itself.
+        let is_itself = credential.renewed_from_end && holding.awarded.is_some_and(|awarded| day <= awarded);
         let moved = valid.after(if credential.renewed_from_end { life.last } else { day });
-        if day <= life.last && !is_early && moved > life.last {
+        if day <= life.last && !is_early && !is_itself && moved > life.last {
             life.last = moved;
             life.renewals.push(at);
         }

@@ -311,7 +311,8 @@ pub(crate) fn expiry(
     days.sort_unstable();
     for day in days {
         let is_too_early = credential.renewal_window.is_some_and(|window| window.after(day) < expires);
-        if day <= expires && !is_too_early {
+        let is_earlier = credential.renewed_from_end && holding.awarded.is_some_and(|own| own >= day);
+        if day <= expires && !is_too_early && !is_earlier {
             let from = if credential.renewed_from_end { expires } else { day };
             expires = expires.max(valid.after(from));
         }
