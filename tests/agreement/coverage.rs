@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 115] = [
+const CONSTRUCTS: [&str; 119] = [
     "any",
     "attest",
     "attestation",
@@ -56,6 +56,9 @@ const CONSTRUCTS: [&str; 115] = [
     "holding.grade",
     "holding.issuer",
     "issuer",
+    "larger than room",
+    "larger than room is refused",
+    "larger than room, divided",
     "latest attempt",
     "layer",
     "limits",
@@ -111,6 +114,7 @@ const CONSTRUCTS: [&str; 115] = [
     "sharing: surplus_above",
     "sharing: unique_at_least",
     "sharing: where",
+    "splittable",
     "sum",
     "sum in a limit",
     "take credits",

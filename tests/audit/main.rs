@@ -21,6 +21,8 @@ mod refused;
 
 mod limits;
 
+mod parts;
+
 mod recognition;
 
 mod sharing;

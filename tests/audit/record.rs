@@ -112,12 +112,18 @@ fn text(catalog: &Catalog, learner: &Learner, audit: &Audit) -> String {
         }
     };
     for reason in &audit.reasons {
-        let Reason::Counts { holding, qualification, requirement, face } = reason else { continue };
+        let Reason::Counts { holding, qualification, requirement, face, credits } = reason else { continue };
         let own = audit.holdings[*holding].credential.as_str();
         let face = catalog.credential(*face).id.as_str();
         let counted_as = if face == own { String::new() } else { format!(" as {face}") };
+        let part = credits.map_or(String::new(), |credits| format!(", {credits} credits of it"));
         let rules = catalog.qualification(*qualification);
-        let _ = writeln!(text, "  {own}{counted_as} -> {}#{}", rules.id, rules.requirement(*requirement).id);
+        let _ = writeln!(
+            text,
+            "  {own}{counted_as}{part} -> {}#{}",
+            rules.id,
+            rules.requirement(*requirement).id
+        );
     }
     for reason in report.reasons.iter().filter(|reason| reason.code != "counts") {
         let _ = writeln!(text, "  {}: {}", reason.code, reason.text);

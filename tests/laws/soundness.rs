@@ -84,7 +84,14 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
 fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     let mut things = BTreeSet::new();
     let mut credentials: BTreeMap<CredentialIx, usize> = BTreeMap::new();
-    for placed in counted {
+    for placed in counted.iter().filter(|placed| is_more(placed)) {
+        let twins: Vec<_> = counted.iter().filter(|twin| twin.thing == placed.thing).collect();
+        let whole = Placement { part: None, ..*placed };
+        let is_divided = sum(catalog, audit, &twins, &Tally::Credits) <= credits(catalog, audit, &whole);
+        let is_one = twins.iter().filter(|twin| !is_more(twin)).count() == 1;
+        demand(is_divided && is_one, || format!("{placed:?} counts for more than it is"))?;
+    }
+    for placed in counted.iter().filter(|placed| !is_more(placed)) {
         let is_once = things.insert(placed.thing) || matches!(placed.thing, Thing::New(_));
         demand(is_once, || format!("{placed:?} counts twice"))?;
         let own = own(catalog, audit, placed);
@@ -105,9 +112,15 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
             exclusion.between.contains(&placed.face)
                 || exclusion.between.contains(&own(catalog, audit, placed))
         };
-        demand(counted.iter().filter(is_barred).count() <= 1, || "barred credentials count".to_owned())?;
+        let mut counted = counted.iter().filter(|placed| !is_more(placed));
+        demand(counted.by_ref().filter(is_barred).count() <= 1, || "barred credentials count".to_owned())?;
     }
     Ok(())
+}
+
+/// Whether another part of the same thing counts already.
+fn is_more(placed: &Placement) -> bool {
+    placed.part.is_some_and(|part| part.is_more)
 }
 
 fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
@@ -196,7 +209,10 @@ fn holds_of(
     limit: &Limit,
 ) -> bool {
     if let Tally::Average { weight, best } = limit.tally {
-        let balance = mine.iter().map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
+        let balance = mine
+            .iter()
+            .filter(|placed| !is_more(placed))
+            .map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
         return balance.sum::<i64>() >= 0;
     }
     let sum = |set: &[&Placement]| sum(catalog, audit, set, limit).thousandths();
@@ -226,7 +242,11 @@ fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], limit: &Limit) -
         |placed: &Placement| equivalence(catalog, audit, placed).is_some_and(|one| one.credits.is_some());
     let worth = |placed: &&Placement| match tally {
         Tally::Count if limit.bound == Bound::AtLeast && is_part(placed) => Amount::ZERO,
-        Tally::Credits => credits(catalog, audit, placed),
+        Tally::Credits => match placed.part {
+            Some(part) => part.credits,
+            None => credits(catalog, audit, placed),
+        },
+        _ if is_more(placed) => Amount::ZERO,
         Tally::Sum { of } => number(&values(catalog, audit, placed, of)),
         Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE,
     };

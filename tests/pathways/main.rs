@@ -56,7 +56,7 @@ fn every_expected_answer_is_given() {
 }
 
 /// Cases that pin down one rule shape each, at least: in, out, just inside, just outside.
-const CONFORMANCE: usize = 110;
+const CONFORMANCE: usize = 150;
 
 /// The one qualification of a name, or the best of its editions that the learner may choose.
 fn one(catalog: &Catalog, learner: &Learner, name: &str, as_of: Date) -> QualificationIx {

@@ -20,6 +20,7 @@ macro_rules! store_conformance {
 store_conformance![
     what_was_added_is_there,
     an_unknown_learner_is_nothing,
+    what_earned_an_award_is_kept,
     identical_facts_are_recorded_once,
     a_name_is_replaced_and_comes_back,
     a_revoked_holding_stays_and_does_not_come_back,
@@ -54,6 +55,22 @@ fn what_was_added_is_there(store: &mut dyn Store) {
 fn an_unknown_learner_is_nothing(store: &mut dyn Store) {
     assert_eq!(store.learner(&id("nobody")).expect("read"), None);
     assert_eq!(store.events(&id("nobody")).expect("read"), []);
+}
+
+fn what_earned_an_award_is_kept(store: &mut dyn Store) {
+    let earned_by = |names: [&str; 3]| {
+        let mut award = learner("ada", &["diploma"]);
+        for name in names {
+            *award.holdings[0].components.entry(name.parse().expect("an id")).or_default() += 1;
+        }
+        award
+    };
+    store.add(&earned_by(["cert.b", "cert.a", "cert.b"]), &at(1)).expect("recorded");
+    let again = store.add(&earned_by(["cert.a", "cert.b", "cert.b"]), &at(2)).expect("recorded");
+    assert!(again.is_nothing());
+    let stored = store.learner(&id("ada")).expect("read").expect("there");
+    assert_eq!(stored.learner, earned_by(["cert.a", "cert.b", "cert.b"]));
+    assert!(store.verify().expect("a verification").is_clean());
 }
 
 fn identical_facts_are_recorded_once(store: &mut dyn Store) {

@@ -42,6 +42,21 @@ fn every_column_of_a_holding_is_read() {
 }
 
 #[test]
+fn what_earned_an_award_is_a_list() {
+    let mut bench = sqlite();
+    let text =
+        "learner,credential,components\nada,diploma,cert.b; cert.a; cert.b\nada,cert.a,\nada,cert.b,\n";
+    assert_eq!(import_csv(bench.store.as_mut(), text), [""; 0]);
+    let learner = bench.store.learner(&id("ada")).expect("read").expect("there").learner;
+    let names: Vec<_> =
+        learner.holdings[0].components.iter().map(|(id, times)| (id.as_str(), *times)).collect();
+    assert_eq!(names, [("cert.a", 1), ("cert.b", 2)]);
+    assert!(learner.holdings[1].components.is_empty());
+    let mut bench = sqlite();
+    assert_eq!(import_csv(bench.store.as_mut(), "learner,credential,components\nada,diploma,a b\n").len(), 1);
+}
+
+#[test]
 fn attestations_are_told_by_their_header() {
     let mut bench = sqlite();
     let text = "attestation,learner,amount,on,evidence\nhours,ada,12.5,2025-01-31,log\nlicence,ada,,,\n";

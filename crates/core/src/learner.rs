@@ -4,7 +4,7 @@
 //! and an audit as of an earlier day must still see it. Whether a holding is countable on a day is
 //! the engine's question.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
@@ -54,6 +54,9 @@ pub struct Holding {
     pub evidence: Option<String>,
     /// Facts of this award that beat the credential's attributes (`ce = false`).
     pub attributes: Attributes,
+    /// Of an awarded qualification: the credentials that earned it, and how often each counted; empty
+    /// where that was not recorded.
+    pub components: BTreeMap<CredentialId, u32>,
 }
 
 impl Holding {
@@ -71,6 +74,7 @@ impl Holding {
             state: State::Earned,
             evidence: None,
             attributes: Attributes::new(),
+            components: BTreeMap::new(),
         }
     }
 }

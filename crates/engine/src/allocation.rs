@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::catalog::{Limit, RequirementIx, Rule, Sight};
+use cairn_core::{
+    Amount, Measure,
+    catalog::{Limit, RequirementIx, Rule, Sight, Take},
+};
 use cairn_solver::{Solution, Var, Workbench};
 
 use crate::{
-    audit::{Placement, Thing},
+    audit::{Part, Placement, Thing},
     model::{Model, RowTag, Scope, Use},
-    tally::reach,
+    tally::{Counted, reach},
 };
 
 /// What one scope counts, and what its overlays look at.
@@ -30,8 +33,14 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
     // What policies want unshared is as little as will do, so that the rest need not be counted.
     bench.lower(model.unique.iter().copied());
     for scope in &model.scopes {
-        bench.lower(latest_first(&scope.looks));
-        bench.lower(latest_first(&scope.takes));
+        bench.lower(latest_first(&scope.looks).into_iter().map(|one| one.var));
+        for one in latest_first(&scope.takes) {
+            match one.part {
+                None => bench.lower([one.var]),
+                Some(part) => lower_part(&mut bench, one.var, part),
+            }
+        }
+        lower_divided(model, scope, &mut bench);
     }
     bench.lower(model.permits.iter().copied());
     // An optimum has nothing of these to spare; what was found before the search was stopped may have.
@@ -41,7 +50,27 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
     for scope in 0..model.scopes.len() {
         count_toward_open(model, scope, &mut bench);
     }
+    // Of what counts, as much counts as fits.
+    let parts = model.scopes.iter().flat_map(|scope| scope.takes.iter().filter_map(|one| one.part));
+    parts.for_each(|part| bench.fill(part));
     bench
+}
+
+/// Takes out units of which a part counts: what is left of one may be less, but not nothing.
+fn lower_part(bench: &mut Workbench<'_>, var: Var, part: Var) {
+    bench.lower([part]);
+    while bench.shift(&[(var, -1)]) || bench.shift(&[(var, -1), (part, -1)]) {}
+}
+
+/// Takes out units that are divided, with all their parts.
+fn lower_divided(model: &Model<'_>, scope: &Scope, bench: &mut Workbench<'_>) {
+    for whole in latest_first(&scope.counted).into_iter().filter(|one| model.is_divided(one)) {
+        let is_its = |one: &&Use| (one.class, one.face) == (whole.class, whole.face) && one.var != whole.var;
+        let vars = scope.takes.iter().filter(is_its).flat_map(|one| [Some(one.var), one.part]).flatten();
+        let all = vars.chain([whole.var]).map(|var| (var, -bench.values()[var.index()]));
+        let all: Vec<_> = all.collect();
+        bench.shift(&all);
+    }
 }
 
 /// Counts more holdings toward requirements that what is held does not meet: they are not needed
@@ -55,14 +84,19 @@ fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>)
         let mine: Vec<&Use> = takes.iter().filter(held).collect();
         for one in &mine {
             let is_open = |bench: &Workbench<'_>| {
-                let counted = |other: &&Use| {
-                    (model.unit_of(other.class), other.face, bench.values()[other.var.index()])
+                let counted = |other: &&Use| Counted {
+                    unit: model.unit_of(other.class),
+                    face: other.face,
+                    times: bench.values()[other.var.index()],
+                    credits: other.part.map(|part| bench.values()[part.index()]),
                 };
                 let set: Vec<_> = mine.iter().map(counted).collect();
                 let is_short = |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
                 take.floors.iter().any(is_short)
             };
-            while is_open(bench) && raise(model, bench, one.var) {}
+            while is_open(bench) && raise(model, bench, one.var) {
+                one.part.into_iter().for_each(|part| bench.fill(part));
+            }
         }
     }
 }
@@ -85,7 +119,7 @@ pub(crate) fn raising(model: &Model<'_>, bench: &Workbench<'_>, var: Var) -> Res
     loop {
         let broken = bench.broken_by(&vars)?;
         let shared = broken.iter().find_map(|&row| match model.tags[row] {
-            RowTag::Shared(shared) if !vars.contains(&shared) => Some(shared),
+            RowTag::Raises(shared) if !vars.contains(&shared) => Some(shared),
             _ => None,
         });
         match shared {
@@ -96,10 +130,10 @@ pub(crate) fn raising(model: &Model<'_>, bench: &Workbench<'_>, var: Var) -> Res
     }
 }
 
-fn latest_first(uses: &[Use]) -> Vec<Var> {
-    let mut uses: Vec<_> = uses.iter().collect();
+fn latest_first(uses: &[Use]) -> Vec<Use> {
+    let mut uses = uses.to_vec();
     uses.sort_by_key(|one| std::cmp::Reverse((one.class, one.requirement, one.face)));
-    uses.into_iter().map(|one| one.var).collect()
+    uses
 }
 
 /// Names the units behind the numbers of one scope.
@@ -109,10 +143,15 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
     let mut counted = Vec::new();
     for one in takes {
         let begin = next.entry(one.class).or_default();
-        let end = *begin + count(one, values);
-        let units = &model.classes[one.class].units[*begin..end];
-        counted.extend(units.iter().map(|&unit| placement(model, unit, one)));
-        *begin = end;
+        // A unit that is divided is placed several times.
+        let is_more = *begin > 0 && take_of(model, scope, one.requirement).divides;
+        let first = if is_more { 0 } else { *begin };
+        let units = &model.classes[one.class].units[first..first + count(one, values)];
+        let parts = parts(model, one, units.len(), values, is_more);
+        counted.extend(
+            units.iter().zip(parts).map(|(&unit, part)| Placement { part, ..placement(model, unit, one) }),
+        );
+        *begin = (*begin).max(first + units.len());
     }
     let mut used: BTreeMap<(Layer<'_>, usize), usize> = BTreeMap::new();
     let mut looked_at = Vec::new();
@@ -146,6 +185,24 @@ pub(crate) fn allocation(model: &Model<'_>, scope: usize, values: &[i64]) -> All
     Allocation { counted, looked_at }
 }
 
+/// How much of the credits of each of so many units counts, where that may be less than all: as
+/// much of the first as can be.
+fn parts(model: &Model<'_>, one: &Use, number: usize, values: &[i64], is_more: bool) -> Vec<Option<Part>> {
+    let Some(part) = one.part else {
+        return vec![is_more.then_some(Part { credits: Amount::ZERO, is_more }); number];
+    };
+    let each = model.unit_of(one.class).value(model.catalog, one.face, Measure::Credits);
+    let mut left = values[part.index()];
+    let rest = (0..i64::try_from(number).expect("few units")).rev();
+    // Something of each that follows counts as well.
+    let parts = rest.map(|after| {
+        let credits = (left - after).min(each);
+        left -= credits;
+        (credits < each).then(|| Part { credits: Amount::from_thousandths(credits), is_more })
+    });
+    parts.collect()
+}
+
 /// What requirements over what was attempted look at: all that is held, and all that is new.
 fn attempts(model: &Model<'_>, scope: usize, values: &[i64]) -> Vec<Placement> {
     let mut attempts = Vec::new();
@@ -163,6 +220,7 @@ fn attempts(model: &Model<'_>, scope: usize, values: &[i64]) -> Vec<Placement> {
                 thing: thing(model, unit),
                 face: model.units[unit].own,
                 requirement,
+                part: None,
             }));
         }
     }
@@ -181,8 +239,12 @@ fn layer<'m>(model: &'m Model<'_>, scope: usize, requirement: RequirementIx) -> 
 }
 
 fn sight<'m>(model: &'m Model<'_>, scope: usize, requirement: RequirementIx) -> &'m Sight {
+    &take_of(model, scope, requirement).sight
+}
+
+fn take_of<'m>(model: &'m Model<'_>, scope: usize, requirement: RequirementIx) -> &'m Take {
     match &model.qualification_of(scope).requirement(requirement).rule {
-        Rule::Take(take) => &take.sight,
+        Rule::Take(take) => take,
         _ => unreachable!("only requirements that take or look have uses"),
     }
 }
@@ -195,7 +257,7 @@ fn placement(model: &Model<'_>, unit: usize, one: &Use) -> Placement {
     // Interchangeable units count as what they are, not as the one that stands for them.
     let is_merged = model.classes[one.class].is_merged();
     let face = if is_merged { model.units[unit].own } else { one.face };
-    Placement { thing: thing(model, unit), face, requirement: one.requirement }
+    Placement { thing: thing(model, unit), face, requirement: one.requirement, part: None }
 }
 
 pub(crate) fn thing(model: &Model<'_>, unit: usize) -> Thing {

@@ -102,6 +102,17 @@ pub struct Placement {
     pub face: CredentialIx,
     /// The requirement that it counts toward.
     pub requirement: RequirementIx,
+    /// How much of it counts there, where that is less than all.
+    pub part: Option<Part>,
+}
+
+/// A part of something that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Its credits.
+    pub credits: Amount,
+    /// Whether another part of the same counts toward another requirement, which is named before.
+    pub is_more: bool,
 }
 
 /// One scope: a qualification with its own allocation.
@@ -302,7 +313,7 @@ fn compare(a: &Holding, b: &Holding) -> Ordering {
     let rest = |holding: &Holding| {
         let Holding { expires, grade, credits, issuer, source, state, evidence, attributes, .. } =
             holding.clone();
-        (expires, grade, credits, issuer, source, state, evidence, attributes)
+        (expires, grade, credits, issuer, source, state, evidence, attributes, holding.components.clone())
     };
     first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
 }

@@ -27,6 +27,8 @@ use class::Class;
 // The sentences of the rules, in the order in which they are written down.
 mod placing;
 
+mod part;
+
 mod needs;
 
 mod limit;
@@ -60,10 +62,11 @@ pub(crate) enum RowTag {
     QualificationCap(usize, usize),
     /// A sharing policy.
     Sharing(PolicyIx),
+    /// That this variable rises with others: something is shared by it or counts at all, or some of its
+    /// credits count.
+    Raises(Var),
     /// How often a credential counts where policies bind.
     Times(CredentialIx),
-    /// That something is shared or counts at all, for which this variable stands.
-    Shared(Var),
     /// Anything else.
     Structure,
 }
@@ -75,6 +78,8 @@ pub(crate) struct Use {
     pub(crate) face: CredentialIx,
     pub(crate) requirement: RequirementIx,
     pub(crate) var: Var,
+    /// How much of their credits counts, in thousandths, where that may be less than all.
+    pub(crate) part: Option<Var>,
 }
 
 /// One scope of the model.
@@ -87,6 +92,8 @@ pub(crate) struct Scope {
     pub(crate) met: Vec<Var>,
     /// What taking requirements take.
     pub(crate) takes: Vec<Use>,
+    /// What is counted: the same, but for units that are divided, which are counted once.
+    pub(crate) counted: Vec<Use>,
     /// What overlays look at, where that is a choice.
     pub(crate) looks: Vec<Use>,
 }
@@ -113,6 +120,8 @@ pub(crate) struct Model<'a> {
     pub(crate) awarded: BTreeMap<QualificationIx, Var>,
     /// Whether each attestation is granted.
     pub(crate) granted: BTreeMap<String, Var>,
+    /// For each unit that may be divided, whether it is counted, and the parts of its credits.
+    divided: BTreeMap<Var, Vec<Var>>,
     /// How much each need falls short, if it may; in which units.
     pub(crate) shortfalls: Vec<Shortfall>,
     /// Whether something counts toward what a policy wants unshared: as little as will do.
@@ -208,6 +217,7 @@ fn build_apart<'a>(
         earned: BTreeMap::new(),
         awarded: BTreeMap::new(),
         granted: BTreeMap::new(),
+        divided: BTreeMap::new(),
         shortfalls: Vec::new(),
         unique: Vec::new(),
         permits: Vec::new(),
@@ -273,7 +283,8 @@ impl Model<'_> {
             let complete = self.problem.var(1, RANK_SHAPE);
             let requirements = &catalog.qualification(key.qualification).requirements;
             let met = requirements.iter().map(|_| self.problem.var(1, RANK_SHAPE)).collect();
-            self.scopes.push(Scope { key, complete, met, takes: Vec::new(), looks: Vec::new() });
+            let (takes, counted, looks) = Default::default();
+            self.scopes.push(Scope { key, complete, met, takes, counted, looks });
             for requirement in requirements {
                 if let Rule::Attest(attest) = &requirement.rule {
                     let key = attest.key.as_str();

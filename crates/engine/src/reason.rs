@@ -31,6 +31,8 @@ pub enum Reason {
         requirement: RequirementIx,
         /// The credential that it counts as.
         face: CredentialIx,
+        /// How much of its credits counts there, where that is less than all.
+        credits: Option<Amount>,
     },
     /// An award is held and meets a requirement; it is not used up.
     Shows {

@@ -4,13 +4,22 @@ use std::collections::BTreeSet;
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{Bound, CredentialIx, Limit, Qualification, Tally},
+    catalog::{CredentialIx, Limit, Qualification, Tally},
 };
 
 use crate::eligibility::Unit;
 
-/// A unit as what it counts as, and how many times.
-pub(crate) type Counted<'m> = (&'m Unit<'m>, CredentialIx, i64);
+/// Units of a kind that count.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted<'m> {
+    pub(crate) unit: &'m Unit<'m>,
+    /// What they count as.
+    pub(crate) face: CredentialIx,
+    /// How many there are.
+    pub(crate) times: i64,
+    /// Their credits in thousandths, where a part of them counts.
+    pub(crate) credits: Option<i64>,
+}
 
 /// How far a set reaches a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +32,13 @@ impl Reach {
     pub(crate) fn is_enough(self) -> bool {
         self.has >= self.needed
     }
+
+    pub(crate) fn is_within(self) -> bool {
+        self.has <= self.needed
+    }
 }
 
-/// Measures a set by a lower limit.
+/// Measures a set by a limit.
 pub(crate) fn reach(
     catalog: &Catalog,
     qualification: &Qualification,
@@ -33,29 +46,32 @@ pub(crate) fn reach(
     set: &[Counted<'_>],
 ) -> Reach {
     let passes = |counted: &&Counted<'_>| {
-        counted.2 > 0 && counted.0.passes(catalog, counted.1, &limit.filter, qualification)
+        (counted.times > 0 || counted.credits > Some(0))
+            && counted.unit.passes(catalog, counted.face, &limit.filter, qualification)
     };
     let mine: Vec<_> = set.iter().filter(passes).collect();
     let sum = |set: &mut dyn Iterator<Item = &Counted<'_>>| -> Amount {
-        let worth =
-            |&(unit, face, times): &Counted<'_>| times * unit.worth(catalog, face, &limit.tally, limit.bound);
+        let worth = |counted: &Counted<'_>| match counted.credits.filter(|_| limit.tally == Tally::Credits) {
+            Some(credits) => credits,
+            None => counted.times * counted.unit.worth(catalog, counted.face, &limit.tally, limit.bound),
+        };
         Amount::from_thousandths(set.map(worth).sum())
     };
     let needed = match limit.share.filter(|_| limit.share_of_counted().is_some()) {
-        Some(share) => share.amount(sum(&mut set.iter()), Bound::AtLeast),
+        Some(share) => share.amount(sum(&mut set.iter()), limit.bound),
         None => limit.amount,
     };
     let has = match &limit.tally {
         Tally::Count | Tally::Credits | Tally::Sum { .. } => sum(&mut mine.into_iter()),
         Tally::Distinct { by } => {
             let values: BTreeSet<_> =
-                mine.into_iter().flat_map(|&(unit, face, _)| unit.values(catalog, face, by)).collect();
+                mine.into_iter().flat_map(|one| one.unit.values(catalog, one.face, by)).collect();
             Amount::whole(u32::try_from(values.len()).unwrap_or(u32::MAX))
         }
         Tally::Average { weight, best } => {
-            let grades = mine.into_iter().filter_map(|&(unit, face, times)| {
-                let (weight, grade) = unit.graded(catalog, face, *weight, *best)?;
-                Some((i128::from(times) * i128::from(weight), i128::from(grade)))
+            let grades = mine.into_iter().filter_map(|one| {
+                let (weight, grade) = one.unit.graded(catalog, one.face, *weight, *best)?;
+                Some((i128::from(one.times) * i128::from(weight), i128::from(grade)))
             });
             // An average of nothing asks for nothing.
             average(grades).unwrap_or(needed)

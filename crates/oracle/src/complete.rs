@@ -6,11 +6,11 @@ use cairn_core::{
     Amount, Catalog, Learner,
     catalog::{
         Attempt, AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx,
-        RequirementIx, Rule, Sight, Take,
+        RequirementIx, Rule, Sight, Take, Tally,
     },
 };
 
-use crate::{Question, Unit, facts, subsets};
+use crate::{Question, Unit, facts, parts, subsets};
 
 /// Everything that is taken to be had.
 pub(crate) struct World<'a> {
@@ -102,10 +102,11 @@ impl World<'_> {
         let taking = |take: &Take| take.sight == Sight::Taking;
         self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
         open.into_iter().filter(move |allocation| {
-            let counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
+            let counted = counted(allocation);
             let mut limits = qualification.limits.iter().enumerate();
             limits.all(|(at, limit)| {
                 !self.question.keeps(Clause::Limit(ix, at))
+                    || parts::is_open(qualification, limit)
                     || self.limit_holds(qualification, limit, &counted)
             }) && !self.is_barred(&counted)
                 && self.is_placed(ix, allocation)
@@ -137,21 +138,35 @@ impl World<'_> {
             return;
         }
         for face in self.units[unit].faces(self.catalog, self.question.as_of) {
-            for requirement in qualification.requirement_indexes() {
-                let Rule::Take(take) = &qualification.requirement(requirement).rule else { continue };
-                if !wanted(take) || !self.accepts(qualification, take, unit, face) {
+            let accepting: Vec<(RequirementIx, &Take)> = qualification
+                .requirement_indexes()
+                .filter_map(|requirement| match &qualification.requirement(requirement).rule {
+                    Rule::Take(take) if wanted(take) && self.accepts(qualification, take, unit, face) => {
+                        Some((requirement, take))
+                    }
+                    _ => None,
+                })
+                .collect();
+            // To one of them, or to several of those between which it may be divided.
+            for places in subsets(&accepting) {
+                if places.is_empty() || (places.len() > 1 && !places.iter().all(|(_, take)| take.divides)) {
                     continue;
                 }
-                so_far.push((unit, face, requirement));
-                let all: Vec<_> = so_far.iter().map(|&(unit, face, _)| (unit, face)).collect();
-                let mine: Vec<_> =
-                    so_far.iter().filter(|used| used.2 == requirement).map(|used| (used.0, used.1)).collect();
-                // One more holding never mends a broken upper limit, unless it is a part of what counts.
-                let lasting = |cap: &Limit| cap.share.is_none();
-                if self.counts_once(&all) && self.caps_of(qualification, take, requirement, &mine, lasting) {
+                let before = so_far.len();
+                so_far.extend(places.iter().map(|&(requirement, _)| (unit, face, requirement)));
+                let fits = |&(requirement, take): &(RequirementIx, &Take)| {
+                    let mine: Vec<_> = so_far
+                        .iter()
+                        .filter(|used| used.2 == requirement)
+                        .map(|used| (used.0, used.1))
+                        .collect();
+                    // One more holding never mends a broken upper limit, unless it is a part of what counts.
+                    self.caps_of(qualification, take, requirement, &mine, |cap| cap.share.is_none())
+                };
+                if self.counts_once(&counted(so_far)) && places.iter().all(fits) {
                     self.place(qualification, unit + 1, wanted, so_far, found);
                 }
-                so_far.pop();
+                so_far.truncate(before);
             }
         }
     }
@@ -202,7 +217,11 @@ impl World<'_> {
     }
 
     /// Whether a sentence of a qualification is among those that demand or bar anything.
-    fn keeps(&self, qualification: &Qualification, clause: impl Fn(QualificationIx) -> Clause) -> bool {
+    pub(crate) fn keeps(
+        &self,
+        qualification: &Qualification,
+        clause: impl Fn(QualificationIx) -> Clause,
+    ) -> bool {
         self.question.kept.as_ref().is_none_or(|kept| {
             let mut all = self.catalog.qualification_indexes();
             let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
@@ -221,6 +240,7 @@ impl World<'_> {
     ) -> bool {
         take.caps.iter().enumerate().filter(|(_, cap)| asked(cap)).all(|(at, cap)| {
             !self.keeps(qualification, |within| Clause::Cap(within, ix, at))
+                || (take.counts_parts() && cap.tally == Tally::Credits)
                 || self.limit_holds(qualification, cap, set)
         })
     }
@@ -257,6 +277,9 @@ impl World<'_> {
         claimed: &[QualificationIx],
     ) -> bool {
         let Some((layer, rest)) = layers.split_first() else {
+            if qualification.requirements.iter().any(|one| parts::counts_parts(&one.rule)) {
+                return self.holds_in_parts(qualification, allocation, looked_at, coupled, claimed);
+            }
             return self.tree_holds(qualification, allocation, looked_at, coupled, claimed);
         };
         let mut ways = Vec::new();
@@ -286,39 +309,49 @@ impl World<'_> {
                 Rule::All(children) => children.iter().all(|ix| child(&ix)),
                 Rule::Any(children) => children.iter().any(|ix| child(&ix)),
                 Rule::Choose(chosen, children) => children.iter().filter(child).count() >= *chosen as usize,
-                Rule::Attest(attest) => {
-                    let records = self.learner.attestations.iter().filter(|record| {
-                        record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
-                    });
-                    let shown: Amount = records.map(|record| record.amount).sum();
-                    shown >= attest.amount
-                        || !self.keeps(qualification, |within| Clause::Asked(within, ix))
-                        || self.granted.iter().any(|key| key == attest.key.as_str())
-                }
-                Rule::Award(other, mode) => {
-                    let held = self.is_held(*other, qualification.grace);
-                    let earned = || {
-                        if coupled.contains(other) {
-                            claimed.contains(other)
-                        } else {
-                            self.is_complete(*other)
-                        }
-                    };
-                    let is_had = match mode {
-                        AwardMode::Held => held || self.awards.contains(other),
-                        AwardMode::Earned => earned(),
-                        AwardMode::Either => held || earned(),
-                    };
-                    is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
-                }
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
+                Rule::Attest(_) | Rule::Award(..) => self.is_had(qualification, ix, coupled, claimed),
             };
             holds.push(is_met);
         }
         holds.last().copied().unwrap_or(false)
     }
 
-    fn take_holds(
+    /// Whether a requirement for evidence or for another qualification holds.
+    pub(crate) fn is_had(
+        &self,
+        qualification: &Qualification,
+        ix: RequirementIx,
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> bool {
+        match &qualification.requirement(ix).rule {
+            Rule::Attest(attest) => {
+                let records = self.learner.attestations.iter().filter(|record| {
+                    record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
+                });
+                let shown: Amount = records.map(|record| record.amount).sum();
+                shown >= attest.amount
+                    || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+                    || self.granted.iter().any(|key| key == attest.key.as_str())
+            }
+            Rule::Award(other, mode) => {
+                let held = self.is_held(*other, qualification.grace);
+                let earned = || {
+                    if coupled.contains(other) { claimed.contains(other) } else { self.is_complete(*other) }
+                };
+                let is_had = match mode {
+                    AwardMode::Held => held || self.awards.contains(other),
+                    AwardMode::Earned => earned(),
+                    AwardMode::Either => held || earned(),
+                };
+                is_had || !self.keeps(qualification, |within| Clause::Asked(within, ix))
+            }
+            _ => unreachable!("asked of evidence and awards only"),
+        }
+    }
+
+    pub(crate) fn take_holds(
         &self,
         qualification: &Qualification,
         take: &Take,
@@ -333,10 +366,7 @@ impl World<'_> {
                     !self.keeps(qualification, |within| Clause::Need(within, ix, at))
                         || self.limit_holds(qualification, floor, set)
                 })
-                && take.window.is_none_or(|window| {
-                    !self.keeps(qualification, |within| Clause::Window(within, ix))
-                        || self.lies_within(set, window)
-                })
+                && self.is_in_window(qualification, take, ix, set)
         };
         let applied = |uses: &Allocation| -> Vec<_> {
             uses.iter().filter(|used| used.2 == ix).map(|&(unit, face, _)| (unit, face)).collect()
@@ -363,6 +393,19 @@ impl World<'_> {
         })
     }
 
+    /// Whether a set lies within the window of a requirement, if that is asked.
+    pub(crate) fn is_in_window(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        ix: RequirementIx,
+        set: &[(usize, CredentialIx)],
+    ) -> bool {
+        take.window.is_none_or(|window| {
+            !self.keeps(qualification, |within| Clause::Window(within, ix)) || self.lies_within(set, window)
+        })
+    }
+
     /// Whether a countable holding is an award of the qualification.
     pub(crate) fn is_held(&self, ix: QualificationIx, grace: Grace) -> bool {
         let qualification = self.catalog.qualification(ix);
@@ -377,11 +420,22 @@ impl World<'_> {
 fn distinct(allocations: impl Iterator<Item = Allocation>) -> Vec<Allocation> {
     let units = |allocation: &Allocation| allocation.iter().map(|&(unit, ..)| unit).collect::<Vec<_>>();
     let mut seen = BTreeSet::new();
-    allocations.filter(|allocation| seen.insert(units(allocation))).collect()
+    let once = |mut allocation: Allocation| {
+        allocation.dedup_by_key(|used| used.0);
+        allocation
+    };
+    allocations.map(once).filter(|allocation| seen.insert(units(allocation))).collect()
+}
+
+/// What an allocation counts: what is divided between requirements counts once.
+pub(crate) fn counted(allocation: &Allocation) -> Vec<(usize, CredentialIx)> {
+    let mut counted: Vec<_> = allocation.iter().map(|&(unit, face, _)| (unit, face)).collect();
+    counted.dedup();
+    counted
 }
 
 /// An overlay over what is counted sees only that, as what it counts.
-fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation) -> bool {
+pub(crate) fn is_visible(qualification: &Qualification, used: &Use, allocation: &Allocation) -> bool {
     let Rule::Take(take) = &qualification.requirement(used.2).rule else { return false };
     match take.sight {
         Sight::Counted { .. } => allocation.iter().any(|&(unit, face, _)| (unit, face) == (used.0, used.1)),

@@ -20,6 +20,8 @@ mod sharing;
 
 mod limit;
 
+mod parts;
+
 mod edition;
 pub use edition::open_editions;
 

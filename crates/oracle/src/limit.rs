@@ -2,13 +2,13 @@
 
 use cairn_core::{
     Amount, Date, Measure, Period, Scalar,
-    catalog::{Bound, CredentialIx, Limit, Qualification, Tally, Weight, Whole},
+    catalog::{Bound, CredentialIx, Limit, Qualification, Rounding, Tally, Weight, Whole},
 };
 
 use crate::complete::World;
 
 /// Units as what they count as.
-type Set<'s> = &'s [(usize, CredentialIx)];
+pub(crate) type Set<'s> = &'s [(usize, CredentialIx)];
 
 impl World<'_> {
     pub(crate) fn limit_holds(&self, qualification: &Qualification, limit: &Limit, set: Set<'_>) -> bool {
@@ -36,29 +36,10 @@ impl World<'_> {
             return self.is_average(mine, limit.amount, weight, best);
         }
         let has = thousandths(self.measured(limit, mine));
-        // has ≥ share · whole, or has ≤ share · whole, without a division.
-        let (has, bound) = match limit.share {
-            None => (has, thousandths(limit.amount)),
-            Some(share) => {
-                let whole = match share.of {
-                    Whole::Required(whole) => thousandths(whole),
-                    Whole::Counted => thousandths(self.measured(limit, set)),
-                };
-                let (upper, lower) =
-                    (i128::from(share.fraction.numerator()), i128::from(share.fraction.denominator()));
-                match share.rounding {
-                    cairn_core::catalog::Rounding::Exact => (has * lower, whole * upper),
-                    cairn_core::catalog::Rounding::Down => (has, whole * upper / (lower * 1000) * 1000),
-                    cairn_core::catalog::Rounding::Up => {
-                        let whole_numbers = (0..).find(|number| number * 1000 * lower >= whole * upper);
-                        (has, whole_numbers.unwrap_or(0) * 1000)
-                    }
-                }
-            }
-        };
+        let (times, bound) = bound(limit, || thousandths(self.measured(limit, set)));
         match limit.bound {
-            Bound::AtLeast => has >= bound,
-            Bound::AtMost => has <= bound,
+            Bound::AtLeast => has * times >= bound,
+            Bound::AtMost => has * times <= bound,
         }
     }
 
@@ -92,7 +73,7 @@ impl World<'_> {
     }
 
     /// The different values of an attribute in a set.
-    fn values(&self, set: Set<'_>, attribute: &str) -> Vec<Scalar> {
+    pub(crate) fn values(&self, set: Set<'_>, attribute: &str) -> Vec<Scalar> {
         let mut values: Vec<_> = set
             .iter()
             .flat_map(|&(unit, face)| self.units[unit].attribute(self.catalog, face, attribute))
@@ -144,6 +125,24 @@ impl World<'_> {
     }
 }
 
-fn thousandths(amount: Amount) -> i128 {
+/// What a limit compares so many times what it measures with, so that nothing is divided.
+pub(crate) fn bound(limit: &Limit, counted: impl Fn() -> i128) -> (i128, i128) {
+    let Some(share) = limit.share else { return (1, thousandths(limit.amount)) };
+    let whole = match share.of {
+        Whole::Required(whole) => thousandths(whole),
+        Whole::Counted => counted(),
+    };
+    let (upper, lower) = (i128::from(share.fraction.numerator()), i128::from(share.fraction.denominator()));
+    match share.rounding {
+        Rounding::Exact => (lower, whole * upper),
+        Rounding::Down => (1, whole * upper / (lower * 1000) * 1000),
+        Rounding::Up => {
+            let whole_numbers = (0..).find(|number| number * 1000 * lower >= whole * upper);
+            (1, whole_numbers.unwrap_or(0) * 1000)
+        }
+    }
+}
+
+pub(crate) fn thousandths(amount: Amount) -> i128 {
     i128::from(amount.thousandths())
 }

@@ -212,6 +212,9 @@ pub struct CountedView {
     /// The credential that it counts as, if another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted_as: Option<String>,
+    /// How much of its credits counts here, where that is less than all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credits: Option<String>,
     /// Whether it is held; otherwise the completion adds it.
     pub held: bool,
 }
@@ -439,6 +442,7 @@ fn counted_view(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Counted
         title: title.unwrap_or_else(|| own.clone()),
         counted_as: (face.id.as_str() != own).then(|| face.id.to_string()),
         credential: own,
+        credits: placed.part.map(|part| part.credits.to_string()),
         held,
     }
 }

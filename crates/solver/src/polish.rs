@@ -55,15 +55,46 @@ impl<'p> Workbench<'p> {
     /// Lowers variables, one after the other, as far as the rows allow.
     pub fn lower(&mut self, vars: impl IntoIterator<Item = Var>) {
         for var in vars {
-            while self.values[var.index()] > 0 && self.can_lower(var) {
-                self.change(var, -1);
-            }
+            let most = self.room(var, -1).min(self.values[var.index()]);
+            self.change(var, -most);
         }
     }
 
-    fn can_lower(&self, var: Var) -> bool {
-        let holds = |row| self.sums[row] - self.factor(row, var) >= self.problem.rows[row].least;
-        self.incidence.rows_of(var).all(holds)
+    /// Raises a variable as far as the rows and its bound allow.
+    pub fn fill(&mut self, var: Var) {
+        let left = self.problem.uppers[var.index()] - self.values[var.index()];
+        self.change(var, self.room(var, 1).min(left));
+    }
+
+    /// How many steps in one direction the rows allow.
+    fn room(&self, var: Var, step: i64) -> i64 {
+        let allowed = self.incidence.rows_of(var).filter_map(|row| {
+            let change = self.factor(row, var) * step;
+            (change < 0).then(|| (self.sums[row] - self.problem.rows[row].least) / -change)
+        });
+        allowed.min().unwrap_or(i64::MAX)
+    }
+
+    /// Changes several variables at once, if the rows and their bounds allow.
+    pub fn shift(&mut self, changes: &[(Var, i64)]) -> bool {
+        let is_within = |&(var, change): &(Var, i64)| {
+            (0..=self.problem.uppers[var.index()]).contains(&(self.values[var.index()] + change))
+        };
+        if !changes.iter().all(is_within) {
+            return false;
+        }
+        let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+        for &(var, change) in changes {
+            for row in self.incidence.rows_of(var) {
+                *sums.entry(row).or_default() += self.factor(row, var) * change;
+            }
+        }
+        let holds =
+            sums.into_iter().all(|(row, change)| self.sums[row] + change >= self.problem.rows[row].least);
+        if holds {
+            changes.iter().for_each(|&(var, change)| self.change(var, change));
+        }
+        holds
     }
 
     /// Raises variables by one each; the rows must allow it, see [`Workbench::broken_by`].

@@ -3,9 +3,9 @@
 //! Numbers pass through as their literal text, never as floats. The fields are written in one
 //! order and attributes by name, so that equal facts have equal bytes.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
-use cairn_core::{Amount, Attestation, Holding, Learner, Source, State};
+use cairn_core::{Amount, Attestation, CredentialId, Holding, Learner, Source, State};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
@@ -58,6 +58,8 @@ pub(crate) struct HoldingShape {
     evidence: Option<String>,
     #[serde(default, skip_serializing_if = "AttributesShape::is_empty")]
     attributes: AttributesShape,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    components: Vec<String>,
 }
 
 /// The facts of an attestation.
@@ -140,6 +142,7 @@ impl HoldingShape {
             state: (holding.state != State::Earned).then(|| holding.state.to_string()),
             evidence: holding.evidence.clone(),
             attributes: AttributesShape::of(&holding.attributes),
+            components: component_names(&holding.components).into_iter().map(str::to_owned).collect(),
         }
     }
 
@@ -155,6 +158,8 @@ impl HoldingShape {
         let state = optional("state", self.state, |_, word| value::state(word), complaints);
         let evidence = optional("evidence", self.evidence, value::text, complaints);
         let attributes = self.attributes.read(complaints);
+        let components = self.components.iter().map(|id| take(value::id("components", id), complaints));
+        let components: Vec<_> = components.collect();
         Some(Holding {
             credential: credential?,
             awarded: awarded?,
@@ -166,6 +171,7 @@ impl HoldingShape {
             state: state?.unwrap_or(State::Earned),
             evidence: evidence?,
             attributes: attributes?,
+            components: counted(components.into_iter().collect::<Option<_>>()?),
         })
     }
 }
@@ -188,6 +194,25 @@ impl AttestationShape {
         let evidence = optional("evidence", self.evidence, value::text, complaints);
         Some(Attestation { key: key?, amount: amount?.unwrap_or(Amount::ONE), on: on?, evidence: evidence? })
     }
+}
+
+/// What earned an award, in the order of the ids, one as often as it counted.
+pub(crate) fn component_names(components: &BTreeMap<CredentialId, u32>) -> Vec<&str> {
+    let names = components.iter();
+    names.flat_map(|(id, &times)| std::iter::repeat_n(id.as_str(), times as usize)).collect()
+}
+
+/// The components from their JSON; nothing if it is none.
+pub(crate) fn components(json: &str) -> Option<BTreeMap<CredentialId, u32>> {
+    let names: Vec<String> = serde_json::from_str(json).ok()?;
+    Some(counted(names.iter().map(|name| name.parse().ok()).collect::<Option<Vec<_>>>()?))
+}
+
+/// How often each is named.
+pub(crate) fn counted(names: Vec<CredentialId>) -> BTreeMap<CredentialId, u32> {
+    let mut components = BTreeMap::new();
+    names.into_iter().for_each(|name| *components.entry(name).or_default() += 1);
+    components
 }
 
 /// `Some(None)` if there is no value, `None` if there is a wrong one.

@@ -15,6 +15,8 @@ pub use dice::Dice;
 
 mod rules;
 
+mod parts;
+
 mod sharing;
 use rules::Author;
 

@@ -39,6 +39,8 @@ mod counted;
 
 mod attempted;
 
+mod parts;
+
 mod sharing;
 
 mod unused;
@@ -66,6 +68,7 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     limits::check(catalog, findings);
     counted::check(catalog, findings);
     attempted::check(catalog, findings);
+    parts::check(catalog, findings);
     sharing::check(catalog, findings);
     unused::check(catalog, findings);
 }

@@ -1,6 +1,6 @@
 //! Lower and upper limits on a set of holdings.
 
-use crate::{Amount, Fraction, Measure, Scalar, Span, catalog::Filter};
+use crate::{Amount, Condition, Fraction, Measure, Scalar, Span, Test, catalog::Filter};
 
 /// A lower or upper limit on a set of holdings.
 #[derive(Debug, Clone)]
@@ -32,6 +32,15 @@ impl Limit {
     #[must_use]
     pub fn share_of_counted(&self) -> Option<Fraction> {
         self.share.filter(|share| share.of == Whole::Counted).map(|share| share.fraction)
+    }
+
+    /// The same limit for one value of an attribute.
+    #[must_use]
+    pub fn only(&self, attribute: &str, value: &Scalar) -> Limit {
+        let test = Test { any_of: Some(vec![value.clone()]), ..Test::default() };
+        let mut limit = Limit { per: None, ..self.clone() };
+        limit.filter.conditions.push(Condition { attribute: attribute.to_owned(), test });
+        limit
     }
 
     /// Whether it is the need of the whole: of a stated amount, and of everything.

@@ -76,9 +76,19 @@ pub struct Take {
     pub sight: Sight,
     /// Whether something new is advised for it; otherwise it accepts only what is held.
     pub advise: bool,
+    /// Whether a unit counts for what fits under its upper limits; otherwise whole or not at all.
+    pub truncates: bool,
+    /// Whether a unit's credits may be divided between this and other such requirements.
+    pub divides: bool,
 }
 
 impl Take {
+    /// Whether less than all the credits of a unit may count toward it.
+    #[must_use]
+    pub fn counts_parts(&self) -> bool {
+        self.truncates || self.divides
+    }
+
     /// The pools from which something new is advised, where those are not all from which it takes.
     #[must_use]
     pub fn advised(&self, pools: &[Pool]) -> Option<Vec<PoolIx>> {

@@ -66,6 +66,10 @@ tables! {
         optional: bool,
         /// Whether something new is advised for it, not only accepted.
         advise: bool,
+        /// What becomes of a unit larger than the room left under a limit: `refuse` or `truncate`.
+        larger_than_room: String,
+        /// Whether one unit's credits may be divided between this and other such requirements.
+        splittable: bool,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     eligibility::is_held,
     model::{self, Model},
     scope::Frame,
-    tally::reach,
+    tally::{Counted, reach},
 };
 
 /// The view of each scope.
@@ -45,7 +45,10 @@ pub(super) fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocatio
         let (requirements, limits) = statuses(model, at, values, &allocations[at], &complete);
         let root = requirements.last().is_some_and(|status| status.standing == Standing::Met);
         let (limits, are_met): (Vec<_>, Vec<_>) = limits.into_iter().unzip();
-        complete[at] = root && are_met.into_iter().all(|is_met| is_met);
+        let qualification = model.qualification_of(at);
+        complete[at] = root
+            && are_met.into_iter().all(|is_met| is_met)
+            && keeps_shares(model, qualification, &allocations[at].counted, &qualification.limits);
         scopes[at].is_complete = complete[at];
         scopes[at].requirements = requirements;
         scopes[at].limits = limits;
@@ -74,7 +77,9 @@ fn statuses(
                 let measured = |floor| measured(model, qualification, &applied, floor);
                 let (all, are_met): (Vec<_>, Vec<_>) = take.floors.iter().map(measured).unzip();
                 floors = all;
-                are_met.into_iter().all(|is_met| is_met) && is_within_window(model, take, &applied)
+                are_met.into_iter().all(|is_met| is_met)
+                    && is_within_window(model, take, &applied)
+                    && keeps_shares(model, qualification, &applied, &take.caps)
             }
             Rule::Attest(attest) => {
                 model::recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
@@ -138,6 +143,37 @@ fn is_within_window(model: &Model<'_>, take: &Take, placed: &[Placement]) -> boo
     })
 }
 
+/// Whether upper limits that are a share of what is counted hold of what is held: what is new may
+/// have made room for it.
+fn keeps_shares(
+    model: &Model<'_>,
+    qualification: &Qualification,
+    placed: &[Placement],
+    limits: &[Limit],
+) -> bool {
+    let held: Vec<_> = placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))).collect();
+    let set: Vec<_> = held.iter().map(|placed| counted(model, placed)).collect();
+    let keeps = |cap: &Limit| reach(model.catalog, qualification, cap, &set).is_within();
+    let shares = limits.iter().filter(|cap| cap.bound == Bound::AtMost && cap.share_of_counted().is_some());
+    { shares }.all(|cap| match &cap.per {
+        None => keeps(cap),
+        Some(per) => {
+            let values =
+                |placed: &&Placement| unit_of(model, placed.thing).values(model.catalog, placed.face, per);
+            held.iter().flat_map(values).all(|value| keeps(&cap.only(per, &value)))
+        }
+    })
+}
+
+fn counted<'m>(model: &'m Model<'_>, placed: &Placement) -> Counted<'m> {
+    Counted {
+        unit: unit_of(model, placed.thing),
+        face: placed.face,
+        times: i64::from(!placed.part.is_some_and(|part| part.is_more)),
+        credits: placed.part.map(|part| part.credits.thousandths()),
+    }
+}
+
 /// How far a lower limit is reached, and whether what is held reaches it by itself.
 fn measured(
     model: &Model<'_>,
@@ -146,7 +182,7 @@ fn measured(
     floor: &Limit,
 ) -> (Measured, bool) {
     let reach = |set: &mut dyn Iterator<Item = &Placement>| {
-        let set: Vec<_> = set.map(|placed| (unit_of(model, placed.thing), placed.face, 1)).collect();
+        let set: Vec<_> = set.map(|placed| counted(model, placed)).collect();
         reach(model.catalog, qualification, floor, &set)
     };
     let held = reach(&mut placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))));

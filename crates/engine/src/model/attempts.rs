@@ -31,7 +31,7 @@ impl Model<'_> {
                     all
                 }
             };
-            attempts.push(Use { class, face, requirement, var });
+            attempts.push(Use { class, face, requirement, var, part: None });
         }
         attempts
     }

@@ -62,6 +62,7 @@ pub(crate) fn classes(
     let mut apart = kept_apart(catalog, scopes, units);
     wanted.iter().for_each(|credential| apart[credential.index()] = true);
     let is_coupled = !scopes.coupled.is_empty();
+    let are_single = is_coupled || are_divided(catalog, scopes);
     let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
@@ -82,8 +83,9 @@ pub(crate) fn classes(
         }
         if apart[unit.own.index()] {
             match classes.last_mut() {
-                // A new credential that may be had several times. A policy has to tell its holdings apart.
-                Some(last) if unit.is_new() && !is_coupled && is_again(units, last, unit) => {
+                // A new credential that may be had several times. Policies, and what divides units, have
+                // to tell its holdings apart.
+                Some(last) if unit.is_new() && !are_single && is_again(units, last, unit) => {
                     last.units.push(at)
                 }
                 _ => classes.push(Class { units: vec![at], is_merged: false }),
@@ -101,7 +103,8 @@ pub(crate) fn classes(
 /// Credentials whose units must not be merged: those that other rules than those of the scopes
 /// speak of, or of which there are several units.
 fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<bool> {
-    let mut apart = vec![!scopes.coupled.is_empty(); catalog.credentials().len()];
+    let all = !scopes.coupled.is_empty() || are_divided(catalog, scopes);
+    let mut apart = vec![all; catalog.credentials().len()];
     let mut mark = |ix: CredentialIx| apart[ix.index()] = true;
     for exclusion in catalog.exclusions() {
         exclusion.between.iter().for_each(|&ix| mark(ix));
@@ -133,6 +136,14 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
 fn is_again(units: &[Unit<'_>], class: &Class, unit: &Unit<'_>) -> bool {
     let first = &units[class.units[0]];
     first.is_new() && first.own == unit.own
+}
+
+/// Whether a unit may be divided between requirements: then each counts for itself.
+fn are_divided(catalog: &Catalog, scopes: &Scopes) -> bool {
+    scopes.keys.iter().any(|key| {
+        let requirements = &catalog.qualification(key.qualification).requirements;
+        requirements.iter().any(|one| matches!(&one.rule, Rule::Take(take) if take.divides))
+    })
 }
 
 fn look(

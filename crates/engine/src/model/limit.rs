@@ -102,9 +102,17 @@ impl Model<'_> {
     }
 
     fn worth(&self, uses: &[Use], limit: &Limit) -> Terms {
-        let worth =
-            |one: &Use| self.unit_of(one.class).worth(self.catalog, one.face, &limit.tally, limit.bound);
-        uses.iter().map(|one| (one.var, worth(one))).collect()
+        let mut terms = Terms::with_capacity(uses.len());
+        for one in uses {
+            match self.parts_of(one).filter(|_| limit.tally == Tally::Credits) {
+                Some(parts) => terms.extend(parts.into_iter().map(|part| (part, 1))),
+                None => {
+                    let unit = self.unit_of(one.class);
+                    terms.push((one.var, unit.worth(self.catalog, one.face, &limit.tally, limit.bound)));
+                }
+            }
+        }
+        terms
     }
 
     /// `uses` by the values of an attribute; one with several values stands at each of them.

@@ -19,7 +19,7 @@ impl Model<'_> {
         requirement: RequirementIx,
     ) -> Vec<Use> {
         let Rule::Take(take) = &qualification.requirement(requirement).rule else { return Vec::new() };
-        let Scope { takes, looks, .. } = &self.scopes[scope];
+        let Scope { takes, counted, looks, .. } = &self.scopes[scope];
         match &take.sight {
             Sight::Taking => takes.iter().filter(|one| one.requirement == requirement).copied().collect(),
             Sight::Counted { layer: None } if !take.is_choosy() => {
@@ -27,7 +27,7 @@ impl Model<'_> {
                     let unit = self.unit_of(one.class);
                     unit.accepted(self.catalog, one.face, take, qualification, self.question)
                 };
-                takes.iter().filter(sees).copied().collect()
+                counted.iter().filter(sees).copied().collect()
             }
             Sight::Attempted => self.attempts(scope, requirement),
             Sight::Counted { .. } | Sight::Held { .. } => {
@@ -128,15 +128,15 @@ impl Model<'_> {
     pub(super) fn qualification(&mut self, scope: usize, relaxed: bool) {
         let within = self.scopes[scope].key.qualification;
         let qualification = self.catalog.qualification(within);
-        let Scope { complete, ref met, ref takes, .. } = self.scopes[scope];
-        let (root, takes) = (met[qualification.root().index()], takes.clone());
+        let Scope { complete, ref met, ref counted, .. } = self.scopes[scope];
+        let (root, counted) = (met[qualification.root().index()], counted.clone());
         self.at_least([(root, 1), (complete, -1)], 0, RowTag::Structure);
         for (at, limit) in qualification.limits.iter().enumerate() {
             self.say(Clause::Limit(within, at), |model| match limit.bound {
                 Bound::AtLeast => {
-                    model.floor(&takes, limit, Asked { scope, requirement: None, met: complete, relaxed });
+                    model.floor(&counted, limit, Asked { scope, requirement: None, met: complete, relaxed });
                 }
-                Bound::AtMost => model.cap(&takes, limit, scope, RowTag::QualificationCap(scope, at)),
+                Bound::AtMost => model.cap(&counted, limit, scope, RowTag::QualificationCap(scope, at)),
             });
         }
     }

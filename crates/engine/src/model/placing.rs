@@ -41,7 +41,8 @@ impl Model<'_> {
                 for face in faces.collect::<Vec<_>>() {
                     if self.unit_of(class).accepted(catalog, face, take, qualification, self.question) {
                         let var = self.problem.var(self.classes[class].size(), RANK_USE);
-                        let one = Use { class, face, requirement, var };
+                        let part = self.part(class, face, take, var);
+                        let one = Use { class, face, requirement, var, part };
                         let scope = &mut self.scopes[scope];
                         if take.sight == Sight::Taking {
                             scope.takes.push(one)
@@ -52,9 +53,10 @@ impl Model<'_> {
                 }
             }
         }
-        let takes = self.scopes[scope].takes.clone();
-        self.count_once(&takes);
-        self.exclude(&takes);
+        self.divide(scope, qualification);
+        let counted = self.scopes[scope].counted.clone();
+        self.count_once(&counted);
+        self.exclude(&counted);
         self.look(scope, qualification);
         self.try_again(scope, qualification);
     }
@@ -94,13 +96,13 @@ impl Model<'_> {
         }
     }
 
-    fn exclude(&mut self, takes: &[Use]) {
+    fn exclude(&mut self, counted: &[Use]) {
         for (at, exclusion) in self.catalog.exclusions().iter().enumerate() {
             let barred = |one: &&Use| {
                 exclusion.between.contains(&one.face)
                     || exclusion.between.contains(&self.unit_of(one.class).own)
             };
-            let uses: Vec<_> = takes.iter().filter(barred).collect();
+            let uses: Vec<_> = counted.iter().filter(barred).collect();
             let may_be_two = uses.len() > 1 || uses.iter().any(|one| self.classes[one.class].size() > 1);
             let terms: Vec<_> = uses.into_iter().map(|one| (one.var, 1)).collect();
             if may_be_two {
@@ -165,7 +167,7 @@ impl Model<'_> {
 
     /// How many of a class a scope counts as a credential.
     fn counted(&self, scope: usize, class: usize, face: CredentialIx) -> Vec<(Var, i64)> {
-        let takes = self.scopes[scope].takes.iter();
-        takes.filter(|one| one.class == class && one.face == face).map(|one| (one.var, 1)).collect()
+        let counted = self.scopes[scope].counted.iter();
+        counted.filter(|one| one.class == class && one.face == face).map(|one| (one.var, 1)).collect()
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn about(
                 qualification,
                 requirement: placed.requirement,
                 face: placed.face,
+                credits: placed.part.map(|part| part.credits),
             },
         ));
         counts.extend(shown(model, scope, holding));
@@ -63,6 +64,7 @@ fn looked_at(scope: &ScopeAudit, holding: usize) -> impl Iterator<Item = Reason>
         qualification,
         requirement: placed.requirement,
         face: placed.face,
+        credits: placed.part.map(|part| part.credits),
     })
 }
 
@@ -145,7 +147,7 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
         RowTag::Sharing(policy) => Some(WhyNot::Sharing(policy, qualification(scope))),
-        RowTag::Once | RowTag::Shared(_) | RowTag::Structure => None,
+        RowTag::Once | RowTag::Raises(_) | RowTag::Structure => None,
     }
 }
 

@@ -55,6 +55,9 @@ pub struct HoldingView {
     pub evidence: Option<String>,
     /// Facts of this award that beat the credential's attributes.
     pub attributes: BTreeMap<String, Vec<String>>,
+    /// Of an award: the credentials that earned it, and how often each counted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub components: BTreeMap<String, u32>,
 }
 
 /// An attestation.
@@ -144,6 +147,7 @@ fn holding_view(catalog: Option<&Catalog>, number: usize, holding: &Holding) -> 
             .iter()
             .map(|(name, values)| (name.clone(), values.iter().map(ToString::to_string).collect()))
             .collect(),
+        components: holding.components.iter().map(|(id, times)| (id.to_string(), *times)).collect(),
     }
 }
 

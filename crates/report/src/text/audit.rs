@@ -224,7 +224,9 @@ fn requirement_lines(requirement: &RequirementView) -> String {
     let is_itself = requirement.id.contains('/');
     let shown = |counted: &CountedView| {
         let also = counted.counted_as.as_ref().map(|face| format!(" as {face}")).unwrap_or_default();
-        format!("{}{also}", counted.credential)
+        let part =
+            counted.credits.as_ref().map(|part| format!(" ({part} of its credits)")).unwrap_or_default();
+        format!("{}{also}{part}", counted.credential)
     };
     for (held, word) in [(true, "counted"), (false, "to earn")] {
         let list: Vec<_> =

@@ -40,6 +40,7 @@ fn holding_line(holding: &HoldingView) -> String {
         (holding.source != "earned").then(|| holding.source.to_owned()),
         (holding.state != "earned").then(|| holding.state.to_owned()),
         holding.evidence.as_ref().map(|evidence| format!("evidence {evidence}")),
+        earned_by(holding),
         holding.standing.clone(),
     ];
     let own = holding.attributes.iter().map(|(name, values)| format!("{name} {}", values.join(", ")));
@@ -54,6 +55,16 @@ fn holding_line(holding: &HoldingView) -> String {
         holding.number,
         holding.awarded.as_deref().unwrap_or("no day")
     )
+}
+
+/// What earned an award, if that is recorded.
+fn earned_by(holding: &HoldingView) -> Option<String> {
+    let named = |(id, &times): (&String, &u32)| match times {
+        1 => id.clone(),
+        times => format!("{id} ({times} times)"),
+    };
+    let names: Vec<_> = holding.components.iter().map(named).collect();
+    (!names.is_empty()).then(|| format!("earned by {}", names.join(", ")))
 }
 
 fn attestation_line(attestation: &AttestationView) -> String {

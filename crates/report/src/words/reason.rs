@@ -1,13 +1,13 @@
 //! Why, in sentences.
 
 use cairn_core::{
-    Amount, Catalog,
+    Amount, Catalog, Measure,
     catalog::{AwardMode, Bound, PolicyIx, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_engine::{Audit, Cost, Reason, Verdict, WhyNot};
 
 use crate::words::{
-    asked, change, credential, from, list, not_awarded, policy, qualification, requirement, tally,
+    amount, asked, change, credential, from, list, not_awarded, policy, qualification, requirement, tally,
 };
 
 /// The code of a reason, for programs, and its sentence, for people.
@@ -17,13 +17,17 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
     let holding = |at: &usize| holding(catalog, audit, *at);
     let place = |within, ix| requirement(catalog, within, ix, asked);
     match reason {
-        Reason::Counts { holding: at, qualification: within, requirement: ix, face } => {
+        Reason::Counts { holding: at, qualification: within, requirement: ix, face, credits } => {
             let own = audit.holdings[*at].credential.as_str();
             let counted_as = catalog.credential(*face);
             let verb = if is_taken(catalog, *within, *ix) { "counts toward" } else { "is seen by" };
             let mut sentence = format!("{} {verb} {}", holding(at), place(*within, *ix));
             if counted_as.id.as_str() != own {
                 sentence.push_str(&format!(", as {}", credential(catalog, *face)));
+            }
+            if let Some(part) = credits {
+                let whole = audit.holdings[*at].credits.unwrap_or(counted_as.credits);
+                sentence.push_str(&format!(", with {part} of its {}", amount(whole, Measure::Credits)));
             }
             ("counts", sentence)
         }

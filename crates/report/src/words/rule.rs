@@ -71,6 +71,12 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(if number == 0 { ", of which " } else { ", and " });
         sentence.push_str(&limit(one, qualification));
     }
+    if take.truncates {
+        sentence.push_str(", a unit larger than the room left counting for what fits");
+    }
+    if take.divides {
+        sentence.push_str(", a unit's credits being divided where that helps");
+    }
     if !take.advise {
         sentence.push_str(", if it is held: nothing new is advised");
     }

@@ -1,17 +1,19 @@
 //! Rows of holdings or of attestations, as spreadsheets write them.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use ::csv::{ByteRecord, ReaderBuilder};
-use cairn_core::{Amount, Attestation, Attributes, Holding, Learner};
+use cairn_core::{Amount, Attestation, Attributes, CredentialId, Holding, Learner};
 
 use super::{Place, RECORD_BYTES_MAX, Row, Rows};
+use crate::shape::counted;
 use crate::value::{self, Complaint, nearest, take};
 
 mod bounded;
 use bounded::Bounded;
 
-const HOLDING_COLUMNS: [&str; 11] = [
+const HOLDING_COLUMNS: [&str; 12] = [
     "learner",
     "credential",
     "name",
@@ -23,6 +25,7 @@ const HOLDING_COLUMNS: [&str; 11] = [
     "source",
     "state",
     "evidence",
+    "components",
 ];
 
 const ATTESTATION_COLUMNS: [&str; 5] = ["learner", "attestation", "amount", "on", "evidence"];
@@ -235,6 +238,7 @@ impl<'a> Fields<'a> {
             state: self.optional("state", |_, word| value::state(word), complaints),
             evidence: self.optional("evidence", value::text, complaints),
             attributes: self.attributes(complaints),
+            components: self.components(complaints),
         };
         Some(Learner { name, holdings: vec![facts.of(credential?)], ..Learner::new(id?) })
     }
@@ -247,6 +251,13 @@ impl<'a> Fields<'a> {
         let evidence = self.optional("evidence", value::text, complaints);
         let attestations = vec![Attestation { key: key?, amount, on, evidence }];
         Some(Learner { attestations, ..Learner::new(id?) })
+    }
+
+    /// What earned an award: `html; css` is two credentials.
+    fn components(&self, complaints: &mut Vec<Complaint>) -> BTreeMap<CredentialId, u32> {
+        let names = self.get("components").unwrap_or("").split(';').map(str::trim);
+        let ids = names.filter(|name| !name.is_empty());
+        counted(ids.filter_map(|name| take(value::id("components", name), complaints)).collect())
     }
 
     /// The attributes: `infra; app` is two values.
@@ -276,6 +287,7 @@ struct Facts {
     state: Option<cairn_core::State>,
     evidence: Option<String>,
     attributes: Attributes,
+    components: BTreeMap<CredentialId, u32>,
 }
 
 impl Facts {
@@ -291,6 +303,7 @@ impl Facts {
             state: self.state.unwrap_or(bare.state),
             evidence: self.evidence,
             attributes: self.attributes,
+            components: self.components,
             ..bare
         }
     }

@@ -1,6 +1,8 @@
 //! Rows as facts and facts as rows.
 
-use cairn_core::{Amount, Attestation, Attributes, Date, Holding, Learner, Source, State};
+use std::collections::BTreeMap;
+
+use cairn_core::{Amount, Attestation, Attributes, CredentialId, Date, Holding, Learner, Source, State};
 use jiff::Span;
 
 use super::{Columns, Driver, Trouble, Value, statement};
@@ -59,8 +61,9 @@ pub(crate) fn holding(row: &dyn Columns) -> Result<(u64, Holding, u64), Trouble>
         state: State::from_word(&row.text(8)?).ok_or(Trouble::UNREADABLE)?,
         evidence: row.optional_text(9)?,
         attributes: attributes(&row.text(10)?)?,
+        components: components(row.optional_text(11)?)?,
     };
-    Ok((row.number(0)?, holding, row.number(11)?))
+    Ok((row.number(0)?, holding, row.number(12)?))
 }
 
 /// An attestation with its number and its event.
@@ -114,6 +117,8 @@ pub(crate) fn save_holding(
     (place, holding, seq): (usize, &Holding, u64),
 ) -> Result<(), Trouble> {
     let attributes = shape::text(&AttributesShape::of(&holding.attributes));
+    let is_composed = !holding.components.is_empty();
+    let components = is_composed.then(|| shape::text(&shape::component_names(&holding.components)));
     let values = [
         Value::from(&learner.0),
         Value::count(place as u64 + 1),
@@ -127,6 +132,7 @@ pub(crate) fn save_holding(
         holding.state.word().into(),
         holding.evidence.as_deref().into(),
         attributes.as_str().into(),
+        components.as_deref().into(),
         Value::count(seq),
     ];
     driver.execute(statement::SAVE_HOLDING, &values).map(drop)
@@ -147,6 +153,10 @@ pub(crate) fn save_attestation(
         Value::count(seq),
     ];
     driver.execute(statement::INSERT_ATTESTATION, &values).map(drop)
+}
+
+fn components(json: Option<String>) -> Result<BTreeMap<CredentialId, u32>, Trouble> {
+    json.map_or(Ok(BTreeMap::new()), |json| shape::components(&json).ok_or(Trouble::UNREADABLE))
 }
 
 fn attributes(json: &str) -> Result<Attributes, Trouble> {

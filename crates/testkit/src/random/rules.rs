@@ -553,6 +553,9 @@ impl Author {
     }
 
     fn take(&mut self, text: &mut String) {
+        if self.dice.once_in(if text.contains("splittable") { 2 } else { 10 }) {
+            return self.parts(text);
+        }
         let from = self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]);
         let need = match self.dice.below(7) {
             0 if self.uses("two needs", 1) => "credits = 5\ncount = 2",

@@ -215,4 +215,6 @@ const TAKING: &[&str] = &[
     "window",
     "optional",
     "advise",
+    "larger_than_room",
+    "splittable",
 ];

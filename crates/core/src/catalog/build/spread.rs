@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Code, Condition, Diagnostic, Scalar, Test,
+    Code, Diagnostic, Scalar,
     catalog::{
         Bound, Credential, CredentialIx, Facts, Filter, Limit, Pool, Qualification, Rule, Sight, build::limit,
     },
@@ -75,12 +75,6 @@ impl Accepted<'_> {
                 format!("a lower limit is for each of at most {VALUES_MAX} values; use another attribute");
             findings.push(Diagnostic::new(Code::TooLarge, limit.span, message).help(help));
         }
-        let one = |value: &&Scalar| {
-            let test = Test { any_of: Some(vec![(*value).clone()]), ..Test::default() };
-            let mut limit = Limit { per: None, ..limit.clone() };
-            limit.filter.conditions.push(Condition { attribute: per.to_owned(), test });
-            limit
-        };
-        had.iter().take(VALUES_MAX).map(one).collect()
+        had.iter().take(VALUES_MAX).map(|value| limit.only(per, value)).collect()
     }
 }

@@ -111,7 +111,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("dated", "leave it out: an equivalence holds always"),
     ("each", "write one requirement for each value, under `any`"),
     ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
-    ("larger_than_room", "leave it out: a credential counts whole or not at all"),
     ("on_award", "leave it out: an award uses nothing up"),
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
     ("outcome", "write a qualification for each title"),
@@ -119,7 +118,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
     ("same", "write one requirement for each value, under `any`"),
     ("scheme", "write all credits in one scheme"),
-    ("splittable", "leave it out: a credential counts whole or not at all"),
     ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
     ("when", "write a qualification for each case"),
 ];

@@ -96,7 +96,7 @@ impl Model<'_> {
             self.permits.push(shares);
             for other in others(policy, scope) {
                 for (_, both) in self.overlap(scope, other, coupled) {
-                    self.at_least([(shares, 1), (both, -1)], 0, RowTag::Shared(shares));
+                    self.at_least([(shares, 1), (both, -1)], 0, RowTag::Raises(shares));
                 }
             }
             for bound in bounds {
@@ -112,7 +112,7 @@ impl Model<'_> {
     pub(super) fn max_purposes(&mut self, policy: &Policy<'_>, most: u32) {
         let mut by_thing: BTreeMap<_, Vec<(Var, i64)>> = BTreeMap::new();
         for &(_, scope) in &policy.named {
-            for one in &self.scopes[scope].takes {
+            for one in &self.scopes[scope].counted {
                 if self.value_to(policy, one.class, Measure::Count) > 0 {
                     let own = self.unit_of(one.class).own;
                     let is_repeatable = self.catalog.credential(own).times > 1;
@@ -136,7 +136,7 @@ impl Model<'_> {
                 for ([class, twin], both) in self.overlap(one, other, coupled) {
                     let is_meant = |class| self.value_to(policy, class, Measure::Count) > 0;
                     if is_meant(class) && is_meant(twin) {
-                        self.at_least([(share, 1), (both, -1)], 0, RowTag::Shared(share));
+                        self.at_least([(share, 1), (both, -1)], 0, RowTag::Raises(share));
                     }
                 }
                 partners.entry(one).or_default().push((share, 1));

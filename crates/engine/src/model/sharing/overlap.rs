@@ -51,7 +51,7 @@ impl Coupled {
 impl Counted {
     fn new(model: &Model<'_>, scope: usize) -> Counted {
         let mut counted = Counted::default();
-        for one in &model.scopes[scope].takes {
+        for one in &model.scopes[scope].counted {
             assert!(!model.classes[one.class].is_merged(), "coupled scopes keep their units apart");
             counted.by_class.entry(one.class).or_default().push(one.var);
             let own = model.unit_of(one.class).own;
@@ -109,7 +109,7 @@ impl Model<'_> {
                 self.permits.push(counts);
                 for vars in scopes {
                     let terms = vars.into_iter().map(|var| (var, -1)).chain([(counts, 1)]);
-                    self.at_least(terms.collect::<Vec<_>>(), 0, RowTag::Shared(counts));
+                    self.at_least(terms.collect::<Vec<_>>(), 0, RowTag::Raises(counts));
                 }
                 used.push((counts, 1));
             }
@@ -134,7 +134,7 @@ impl Model<'_> {
     /// `both` is one if one of `mine` and one of `theirs` are counted.
     fn both(&mut self, mine: &[Var], theirs: &[Var], both: Var) {
         let terms = mine.iter().chain(theirs).map(|&var| (var, -1)).chain([(both, 1)]);
-        self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Shared(both));
+        self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Raises(both));
     }
 
     /// A variable that is one if `mine` is counted, and its credential in one of the other scopes.

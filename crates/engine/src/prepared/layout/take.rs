@@ -14,8 +14,19 @@ use super::{
 
 impl<'c> Layouter<'c> {
     pub(super) fn take(&mut self, ix: RequirementIx, take: &'c Take) -> Option<Part<'c>> {
-        let Take { filter, floors, caps, min_grade, max_age, window: _, sight, advise: _ } = take;
-        if take.advised(&self.qualification.pools).is_some() {
+        let Take {
+            filter,
+            floors,
+            caps,
+            min_grade,
+            max_age,
+            window: _,
+            sight,
+            advise: _,
+            truncates: _,
+            divides: _,
+        } = take;
+        if take.advised(&self.qualification.pools).is_some() || take.counts_parts() {
             return None;
         }
         let lane = match sight {

@@ -14,6 +14,8 @@ use crate::{
     document::RequirementTable,
 };
 
+mod part;
+
 pub(super) fn take(
     table: &RequirementTable,
     span: Span,
@@ -40,6 +42,7 @@ pub(super) fn take(
     if sight == Sight::Attempted {
         leaves_nothing_out(&floors, &caps, window.is_some(), span, values);
     }
+    let parts = part::parts(table, span, &sight, floors.iter().chain(&caps), values);
     let mut pools_taken = values.names(from?, ONCE, |name| pools.resolve(name));
     pools_taken.sort_unstable();
     Some(Rule::Take(Take {
@@ -51,6 +54,8 @@ pub(super) fn take(
         window,
         sight,
         advise: table.advise.as_ref().is_none_or(|advise| advise.value),
+        truncates: parts.truncates,
+        divides: parts.divides,
     }))
 }
 
@@ -158,5 +163,7 @@ pub(super) fn one_credential(credential: CredentialIx, span: Span) -> Rule {
         window: None,
         sight: Sight::Taking,
         advise: true,
+        truncates: false,
+        divides: false,
     })
 }
