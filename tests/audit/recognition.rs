@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::record::{audit_text, findings};
+use crate::record::{audit_text, audit_warned, findings, shown};
 
 const DATED: &str = r#"
     [qualification]
@@ -186,5 +186,127 @@ fn what_a_framework_cannot_say_is_refused() {
     ");
     assert_snapshot!(with("compare = { y = { 1 = -2 } }"), @"
     invalid-value: `compare` cannot be negative, and `-2` is
+    ");
+}
+
+#[test]
+fn what_holds_for_all_requirements_is_said_once() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        edition = "1"
+        effective = 2020-01-01
+        grace = "end of calendar year"
+        attempt = "latest"
+        max_age_on = "entry"
+        entry = "matriculation"
+        all = "r"
+        [requirement.r]
+        count = 1
+        from = "p"
+        max_age = "5 years"
+        [pool.p]
+        of = "a"
+        [editions.q]
+        choose = "later"
+        within = "7 years"
+        last = 5
+        teach_out = "12 months"
+        entry = "matriculation"
+        [credential.a]
+        valid = "1 year"
+        renewed_by = "b"
+        renewal_window = "6 months"
+        renewed_from = "end"
+        retired = 2030-01-01
+        valid_after_retirement = "2 years"
+        [credential.b]"#;
+    assert_snapshot!(shown(rules, "a"), @"
+    [1mq@1[0m
+    [2mwhat remains is counted in credentials · these rules from 2020-01-01[0m
+
+    It asks for “r”.
+      r: at least 1 credential from “p”, awarded at most 5 years before entry.
+    In all of it, what expires counts to the end of the calendar year.
+    In all of it, of several attempts only the latest counts.
+    In all of it, age reckons from the day of entry, which is that of the evidence matriculation.
+    In all of it, a learner may choose among the editions of q: the one in force on the day of entry, or a later one that came within 7 years of it, which is that of the evidence matriculation; of the last 5 only; to be completed within 1 year of the next.
+
+    [1mPools[0m
+      “p” is a.
+
+    No completion can do without a
+
+    [1ma[0m
+
+    It is valid for 1 year.
+    Earned within 6 months before its end, and the new period begins at that end, b renews it.
+    Without another end, it is valid for 2 years after its retirement.
+    It leads to q@1.
+    ");
+}
+
+#[test]
+fn only_the_latest_attempt_counts_where_that_is_said() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        attempt = "latest"
+        all = "r"
+        [requirement.r]
+        count = 1
+        from = "p"
+        min_grade = 2
+        [pool.p]
+        of = "a"
+        [credential]
+        a = {}"#;
+    assert_snapshot!(audit_warned(rules, "a on=2024-01-01 grade=3\na on=2025-01-01 grade=1"), @"
+    q: 1 count remain
+      tried-again: a of 2024-01-01 does not count: it was tried again later, and for “r” only the latest attempt counts
+      grade: a of 2025-01-01 does not count: “r” wants a better grade
+      lacks: “r” has 0 of 1 credential: 1 credential short
+      next: earn a
+    ");
+    assert_snapshot!(audit_warned(rules, "a on=2024-01-01 grade=1\na on=2025-01-01 grade=3"), @"
+    q: complete, 0 count remain
+      a -> q#r
+      grade: a of 2024-01-01 does not count: “r” wants a better grade
+    ");
+    assert_snapshot!(audit_warned(rules, "a on=2024-01-01 grade=3\na on=2026-06-16 grade=1"), @"
+    q: complete, 0 count remain
+      a -> q#r
+      not-yet: a of 2026-06-16 does not count: it was awarded on 2026-06-16, after the day of this audit
+    ");
+    assert_snapshot!(findings(rules), @"
+    not-monotone: one more holding can make `q` worse: only the latest attempt counts
+    ");
+}
+
+#[test]
+fn a_renewal_has_its_time() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        all = "a"
+        [credential.a]
+        valid = "1 year"
+        renewed_by = "b"
+        renewal_window = "6 months"
+        renewed_from = "end"
+        [credential.b]
+        repeatable = 2"#;
+    assert_snapshot!(audit_text(rules, "a on=2025-01-01\nb on=2025-07-01"), @"
+    q: complete, 0 count remain
+      a -> q#q/a
+      renewed: a of 2025-01-01 is valid to 2027-01-01, because b of 2025-07-01 renewed it
+      not-asked: b of 2025-07-01 does not count: no requirement asks for it
+    ");
+    assert_snapshot!(audit_text(rules, "a on=2025-01-01\nb on=2025-06-30"), @"
+    q: 1 count remain
+      expired: a of 2025-01-01 does not count: its last day was 2026-01-01
+      not-asked: b of 2025-06-30 does not count: no requirement asks for it
+      lacks: “a” has 0 of 1 credential: 1 credential short
+      next: earn a
     ");
 }

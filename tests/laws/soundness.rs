@@ -87,7 +87,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     for placed in counted.iter().filter(|placed| is_more(placed)) {
         let twins: Vec<_> = counted.iter().filter(|twin| twin.thing == placed.thing).collect();
         let whole = Placement { part: None, ..*placed };
-        let is_divided = sum(catalog, audit, &twins, &Tally::Credits) <= credits(catalog, audit, &whole);
+        let is_divided =
+            sum(catalog, audit, &twins, &Tally::Credits, Bound::AtMost) <= credits(catalog, audit, &whole);
         let is_one = twins.iter().filter(|twin| !is_more(twin)).count() == 1;
         demand(is_divided && is_one, || format!("{placed:?} counts for more than it is"))?;
     }
@@ -215,7 +216,7 @@ fn holds_of(
             .map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
         return balance.sum::<i64>() >= 0;
     }
-    let sum = |set: &[&Placement]| sum(catalog, audit, set, limit).thousandths();
+    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally, limit.bound).thousandths();
     let (has, bound) = match limit.share_of_counted() {
         Some(share) => (sum(mine) * share.denominator(), sum(all) * share.numerator()),
         None => (sum(mine), limit.amount.thousandths()),
@@ -236,12 +237,11 @@ fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Amount {
     }
 }
 
-fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], limit: &Limit) -> Amount {
-    let tally = &limit.tally;
+fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally, bound: Bound) -> Amount {
     let is_part =
         |placed: &Placement| equivalence(catalog, audit, placed).is_some_and(|one| one.credits.is_some());
     let worth = |placed: &&Placement| match tally {
-        Tally::Count if limit.bound == Bound::AtLeast && is_part(placed) => Amount::ZERO,
+        Tally::Count if bound == Bound::AtLeast && is_part(placed) => Amount::ZERO,
         Tally::Credits => match placed.part {
             Some(part) => part.credits,
             None => credits(catalog, audit, placed),

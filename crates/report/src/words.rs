@@ -23,6 +23,9 @@ pub use sharing::{policy, policy_rule};
 mod edition;
 pub use edition::{EDITIONS, edition};
 
+mod terms;
+pub use terms::{renewal, terms};
+
 mod reason;
 pub use reason::reason;
 
