@@ -227,10 +227,10 @@ fn what_holds_for_all_requirements_is_said_once() {
 
     It asks for “r”.
       r: at least 1 credential from “p”, awarded at most 5 years before entry.
-    In all of it, what expires counts to the end of the calendar year.
-    In all of it, of several attempts only the latest counts.
-    In all of it, age reckons from the day of entry, which is that of the evidence matriculation.
-    In all of it, a learner may choose among the editions of q: the one in force on the day of entry, or a later one that came within 7 years of it, which is that of the evidence matriculation; of the last 5 only; to be completed within 1 year of the next.
+    What expires counts to the end of the calendar year.
+    Of several attempts only the latest counts.
+    Age reckons from the day of entry, which is that of the evidence matriculation.
+    A learner may choose among the editions of q: the one in force on the day of entry, or a later one that came within 7 years of it, which is that of the evidence matriculation; of the last 5 only; to be completed within 1 year of the next.
 
     [1mPools[0m
       “p” is a.
@@ -240,7 +240,7 @@ fn what_holds_for_all_requirements_is_said_once() {
     [1ma[0m
 
     It is valid for 1 year.
-    Earned within 6 months before its end, and the new period begins at that end, b renews it.
+    b renews it where it is earned within 6 months before its end; the new period begins at that end.
     Without another end, it is valid for 2 years after its retirement.
     It leads to q@1.
     ");

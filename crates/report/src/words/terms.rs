@@ -54,7 +54,8 @@ fn choice(editions: &Editions) -> String {
 /// When a renewal must be earned, and from when it reckons, as the end of a sentence.
 #[must_use]
 pub fn renewal(credential: &Credential) -> String {
-    let window = credential.renewal_window.map(|window| format!(" where it is earned within {window} before its end"));
+    let window =
+        credential.renewal_window.map(|window| format!(" where it is earned within {window} before its end"));
     let from = credential.renewed_from_end.then(|| "; the new period begins at that end".to_owned());
     window.into_iter().chain(from).collect()
 }
