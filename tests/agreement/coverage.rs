@@ -133,14 +133,17 @@ const CONSTRUCTS: [&str; 119] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 14] = [
+const ANSWERS: [&str; 17] = [
     "Pareto set of several",
+    "certain",
     "different completions",
     "every edition may be chosen",
     "forced by a few rules",
     "forced out of reach",
+    "impossible",
     "interchangeable credentials",
     "no edition may be chosen",
+    "possible",
     "preference honoured",
     "preference with a price",
     "price of nothing",

@@ -17,6 +17,8 @@ mod joint;
 
 mod editions;
 
+mod certainty;
+
 mod coverage;
 use coverage::Coverage;
 
@@ -84,6 +86,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
         coverage.count(&editions::the_best_is_chosen(&catalog, &case));
+        coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);
