@@ -114,6 +114,12 @@ impl Relaxation {
         whole((self.tableau.cost() - other.tableau.cost()) / float(step) * float(PARTS)).max(0)
     }
 
+    /// The objective, rounded up to what costs can be.
+    #[must_use]
+    pub fn rounded_cost(&self, step: i64) -> i64 {
+        whole((self.tableau.cost() / float(step) - WHOLE).ceil()).saturating_mul(step)
+    }
+
     /// A variable's value, rounded.
     #[must_use]
     pub fn rounded(&self, var: usize) -> i64 {

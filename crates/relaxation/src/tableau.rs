@@ -51,6 +51,17 @@ impl Column {
     }
 }
 
+/// Where a variable is.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// Basic in a row.
+    Row(usize),
+    /// In a column that is not basic.
+    Slot(usize),
+    /// Nowhere: it had one value only from the beginning.
+    Fixed,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Tableau {
     /// Number of columns that are not basic.
@@ -63,8 +74,7 @@ pub(crate) struct Tableau {
     /// The variable of each column.
     slots: Vec<usize>,
     columns: Vec<Column>,
-    /// Where each variable is: row `Ok`, or column `Err`.
-    places: Vec<Result<usize, usize>>,
+    places: Vec<Place>,
     costs: Vec<f64>,
     cost: f64,
     /// Number of variables that are not slacks.
@@ -82,23 +92,31 @@ impl Tableau {
     ) -> Tableau {
         let column = |(lower, upper)| Column { base: lower, is_from_above: false, range: upper - lower };
         let columns: Vec<_> = bounds.map(column).collect();
-        let width = columns.len();
+        let mut slots = Vec::with_capacity(columns.len());
+        let mut places = vec![Place::Fixed; columns.len()];
+        for (var, place) in places.iter_mut().enumerate().filter(|(var, _)| columns[*var].range > 0) {
+            *place = Place::Slot(slots.len());
+            slots.push(var);
+        }
+        let (width, structural) = (slots.len(), columns.len());
         let mut tableau = Tableau {
             width,
             cells: Vec::new(),
             rights: Vec::new(),
             basis: Vec::new(),
-            slots: (0..width).collect(),
+            slots,
             columns,
-            places: (0..width).map(Err).collect(),
+            places,
             costs: vec![0.0; width],
             cost: 0.0,
-            structural: width,
+            structural,
             source: Vec::new(),
             filled: Vec::new(),
         };
         for (var, factor) in objective {
-            tableau.costs[var] = float(factor);
+            if let Place::Slot(slot) = tableau.places[var] {
+                tableau.costs[slot] = float(factor);
+            }
             tableau.cost += float(factor) * float(tableau.columns[var].base);
         }
         tableau
@@ -113,8 +131,9 @@ impl Tableau {
             right += float(factor) * float(column.base);
             let factor = float(factor) * column.sign();
             match self.places[var] {
-                Err(slot) => cells[slot] -= factor,
-                Ok(at) => {
+                Place::Fixed => {}
+                Place::Slot(slot) => cells[slot] -= factor,
+                Place::Row(at) => {
                     right += factor * self.rights[at];
                     let basic = &self.cells[at * self.width..(at + 1) * self.width];
                     for (cell, other) in cells.iter_mut().zip(basic) {
@@ -125,7 +144,7 @@ impl Tableau {
         }
         self.cells.extend(cells);
         self.rights.push(right);
-        self.places.push(Ok(self.basis.len()));
+        self.places.push(Place::Row(self.basis.len()));
         self.basis.push(self.columns.len());
         self.columns.push(Column { base: 0, is_from_above: false, range: ENDLESS });
     }
@@ -144,7 +163,7 @@ impl Tableau {
             self.rights.swap_remove(row);
             self.basis.swap_remove(row);
             if let Some(&moved) = self.basis.get(row) {
-                self.places[moved] = Ok(row);
+                self.places[moved] = Place::Row(row);
             }
         }
     }
@@ -157,7 +176,8 @@ impl Tableau {
     /// A variable's value.
     pub(crate) fn value(&self, var: usize) -> f64 {
         let column = self.columns[var];
-        let moved = self.places[var].map_or(0.0, |row| self.rights[row]);
+        let Place::Row(row) = self.places[var] else { return float(column.base) };
+        let moved = self.rights[row];
         float(column.base) + column.sign() * moved
     }
 
@@ -179,8 +199,10 @@ impl Tableau {
         }
         let shift = float(shift);
         match self.places[var] {
-            Ok(row) => self.rights[row] -= shift,
-            Err(slot) => {
+            // Nothing lies within its bounds but its value.
+            Place::Fixed => {}
+            Place::Row(row) => self.rights[row] -= shift,
+            Place::Slot(slot) => {
                 for row in 0..self.basis.len() {
                     self.rights[row] -= self.cells[row * self.width + slot] * shift;
                 }
@@ -216,13 +238,10 @@ impl Tableau {
             if stray <= STRAY * (1.0 + right.abs()) {
                 continue;
             }
-            let better =
-                best.is_none_or(
-                    |(most, other)| {
-                        if careful { self.basis[row] < self.basis[other] } else { stray > most }
-                    },
-                );
-            if better {
+            let is_better = |(most, other): (f64, usize)| {
+                if careful { self.basis[row] < self.basis[other] } else { stray > most }
+            };
+            if best.is_none_or(is_better) {
                 best = Some((stray, row));
             }
         }
@@ -242,12 +261,18 @@ impl Tableau {
 
     /// The column that lets the row's variable back within bounds at the least cost; of those that cost
     /// nearly the same, the one with the largest cell.
-    fn entering(&self, row: usize) -> Option<usize> {
+    fn entering(&mut self, row: usize) -> Option<usize> {
         let cells = &self.cells[row * self.width..(row + 1) * self.width];
-        let may = |slot: usize| cells[slot] < -PIVOT && self.columns[self.slots[slot]].range > 0;
+        self.filled.clear();
+        let mut least = f64::INFINITY;
+        for (at, (&cell, &cost)) in (0..).zip(cells.iter().zip(&self.costs)) {
+            if cell < -PIVOT && self.columns[self.slots[at as usize]].range > 0 {
+                self.filled.push(at);
+                least = least.min(cost.max(0.0) / -cell);
+            }
+        }
         let ratio = |slot: usize| self.costs[slot].max(0.0) / -cells[slot];
-        let least = (0..self.width).filter(|&slot| may(slot)).map(ratio).min_by(f64::total_cmp)?;
-        let near = (0..self.width).filter(|&slot| may(slot) && ratio(slot) <= least + 1e-9);
+        let near = self.filled.iter().map(|&at| at as usize).filter(|&slot| ratio(slot) <= least + 1e-9);
         near.min_by(|&a, &b| cells[a].total_cmp(&cells[b]).then(self.slots[a].cmp(&self.slots[b])))
     }
 
@@ -300,8 +325,8 @@ impl Tableau {
         let (leaving, entering) = (self.basis[row], self.slots[slot]);
         self.basis[row] = entering;
         self.slots[slot] = leaving;
-        self.places[entering] = Ok(row);
-        self.places[leaving] = Err(slot);
+        self.places[entering] = Place::Row(row);
+        self.places[leaving] = Place::Slot(slot);
     }
 
     /// The prices of the rows of the relaxation: how often each stands in the objective row.
@@ -330,7 +355,7 @@ impl Tableau {
     /// How often each row of the relaxation stands in the row of a basic variable, without whole
     /// times: what is to be divided and rounded for a cut.
     pub(crate) fn parts(&self, var: usize) -> Vec<(usize, f64)> {
-        let Ok(row) = self.places[var] else { return Vec::new() };
+        let Place::Row(row) = self.places[var] else { return Vec::new() };
         let slacks = self.row(row).filter(|(var, _)| *var >= self.structural);
         let parts = slacks.map(|(var, cell)| (var - self.structural, cell - cell.floor()));
         parts.filter(|&(_, part)| part > WHOLE && part < 1.0 - WHOLE).collect()

@@ -14,8 +14,10 @@ use crate::{
     reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate},
 };
 
-/// So many cases are looked at before better solutions are sought by diving.
-const PATIENCE: u64 = 400;
+/// So many cases are looked at before better solutions are sought near the best known one, and so many
+/// times as many before they are sought again.
+const PATIENCE: u64 = 60;
+const GROWTH: u64 = 4;
 
 /// A solution that no other beats.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +127,7 @@ struct Decision {
 struct Search<'p> {
     problem: &'p Problem,
     objective: &'p [(Var, i64)],
-    /// The problem's rows, and last the one that demands better than the best known.
+    /// The problem's rows, and last the one that demands better than the best known, or as good.
     rows: Vec<Row>,
     incidence: Incidence,
     /// Costs are multiples of this.
@@ -134,6 +136,8 @@ struct Search<'p> {
     /// What divisions of each variable have brought, down and up.
     past: Vec<[branch::Past; 2]>,
     sums: Sums,
+    /// Whether a solution is sought now, rather than a proof.
+    is_seeking: bool,
     effort: Effort,
     /// How many cases were looked at.
     cases: u64,
@@ -170,7 +174,19 @@ impl<'p> Search<'p> {
         let step = objective.iter().fold(0, |step, &(_, factor)| gcd(step, factor)).max(1);
         let past = vec![[branch::Past::default(); 2]; problem.uppers.len()];
         let sums = Sums::default();
-        Search { problem, objective, rows, incidence, step, best: None, past, sums, effort, cases: 0 }
+        Search {
+            problem,
+            objective,
+            rows,
+            incidence,
+            step,
+            best: None,
+            past,
+            sums,
+            is_seeking: false,
+            effort,
+            cases: 0,
+        }
     }
 
     /// The best solution with its proof, unless the search was stopped; `known` is a solution to
@@ -184,31 +200,41 @@ impl<'p> Search<'p> {
         }
         let mut root = Bounds::of(self.problem);
         match propagate(&self.rows, &self.incidence, &mut root, None, &mut stage.root) {
-            Ok(()) => {
-                let start = self.relax(&root);
-                let patience = PATIENCE.min(self.effort.cases_max);
-                if let Some(least) = self.divide(&root, start, &mut stage, patience) {
-                    // The division is hard: a better bound and better solutions first, then all cases anew.
-                    stage.cases.clear();
-                    let mut start = self.relax(&root);
-                    if let Some(start) = &mut start
-                        && self.solve_relaxation(start, &root).is_ok()
-                    {
-                        self.cut(start, &root, &mut stage.cuts);
-                        self.dive(start, &root);
-                        self.look_around(start, &root);
-                    }
-                    let rest = self.effort.cases_max.saturating_sub(self.cases);
-                    let again = self.divide(&root, start, &mut stage, rest);
-                    stopped_at = again.map(|again| again.max(least));
-                }
-            }
+            Ok(()) => stopped_at = self.prove(&root, &mut stage),
             Err(contradiction) => {
                 stage.cases.push(Case::Closed { steps: Vec::new(), rows: vec![self.sole(contradiction)] });
             }
         }
         stage.best = self.best.as_ref().map(|(_, cost)| *cost);
         Examined { values: self.best.map(|(values, _)| values), stage, stopped_at, cases: self.cases }
+    }
+
+    /// Divides with more and more patience. In between come a better bound, once, and better solutions:
+    /// the cases are then looked at anew. If it has to stop, it returns what nothing costs less than.
+    fn prove(&mut self, root: &Bounds, stage: &mut Stage) -> Option<i64> {
+        let mut start = self.relax(root);
+        let mut seeker = Seeker::default();
+        let mut patience = PATIENCE;
+        let mut least = i64::MIN;
+        for is_first in std::iter::once(true).chain(std::iter::repeat(false)) {
+            let patience_left = patience.min(self.effort.cases_max - self.cases);
+            let proved = self.divide(root, start.clone(), stage, patience_left)?;
+            least = least.max(proved);
+            if self.cases == self.effort.cases_max {
+                break;
+            }
+            stage.cases.clear();
+            if let Some(start) = &mut start
+                && self.solve_relaxation(start, root).is_ok()
+            {
+                if is_first {
+                    self.cut(start, root, &mut stage.cuts);
+                }
+                self.improve(start, root, &mut seeker);
+            }
+            patience = patience.saturating_mul(GROWTH);
+        }
+        Some(least)
     }
 
     /// Looks at all cases below the root, and notes them in the order in which they are met. If it
@@ -346,19 +372,20 @@ impl<'p> Search<'p> {
         Some(divided(var, bounds.upper[var]))
     }
 
-    /// Keeps values if they are a solution that is better than the best known, and demands better from
-    /// now on.
+    /// Keeps values if they are a solution such as is demanded, and demands better from now on.
     fn keep(&mut self, values: Vec<i64>) {
-        let cost = cost(self.objective, &values);
-        let is_better = self.best.as_ref().is_none_or(|(_, best)| cost < *best);
-        let demands = &self.rows[..self.rows.len() - 1];
-        if !is_better || !demands.iter().all(|row| row.holds(&values)) {
-            return;
+        if self.rows.iter().all(|row| row.holds(&values)) {
+            let cost = cost(self.objective, &values);
+            self.best = Some((values, cost));
+            self.demand(cost - self.step);
         }
+    }
+
+    /// Demands solutions that cost at most so much.
+    fn demand(&mut self, most: i64) {
         if let Some(demand) = self.rows.last_mut() {
-            demand.least = self.step - cost;
+            demand.least = -most;
         }
-        self.best = Some((values, cost));
     }
 }
 
@@ -379,7 +406,8 @@ mod branch;
 
 mod cut;
 
-mod dive;
+mod near;
+use near::Seeker;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -45,10 +45,10 @@ impl Model<'_> {
                 children.iter().map(|child| (self.scopes[scope].met[child.index()], 1)).collect()
             };
             match &qualification.requirement(requirement).rule {
-                Rule::All(children) => {
-                    for (child, _) in child(children) {
-                        self.at_least([(child, 1), (met, -1)], 0, RowTag::Structure);
-                    }
+                // A row for each child says more to the relaxation than one for all of them.
+                Rule::All(children) => self.demand_all(child(children), met),
+                Rule::Choose(chosen, children) if *chosen as usize == children.len() => {
+                    self.demand_all(child(children), met);
                 }
                 Rule::Any(children) => {
                     let terms = child(children).into_iter().chain([(met, -1)]);
@@ -91,6 +91,12 @@ impl Model<'_> {
                     model.award(scope, requirement, *other, *mode, relaxed);
                 }),
             }
+        }
+    }
+
+    fn demand_all(&mut self, children: Vec<(Var, i64)>, met: Var) {
+        for (child, _) in children {
+            self.at_least([(child, 1), (met, -1)], 0, RowTag::Structure);
         }
     }
 

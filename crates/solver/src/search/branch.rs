@@ -49,7 +49,7 @@ impl Search<'_> {
     /// The fractional variable to divide on.
     pub(super) fn fractional(&mut self, relaxed: &Relaxed, bounds: &Bounds) -> Option<[Decision; 2]> {
         let mut open: Vec<_> = relaxed.guess.fractional().collect();
-        if self.best.is_none() {
+        if self.best.is_none() || self.is_seeking {
             let nearly_whole = |one: &&Fractional| (self.problem.ranks[one.var], Reverse(one.rest), one.var);
             let best = open.iter().min_by_key(nearly_whole)?;
             return Some(divided(best.var, best.floor + 1));

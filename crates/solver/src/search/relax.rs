@@ -57,9 +57,9 @@ impl Search<'_> {
         relaxed.guess.solve(self.cutoff())
     }
 
-    /// What a better solution may cost at most.
+    /// What a solution may cost at most, if one is known.
     pub(super) fn better(&self) -> Option<i64> {
-        self.best.as_ref().map(|(_, cost)| cost - self.step)
+        self.best.as_ref().and(self.rows.last()).map(|demand| -demand.least)
     }
 
     /// The objective at which a case holds nothing better.
