@@ -79,13 +79,11 @@ impl Case {
         self.constructs.values().any(|used| used.contains(construct))
     }
 
-    /// Whether a rule looks at everything attempted, or at the latest attempt. Then one more holding can make things worse, and
-    /// earning one credential twice can be more than earning it once.
+    /// Whether a rule looks at everything attempted, or at the latest attempt. Then one more holding can
+    /// make things worse, and earning one credential twice can be more than earning it once.
     #[must_use]
     pub fn has_attempts(&self) -> bool {
-        let looks =
-            |used: &BTreeSet<&str>| used.contains("over attempted") || used.contains("latest attempt");
-        self.constructs.values().any(looks)
+        self.uses("over attempted") || self.uses("latest attempt")
     }
 
     /// Whether something is accepted that is not advised: what is earned may then be worth more than
