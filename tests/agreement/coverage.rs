@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 119] = [
+const CONSTRUCTS: [&str; 126] = [
     "any",
     "attest",
     "attestation",
@@ -71,6 +71,10 @@ const CONSTRUCTS: [&str; 119] = [
     "not offered",
     "not_in",
     "optional",
+    "outcome",
+    "outcome of a credential",
+    "outcome of a requirement",
+    "outcome of what is counted",
     "over attempted",
     "over attempted, average",
     "over counted",
@@ -128,12 +132,15 @@ const CONSTRUCTS: [&str; 119] = [
     "two needs",
     "valid",
     "valid after retirement",
+    "when attested",
+    "when held",
+    "when met",
     "where source",
     "window",
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 17] = [
+const ANSWERS: [&str; 20] = [
     "Pareto set of several",
     "certain",
     "different completions",
@@ -143,6 +150,9 @@ const ANSWERS: [&str; 17] = [
     "impossible",
     "interchangeable credentials",
     "no edition may be chosen",
+    "outcome at a price",
+    "outcome out of reach",
+    "outcome reached",
     "possible",
     "preference honoured",
     "preference with a price",

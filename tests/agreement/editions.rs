@@ -35,5 +35,5 @@ pub(crate) fn the_best_is_chosen(catalog: &Catalog, case: &Case) -> Vec<&'static
 
 /// The same question about an edition.
 fn about(qualification: QualificationIx, like: &Question) -> Question {
-    Question { qualification, ..*like }
+    like.about(qualification)
 }

@@ -25,4 +25,6 @@ mod parts;
 
 mod recognition;
 
+mod when;
+
 mod sharing;

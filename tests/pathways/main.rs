@@ -1,7 +1,10 @@
 //! The real pathways: their rules load without a finding, every expected answer is given, and every
 //! answer is proved.
 
-use cairn_core::{Catalog, Date, Learner, catalog::QualificationIx};
+use cairn_core::{
+    Catalog, Date, Learner,
+    catalog::{QualificationIx, RequirementIx},
+};
 use cairn_engine::{
     JointQuestion, Question, Verdict, audit, audit_jointly, best_edition, certify, certify_jointly,
 };
@@ -23,13 +26,14 @@ fn every_expected_answer_is_given() {
                 .map(|name| one(&catalog, learner, name, expected.as_of))
                 .collect();
             let (audit, (certified, proof)) = match named[..] {
-                [qualification] => {
+                [(qualification, outcome)] => {
                     let question = Question::new(&catalog, qualification, expected.as_of);
-                    let question = question.by(&[expected.measure]);
+                    let question = Question { outcome, ..question.by(&[expected.measure]) };
                     let certified = certify(&catalog, learner, &question);
                     (audit(&catalog, learner, &question), certified)
                 }
                 _ => {
+                    let named: Vec<_> = named.into_iter().map(|(named, _)| named).collect();
                     let question = JointQuestion::new(&catalog, &named, expected.as_of).expect("several");
                     let usual = question.alone(named[0]);
                     let question = question.like(usual.by(&[expected.measure]));
@@ -56,17 +60,27 @@ fn every_expected_answer_is_given() {
 }
 
 /// Cases that pin down one rule shape each, at least: in, out, just inside, just outside.
-const CONFORMANCE: usize = 150;
+const CONFORMANCE: usize = 190;
 
-/// The one qualification of a name, or the best of its editions that the learner may choose.
-fn one(catalog: &Catalog, learner: &Learner, name: &str, as_of: Date) -> QualificationIx {
+/// The one qualification of a name, or the best of its editions that the learner may choose; and the
+/// outcome of it that is meant.
+fn one(
+    catalog: &Catalog,
+    learner: &Learner,
+    name: &str,
+    as_of: Date,
+) -> (QualificationIx, Option<RequirementIx>) {
     if let Some(editions) = catalog.editions_of(name) {
         let like = Question::new(catalog, editions.all[0], as_of);
         let choice = best_edition(catalog, learner, editions, &like);
-        return choice.audit().expect("an edition may be chosen").question.qualification;
+        return (choice.audit().expect("an edition may be chosen").question.qualification, None);
     }
+    let (name, outcome) = name.split_once('#').map_or((name, None), |(name, id)| (name, Some(id)));
     let [qualification] = catalog.find_qualifications(name)[..] else {
         panic!("{name} is one qualification")
     };
-    qualification
+    (
+        qualification,
+        outcome.map(|id| catalog.qualification(qualification).find_outcome(id).expect("an outcome")),
+    )
 }

@@ -319,7 +319,8 @@ pub(crate) struct ProofFiles {
 pub(crate) struct Asked {
     /// The learner's id.
     pub(crate) learner: String,
-    /// Qualifications by id; all of the catalog if none is given.
+    /// Qualifications by id, or one of their outcomes as `ID#OUTCOME`; all of the catalog if none is
+    /// given.
     pub(crate) qualifications: Vec<String>,
     #[command(flatten)]
     pub(crate) when: When,

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use cairn_core::{
     Catalog, Date, Learner, LearnerId,
-    catalog::{Editions, QualificationIx},
+    catalog::{Editions, QualificationIx, RequirementIx},
 };
 use cairn_engine::{EditionChoice, Question};
 use cairn_storage::{AsOf, Context, OpenMode, SqliteStore, Store as _, StoreError};
@@ -150,22 +150,22 @@ pub(crate) struct Posed {
 
 /// The questions that a command line asks.
 pub(crate) fn questions(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<Vec<Posed>, Failure> {
-    let question = |qualification| {
+    let question = |(qualification, outcome)| {
         let usual = Question::new(catalog, qualification, day(asked.when));
         let When { entry, scenario, budget, .. } = asked.when;
-        Question { entry, scenario, cases_max: budget, ..usual }.by(&asked.by)
+        Question { outcome, entry, scenario, cases_max: budget, ..usual }.by(&asked.by)
     };
     if asked.qualifications.is_empty() {
         let all = catalog.qualification_indexes();
-        return Ok(all.map(|one| Posed { question: question(one), choice: None }).collect());
+        return Ok(all.map(|one| Posed { question: question((one, None)), choice: None }).collect());
     }
     let named = asked.qualifications.iter().map(|name| {
         if let Some(editions) = catalog.editions_of(name) {
             // The measure of the latest edition is that in which they are compared.
             let latest = *editions.all.last().unwrap_or(&editions.all[0]);
-            return chosen(catalog, learner, editions, &question(latest));
+            return chosen(catalog, learner, editions, &question((latest, None)));
         }
-        Ok(Posed { question: question(qualification(catalog, name)?), choice: None })
+        Ok(Posed { question: question(outcome(catalog, name)?), choice: None })
     });
     named.collect()
 }
@@ -185,4 +185,21 @@ fn chosen(
         choice.editions.iter().map(|entry| cairn_report::words::edition(catalog, entry, false)).collect();
     let message = format!("`{}` may choose no edition of `{}`", learner.id, editions.code);
     Err(Failure::new(Exit::NotFound, message).help(why.join("; ")))
+}
+
+/// A qualification, and the outcome of it that is asked about: `CHC33021` or `CHC33021#ageing`.
+fn outcome(catalog: &Catalog, name: &str) -> Result<(QualificationIx, Option<RequirementIx>), Failure> {
+    let Some((name, id)) = name.split_once('#') else { return Ok((qualification(catalog, name)?, None)) };
+    let qualification = qualification(catalog, name)?;
+    let rules = catalog.qualification(qualification);
+    let Some(outcome) = rules.find_outcome(id) else {
+        let known: Vec<_> =
+            rules.outcomes.iter().map(|&ix| format!("`{name}#{}`", rules.requirement(ix).id)).collect();
+        let failure = Failure::new(Exit::NotFound, format!("`{name}` has no outcome `{id}`"));
+        return Err(match known.is_empty() {
+            true => failure.help(format!("it has none: ask about `{name}`")),
+            false => failure.help(format!("it has {}", known.join(", "))),
+        });
+    };
+    Ok((qualification, Some(outcome)))
 }

@@ -19,7 +19,7 @@ mod editions;
 pub use editions::{Choose, Editions};
 
 mod requirement;
-pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take};
+pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take, When};
 
 mod limit;
 pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};

@@ -22,6 +22,9 @@ pub use sharing::SharingTable;
 mod requirement;
 pub use requirement::{BoundTable, MeasuredBoundTable, RequirementTable, TestTable, WhereTable};
 
+mod when;
+pub use when::{OutcomeTable, WhenTable};
+
 mod limit;
 pub use limit::{AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable};
 
@@ -46,6 +49,8 @@ tables! {
         qualification: QualificationTable,
         /// The qualification's requirements by name.
         requirement: Named<RequirementTable>,
+        /// Titles of their own, for those who meet more than the whole.
+        outcome: Vec<At<OutcomeTable>>,
         /// The qualification's pools by name.
         pool: Named<PoolTable>,
         /// Policies that couple what may count in several qualifications.

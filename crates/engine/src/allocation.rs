@@ -30,6 +30,7 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
         bench.lower([scope.complete]);
         bench.lower(scope.met.iter().rev().copied());
     }
+    bench.lower(model.conditional.iter().copied());
     // What policies want unshared is as little as will do, so that the rest need not be counted.
     bench.lower(model.unique.iter().copied());
     for scope in &model.scopes {

@@ -11,7 +11,7 @@ use cairn_core::{
     Amount, Catalog, Fraction, Holding, Learner,
     catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
 };
-use cairn_solver::{Problem, Proof, Workbench};
+use cairn_solver::{Problem, Proof, Workbench, solve_within};
 
 use crate::{
     Preference, Preferred, Question, Reason, Step,
@@ -48,6 +48,8 @@ pub struct Audit {
     pub from_nothing: Option<Cost>,
     /// The part of the way that is done, if there is a way from nothing that has a length.
     pub progress: Option<Fraction>,
+    /// How far each outcome of the qualification is, unless the question asks for one.
+    pub outcomes: Vec<Outlook>,
     /// The scopes that were allocated; the first is that of the question.
     pub scopes: Vec<ScopeAudit>,
     /// The order in which qualifications are had, where a policy binds them by their order.
@@ -82,6 +84,15 @@ impl Audit {
     pub fn is_complete(&self) -> bool {
         self.verdict == Verdict::Complete
     }
+}
+
+/// How far an outcome is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    /// The requirement that has a title of its own.
+    pub outcome: RequirementIx,
+    /// What an audit says that asks for it.
+    pub verdict: Verdict,
 }
 
 /// Something that counts.
@@ -155,6 +166,8 @@ pub enum Standing {
     Open,
     /// It is not, and the completion does without it.
     NotNeeded,
+    /// It is asked of others only.
+    NotAsked,
 }
 
 /// A need, and what there is toward it.
@@ -259,6 +272,7 @@ fn nothing_found(model: &Model<'_>, verdict: Verdict) -> Audit {
         verdict,
         from_nothing: None,
         progress: None,
+        outcomes: outlooks(model, verdict),
         scopes: Vec::new(),
         order: Vec::new(),
         next: Vec::new(),
@@ -340,12 +354,34 @@ fn report(model: &Model<'_>, bench: &Workbench<'_>, verdict: Verdict, is_proved:
         verdict,
         from_nothing,
         progress: progress(verdict, from_nothing),
+        outcomes: outlooks(model, verdict),
         scopes,
         order: model.order_of(values),
         next,
         reasons,
         preferred: Vec::new(),
     }
+}
+
+/// How far each outcome of the one qualification is that is asked about.
+fn outlooks(model: &Model<'_>, verdict: Verdict) -> Vec<Outlook> {
+    let ([_], None) = (model.goal.targets, model.question.outcome) else { return Vec::new() };
+    let outlook = |&outcome: &RequirementIx| {
+        let question = Question { outcome: Some(outcome), ..*model.question };
+        // What asks for more is out of reach as well.
+        let verdict = match verdict {
+            Verdict::Unreachable => verdict,
+            _ => alone(model.catalog, model.learner, &question),
+        };
+        Outlook { outcome, verdict }
+    };
+    model.catalog.qualification(model.question.qualification).outcomes.iter().map(outlook).collect()
+}
+
+/// What an audit says, and no more; of a canonical learner.
+pub(crate) fn alone(catalog: &Catalog, learner: &Learner, question: &Question) -> Verdict {
+    let model = model::build(catalog, learner, question, false);
+    settled_without(&model, &solve_within(&model.problem, question.cases()))
 }
 
 pub(crate) fn unit_of<'m, 'a>(model: &'m Model<'a>, thing: Thing) -> &'m Unit<'a> {

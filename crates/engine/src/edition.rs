@@ -70,7 +70,7 @@ pub fn best_edition(
     let entry = |at: usize| {
         let qualification = editions.all[at];
         let standing = standing(catalog, learner, editions, at, like);
-        let question = Question { qualification, ..*like };
+        let question = like.about(qualification);
         let audit = (standing == EditionStanding::Open).then(|| audit(catalog, learner, &question));
         EditionEntry { qualification, standing, audit }
     };

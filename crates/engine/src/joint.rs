@@ -1,12 +1,11 @@
 //! Several qualifications at once: one optimum over all of them, under the policies that couple them.
 
 use cairn_core::{Catalog, Date, Learner, Measure, catalog::QualificationIx};
-use cairn_solver::{Proof, solve_within};
+use cairn_solver::Proof;
 
 use crate::{
     Audit, Cost, Question, Verdict,
-    audit::{answer, canonical, certified, least, settled_without},
-    model,
+    audit::{alone, answer, canonical, certified, least},
     scope::{Goal, binding},
 };
 
@@ -37,7 +36,7 @@ impl JointQuestion {
     /// The same question with all else as in another: scenario, measures, day, cases.
     #[must_use]
     pub fn like(self, other: Question) -> JointQuestion {
-        let question = Question { qualification: self.question.qualification, ..other };
+        let question = Question { qualification: self.question.qualification, outcome: None, ..other };
         JointQuestion { question, ..self }
     }
 
@@ -50,7 +49,7 @@ impl JointQuestion {
     /// The same question about one of the qualifications by itself.
     #[must_use]
     pub fn alone(&self, qualification: QualificationIx) -> Question {
-        Question { qualification, ..self.question }
+        self.question.about(qualification)
     }
 
     pub(crate) fn goal(&self) -> Goal<'_> {
@@ -113,11 +112,6 @@ fn joint(catalog: &Catalog, learner: &Learner, question: &JointQuestion, audit: 
     });
     let targets = targets.collect();
     JointAudit { question: question.clone(), audit, targets }
-}
-
-fn alone(catalog: &Catalog, learner: &Learner, question: &Question) -> Verdict {
-    let model = model::build(catalog, learner, question, false);
-    settled_without(&model, &solve_within(&model.problem, question.cases()))
 }
 
 /// The least cost of a completion of all at once, without anything else.

@@ -26,8 +26,8 @@ mod tally;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Bounds, Certainty, Cost, Measured, Part, Placement, ScopeAudit, Standing, Status, Thing, Verdict,
-    audit, audit_preferring, certify, problem, remaining,
+    Audit, Bounds, Certainty, Cost, Measured, Outlook, Part, Placement, ScopeAudit, Standing, Status, Thing,
+    Verdict, audit, audit_preferring, certify, problem, remaining,
 };
 
 pub mod reason;

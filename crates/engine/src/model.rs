@@ -31,6 +31,8 @@ mod part;
 
 mod needs;
 
+mod when;
+
 mod limit;
 pub(crate) use limit::gcd;
 
@@ -122,6 +124,8 @@ pub(crate) struct Model<'a> {
     pub(crate) granted: BTreeMap<String, Var>,
     /// For each unit that may be divided, whether it is counted, and the parts of its credits.
     divided: BTreeMap<Var, Vec<Var>>,
+    /// Whether requirements that are asked of some only are asked, and whether their rules hold.
+    pub(crate) conditional: Vec<Var>,
     /// How much each need falls short, if it may; in which units.
     pub(crate) shortfalls: Vec<Shortfall>,
     /// Whether something counts toward what a policy wants unshared: as little as will do.
@@ -218,6 +222,7 @@ fn build_apart<'a>(
         awarded: BTreeMap::new(),
         granted: BTreeMap::new(),
         divided: BTreeMap::new(),
+        conditional: Vec::new(),
         shortfalls: Vec::new(),
         unique: Vec::new(),
         permits: Vec::new(),
@@ -236,6 +241,12 @@ fn build_apart<'a>(
     for target in 0..goal.targets.len() {
         let complete = model.scopes[target].complete;
         model.at_least([(complete, 1)], 1, RowTag::Structure);
+    }
+    if let (Some(outcome), [target]) = (question.outcome, goal.targets)
+        && *target == question.qualification
+    {
+        let met = model.scopes[0].met[outcome.index()];
+        model.at_least([(met, 1)], 1, RowTag::Structure);
     }
     model.objectives(relaxed);
     model

@@ -57,8 +57,7 @@ impl<'c> Prepared<'c> {
     #[must_use]
     pub fn new(catalog: &'c Catalog, question: &Question) -> Prepared<'c> {
         let order = to_be_earned(catalog, question.qualification);
-        let laid =
-            order.iter().map(|&qualification| Laid::new(catalog, &Question { qualification, ..*question }));
+        let laid = order.iter().map(|&qualification| Laid::new(catalog, &question.about(qualification)));
         let places = order.iter().copied().zip(0..).collect();
         Prepared { catalog, question: *question, laid: laid.collect(), places }
     }

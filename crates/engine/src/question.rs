@@ -2,7 +2,7 @@
 
 use cairn_core::{
     AttestationKey, Catalog, Date, Learner, Measure, Scenario,
-    catalog::{AgeDay, Qualification, QualificationIx},
+    catalog::{AgeDay, Qualification, QualificationIx, RequirementIx},
 };
 
 /// One question about one learner.
@@ -10,6 +10,8 @@ use cairn_core::{
 pub struct Question {
     /// The qualification to be completed.
     pub qualification: QualificationIx,
+    /// An outcome of it that is to be reached as well, by the position of its requirement.
+    pub outcome: Option<RequirementIx>,
     /// The day of the audit; what is valid, offered or too old is judged on it.
     pub as_of: Date,
     /// The day on which the learner entered, if it is not to be read off the record.
@@ -34,6 +36,7 @@ impl Question {
         let measure = catalog.qualification(qualification).measure;
         Question {
             qualification,
+            outcome: None,
             as_of,
             entry: None,
             scenario: Scenario::Earned,
@@ -72,6 +75,13 @@ impl Question {
         let shown = learner.attestations.iter().filter(|one| Some(&one.key) == evidence);
         let days = shown.filter_map(|one| one.on).filter(|&day| day <= self.as_of);
         self.entry.or_else(|| days.min()).unwrap_or(self.as_of)
+    }
+
+    /// The same question about another qualification; no outcome of it is asked for.
+    #[must_use]
+    pub fn about(self, qualification: QualificationIx) -> Question {
+        let outcome = self.outcome.filter(|_| qualification == self.qualification);
+        Question { qualification, outcome, ..self }
     }
 
     pub(crate) fn cases(&self) -> u64 {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner,
     catalog::{
-        Attempt, AwardMode, Clause, CredentialIx, Grace, Limit, Qualification, QualificationIx,
+        Attempt, AwardMode, Clause, CredentialIx, Grace, Limit, Prerequisite, Qualification, QualificationIx,
         RequirementIx, Rule, Sight, Take, Tally,
     },
 };
@@ -302,6 +302,69 @@ impl World<'_> {
         coupled: &[QualificationIx],
         claimed: &[QualificationIx],
     ) -> bool {
+        self.choices(qualification).iter().any(|declined| {
+            let holds = self.rules_hold(qualification, allocation, looked_at, declined, coupled, claimed);
+            self.asked_for(qualification).iter().all(|ix| holds[ix.index()])
+        })
+    }
+
+    /// What must hold: the root, and the outcome that is asked for.
+    pub(crate) fn asked_for(&self, qualification: &Qualification) -> Vec<RequirementIx> {
+        let is_it = std::ptr::eq(self.catalog.qualification(self.question.qualification), qualification);
+        let outcome = self.question.outcome.filter(|_| is_it);
+        outcome.into_iter().chain([qualification.root()]).collect()
+    }
+
+    /// Which of the requirements nobody relies on that others are asked beside: every choice.
+    pub(crate) fn choices(&self, qualification: &Qualification) -> Vec<Vec<RequirementIx>> {
+        let whens = qualification.requirements.iter().filter_map(|requirement| requirement.when.as_ref());
+        let mut relied: Vec<RequirementIx> = whens.filter_map(|when| when.met.clone()).flatten().collect();
+        relied.sort_unstable();
+        relied.dedup();
+        subsets(&relied)
+    }
+
+    /// Whether a requirement is asked, where these are not relied on.
+    pub(crate) fn is_asked(
+        &self,
+        qualification: &Qualification,
+        ix: RequirementIx,
+        declined: &[RequirementIx],
+    ) -> bool {
+        let Some(when) = &qualification.requirement(ix).when else { return true };
+        let is_had = |one: &Prerequisite| match *one {
+            Prerequisite::Credential(wanted) => self.units.iter().any(|unit| {
+                unit.is_countable(qualification.grace)
+                    && unit.will_do_as(self.catalog, wanted, self.question.as_of)
+            }),
+            Prerequisite::Qualification(wanted) => {
+                self.is_held(wanted, qualification.grace) || self.awards.contains(&wanted)
+            }
+        };
+        when.held.as_ref().is_none_or(|held| held.iter().any(is_had))
+            && when.attested.as_ref().is_none_or(|key| {
+                self.shown(key.as_str()) >= Amount::ONE || self.granted.iter().any(|one| one == key.as_str())
+            })
+            && when.met.as_ref().is_none_or(|met| met.iter().any(|ix| !declined.contains(ix)))
+    }
+
+    /// How much evidence there is of something.
+    fn shown(&self, key: &str) -> Amount {
+        let records = self.learner.attestations.iter().filter(|record| {
+            record.key.as_str() == key && record.on.is_none_or(|day| day <= self.question.as_of)
+        });
+        records.map(|record| record.amount).sum()
+    }
+
+    fn rules_hold(
+        &self,
+        qualification: &Qualification,
+        allocation: &Allocation,
+        looked_at: &Allocation,
+        declined: &[RequirementIx],
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> Vec<bool> {
         let mut holds: Vec<bool> = Vec::new();
         for ix in qualification.requirement_indexes() {
             let child = |child: &&RequirementIx| holds[child.index()];
@@ -312,9 +375,10 @@ impl World<'_> {
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),
                 Rule::Attest(_) | Rule::Award(..) => self.is_had(qualification, ix, coupled, claimed),
             };
-            holds.push(is_met);
+            let is_met = is_met || !self.is_asked(qualification, ix, declined);
+            holds.push(is_met && !declined.contains(&ix));
         }
-        holds.last().copied().unwrap_or(false)
+        holds
     }
 
     /// Whether a requirement for evidence or for another qualification holds.
@@ -327,11 +391,7 @@ impl World<'_> {
     ) -> bool {
         match &qualification.requirement(ix).rule {
             Rule::Attest(attest) => {
-                let records = self.learner.attestations.iter().filter(|record| {
-                    record.key == attest.key && record.on.is_none_or(|day| day <= self.question.as_of)
-                });
-                let shown: Amount = records.map(|record| record.amount).sum();
-                shown >= attest.amount
+                self.shown(attest.key.as_str()) >= attest.amount
                     || !self.keeps(qualification, |within| Clause::Asked(within, ix))
                     || self.granted.iter().any(|key| key == attest.key.as_str())
             }

@@ -33,6 +33,8 @@ pub use several::{different, unbeaten};
 pub struct Question {
     /// The qualification.
     pub qualification: QualificationIx,
+    /// An outcome of it that must be reached as well.
+    pub outcome: Option<RequirementIx>,
     /// The day.
     pub as_of: Date,
     /// The day on which the learner entered, if it is not to be read off the record.

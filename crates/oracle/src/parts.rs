@@ -46,6 +46,25 @@ impl World<'_> {
         coupled: &[QualificationIx],
         claimed: &[QualificationIx],
     ) -> bool {
+        let always = self.always(qualification, allocation);
+        self.choices(qualification).iter().any(|declined| {
+            let ways = self.ways(qualification, allocation, looked_at, declined, coupled, claimed);
+            let asked = self.asked_for(qualification);
+            let all = all_of(asked.iter().map(|ix| &ways[ix.index()]));
+            all.into_iter().any(|way| is_possible([&always[..], &way].concat(), allocation.len()))
+        })
+    }
+
+    /// The ways in which each requirement may hold.
+    fn ways(
+        &self,
+        qualification: &Qualification,
+        allocation: &Allocation,
+        looked_at: &Allocation,
+        declined: &[RequirementIx],
+        coupled: &[QualificationIx],
+        claimed: &[QualificationIx],
+    ) -> Vec<Vec<Rows>> {
         let mut ways: Vec<Vec<Rows>> = Vec::new();
         for ix in qualification.requirement_indexes() {
             let child = |ix: &RequirementIx| &ways[ix.index()];
@@ -66,11 +85,13 @@ impl World<'_> {
                     }
                 }
             };
-            ways.push(those);
+            ways.push(match () {
+                () if declined.contains(&ix) => Vec::new(),
+                () if !self.is_asked(qualification, ix, declined) => vec![Rows::new()],
+                () => those,
+            });
         }
-        let always = self.always(qualification, allocation);
-        let root = ways.pop().unwrap_or_default();
-        root.into_iter().any(|way| is_possible([&always[..], &way].concat(), allocation.len()))
+        ways
     }
 
     /// What holds of the parts whatever is met: something of each unit counts, and no more than there

@@ -5,8 +5,8 @@ use cairn_core::{
     catalog::{Bound, Limit, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{
-    Action, Audit, Certainty, Cost, Measured, Placement, Question, Reason, ScopeAudit, Status, Step, Thing,
-    Verdict,
+    Action, Audit, Certainty, Cost, Measured, Outlook, Placement, Question, Reason, ScopeAudit, Status, Step,
+    Thing, Verdict,
 };
 use serde::Serialize;
 
@@ -55,7 +55,10 @@ pub struct AuditReport {
     pub name: Option<String>,
     /// The qualification's id, with its edition.
     pub qualification: String,
-    /// The qualification's title.
+    /// The outcome that is asked about, if one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// The qualification's title, or that of the outcome.
     pub title: String,
     /// The day, as `YYYY-MM-DD`.
     pub as_of: String,
@@ -82,6 +85,9 @@ pub struct AuditReport {
     /// The editions that were compared, where none was named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<EditionView>,
+    /// How far each outcome of the qualification is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<OutcomeView>,
     /// Each qualification that was allocated; the first is that of the question.
     pub scopes: Vec<ScopeView>,
     /// The order in which qualifications are had, by id, where a policy binds them by their order.
@@ -100,6 +106,21 @@ pub struct AuditReport {
     /// The rules that force what remains, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forced_by: Option<ForcedView>,
+}
+
+/// How far an outcome is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutcomeView {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// `complete`, `remaining`, `unreachable` or `stopped`.
+    pub verdict: &'static str,
+    /// The same in a sentence.
+    pub text: String,
+    /// What remains to reach it, unless it is out of reach or not settled.
+    pub remaining: Option<Remaining>,
 }
 
 /// The cost of the cheapest completion. Amounts are exact decimals, written as text.
@@ -293,12 +314,14 @@ impl AuditReport {
         let question = &audit.question;
         let qualification = catalog.qualification(question.qualification);
         let summary = words::verdict(audit);
+        let outcome = question.outcome.map(|ix| qualification.requirement(ix));
         AuditReport {
             format_version: FORMAT_VERSION,
             learner: learner.id.to_string(),
             name: learner.name.clone(),
             qualification: qualification.id.to_string(),
-            title: qualification.title.clone(),
+            outcome: outcome.map(|outcome| outcome.id.to_string()),
+            title: outcome.map_or(&qualification.title, |outcome| &outcome.title).clone(),
             as_of: question.as_of.to_string(),
             entry: question.entry.map(|day| day.to_string()),
             editions: Vec::new(),
@@ -313,6 +336,7 @@ impl AuditReport {
                 denominator: progress.denominator(),
                 percent: if audit.is_complete() { 100 } else { progress.percent().min(99) },
             }),
+            outcomes: audit.outcomes.iter().map(|outlook| outcome_view(catalog, audit, outlook)).collect(),
             scopes: audit.scopes.iter().map(|scope| scope_view(catalog, audit, scope)).collect(),
             order: audit.order.iter().map(|&ix| catalog.qualification(ix).id.to_string()).collect(),
             next: audit
@@ -342,6 +366,17 @@ pub(crate) fn verdict_code(verdict: Verdict) -> &'static str {
         Verdict::Remaining(_) => "remaining",
         Verdict::Unreachable => "unreachable",
         Verdict::Stopped(_) => "stopped",
+    }
+}
+
+fn outcome_view(catalog: &Catalog, audit: &Audit, outlook: &Outlook) -> OutcomeView {
+    let requirement = catalog.qualification(audit.question.qualification).requirement(outlook.outcome);
+    OutcomeView {
+        id: requirement.id.to_string(),
+        title: requirement.title.clone(),
+        verdict: verdict_code(outlook.verdict),
+        text: words::outlook(outlook.verdict, &audit.question),
+        remaining: remaining(&audit.question, outlook.verdict),
     }
 }
 
@@ -392,8 +427,9 @@ fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -
 
 fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> ScopeView {
     let qualification = catalog.qualification(scope.qualification);
+    let is_asked = scope.qualification == audit.question.qualification;
     let requirements = qualification
-        .outline()
+        .outline_with(audit.question.outcome.filter(|_| is_asked))
         .into_iter()
         .map(|(ix, depth)| {
             let status = &scope.requirements[ix.index()];

@@ -11,6 +11,9 @@ use cairn_engine::{Action, Audit, Cost, Question, Standing, Step, Target, Verdic
 
 use crate::report::MeasuredView;
 
+mod outcome;
+pub use outcome::outlook;
+
 mod rule;
 pub use rule::{from, limit, pool, rule};
 
@@ -164,6 +167,7 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::Met => "met",
         Standing::Open => "open",
         Standing::NotNeeded => "not needed",
+        Standing::NotAsked => "not asked",
     }
 }
 

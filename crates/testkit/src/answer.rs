@@ -25,6 +25,7 @@ pub fn oracle(catalog: &Catalog, learner: &Learner, question: &Question) -> Opti
 pub fn for_oracle(question: &Question) -> cairn_oracle::Question {
     cairn_oracle::Question {
         qualification: question.qualification,
+        outcome: question.outcome,
         as_of: question.as_of,
         entry: question.entry,
         scenario: question.scenario,

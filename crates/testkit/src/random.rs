@@ -17,6 +17,8 @@ mod rules;
 
 mod parts;
 
+mod when;
+
 mod sharing;
 use rules::Author;
 
@@ -84,6 +86,13 @@ impl Case {
     #[must_use]
     pub fn has_attempts(&self) -> bool {
         self.uses("over attempted") || self.uses("latest attempt")
+    }
+
+    /// Whether something is asked only of those who hold something or have evidence of it: then having
+    /// more can mean that more is asked.
+    #[must_use]
+    pub fn has_conditions(&self) -> bool {
+        self.files.iter().any(|file| file.text.contains("when = {"))
     }
 
     /// Whether something is accepted that is not advised: what is earned may then be worth more than

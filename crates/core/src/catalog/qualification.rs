@@ -38,6 +38,8 @@ pub struct Qualification {
     pub attributes: Attributes,
     /// All requirements; children stand before their parents, the root is last.
     pub requirements: Vec<Requirement>,
+    /// The requirements that have a title of their own when they are met beside the root.
+    pub outcomes: Vec<RequirementIx>,
     /// The pools that requirements and limits speak of; a pool stands after those it leaves out.
     pub pools: Vec<Pool>,
     /// Limits over everything that is counted.
@@ -68,9 +70,29 @@ impl Qualification {
     /// is first asked for.
     #[must_use]
     pub fn outline(&self) -> Vec<(RequirementIx, usize)> {
+        self.outline_with(None)
+    }
+
+    /// The same with what an outcome asks for, after all else.
+    #[must_use]
+    pub fn outline_with(&self, outcome: Option<RequirementIx>) -> Vec<(RequirementIx, usize)> {
+        self.outline_of(std::iter::once((self.root(), 0)).chain(outcome.map(|outcome| (outcome, 1))))
+    }
+
+    /// What outcomes ask for that is not asked of everybody.
+    #[must_use]
+    pub fn outcomes_outline(&self) -> Vec<(RequirementIx, usize)> {
+        let outcomes = self.outcomes.iter().map(|&outcome| (outcome, 1));
+        let mut outline = self.outline_of(std::iter::once((self.root(), 0)).chain(outcomes));
+        outline.drain(..self.outline().len());
+        outline
+    }
+
+    fn outline_of(&self, roots: impl Iterator<Item = (RequirementIx, usize)>) -> Vec<(RequirementIx, usize)> {
         let mut outline = Vec::with_capacity(self.requirements.len());
         let mut seen = vec![false; self.requirements.len()];
-        let mut open = vec![(self.root(), 0)];
+        let mut open: Vec<_> = roots.collect();
+        open.reverse();
         while let Some((ix, depth)) = open.pop() {
             if std::mem::replace(&mut seen[ix.index()], true) {
                 continue;
@@ -102,13 +124,24 @@ impl Qualification {
             if std::mem::replace(&mut asked[ix.index()], true) {
                 continue;
             }
-            match &self.requirement(ix).rule {
+            let requirement = self.requirement(ix);
+            // What is asked of some only is not asked for by the rules as they stand.
+            if requirement.when.is_some() {
+                continue;
+            }
+            match &requirement.rule {
                 Rule::All(children) => open.extend(children),
                 Rule::Take(take) if take.sight == Sight::Taking => taken = taken + needs(&take.floors),
                 _ => {}
             }
         }
         taken.max(needs(&self.limits))
+    }
+
+    /// The outcome of a name.
+    #[must_use]
+    pub fn find_outcome(&self, id: &str) -> Option<RequirementIx> {
+        self.outcomes.iter().copied().find(|&ix| self.requirement(ix).id.as_str() == id)
     }
 
     /// Whether an award recorded under `credential` is this qualification, in this or any edition.

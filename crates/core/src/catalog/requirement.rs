@@ -2,7 +2,7 @@
 
 use crate::{
     Amount, AttestationKey, Period, RequirementId, Span,
-    catalog::{Filter, Limit, Pool, PoolIx, QualificationIx, RequirementIx, Tally},
+    catalog::{Filter, Limit, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally},
 };
 
 /// One node of a qualification's rules.
@@ -14,8 +14,21 @@ pub struct Requirement {
     pub title: String,
     /// What it asks for.
     pub rule: Rule,
+    /// Of whom it is asked; without it, of everybody.
+    pub when: Option<When>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// Of whom a requirement is asked. All parts that are there must hold.
+#[derive(Debug, Default)]
+pub struct When {
+    /// Who holds one of these.
+    pub held: Option<Vec<Prerequisite>>,
+    /// Who has evidence of this.
+    pub attested: Option<AttestationKey>,
+    /// Who relies on one of these requirements.
+    pub met: Option<Vec<RequirementIx>>,
 }
 
 /// What a requirement asks for.

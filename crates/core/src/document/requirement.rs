@@ -10,7 +10,7 @@ use crate::{
     catalog::closest,
     diagnostic::{shorten, tick},
     document::{
-        AverageTable, DistinctTable, LimitTable, Name, Number, SumTable,
+        AverageTable, DistinctTable, LimitTable, Name, Number, SumTable, WhenTable,
         read::{Read, Reader, table, tables},
     },
 };
@@ -66,6 +66,8 @@ tables! {
         optional: bool,
         /// Whether something new is advised for it, not only accepted.
         advise: bool,
+        /// Of whom it is asked.
+        when: WhenTable,
         /// What becomes of a unit larger than the room left under a limit: `refuse` or `truncate`.
         larger_than_room: String,
         /// Whether one unit's credits may be divided between this and other such requirements.

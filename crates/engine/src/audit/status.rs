@@ -66,7 +66,9 @@ fn statuses(
     let qualification = model.qualification_of(scope);
     let mut statuses: Vec<Status> = Vec::with_capacity(qualification.requirements.len());
     for ix in qualification.requirement_indexes() {
-        let is_met = |child: &&RequirementIx| statuses[child.index()].standing == Standing::Met;
+        let is_met = |child: &&RequirementIx| {
+            matches!(statuses[child.index()].standing, Standing::Met | Standing::NotAsked)
+        };
         let mut floors = Vec::new();
         let met = match &qualification.requirement(ix).rule {
             Rule::All(children) => children.iter().all(|child| is_met(&child)),
@@ -96,6 +98,7 @@ fn statuses(
         };
         let needed = values[model.scopes[scope].met[ix.index()].index()] > 0;
         let standing = match (met, needed) {
+            _ if !model.is_asked(scope, ix, values) => Standing::NotAsked,
             (true, _) => Standing::Met,
             (false, true) => Standing::Open,
             (false, false) => Standing::NotNeeded,

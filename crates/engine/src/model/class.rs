@@ -123,6 +123,17 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
             }
         }
     }
+    for key in &scopes.keys {
+        for requirement in &catalog.qualification(key.qualification).requirements {
+            let held = requirement.when.iter().flat_map(|when| &when.held).flatten();
+            for one in held {
+                if let Prerequisite::Credential(wanted) = *one {
+                    mark(wanted);
+                    catalog.graph().counts_as(wanted).iter().for_each(|&source| mark(source));
+                }
+            }
+        }
+    }
     let mut seen = vec![false; catalog.credentials().len()];
     for unit in units {
         if std::mem::replace(&mut seen[unit.own.index()], true) {

@@ -40,7 +40,7 @@ impl Model<'_> {
         let within = self.scopes[scope].key.qualification;
         let qualification = self.catalog.qualification(within);
         for requirement in qualification.requirement_indexes() {
-            let met = self.scopes[scope].met[requirement.index()];
+            let met = self.asked(scope, requirement);
             let child = |children: &[RequirementIx]| -> Vec<(Var, i64)> {
                 children.iter().map(|child| (self.scopes[scope].met[child.index()], 1)).collect()
             };
@@ -88,7 +88,7 @@ impl Model<'_> {
                     }
                 }
                 Rule::Award(other, mode) => self.say(Clause::Asked(within, requirement), |model| {
-                    model.award(scope, requirement, *other, *mode, relaxed);
+                    model.award(Asked { scope, requirement: Some(requirement), met, relaxed }, *other, *mode);
                 }),
             }
         }
@@ -100,16 +100,9 @@ impl Model<'_> {
         }
     }
 
-    fn award(
-        &mut self,
-        scope: usize,
-        requirement: RequirementIx,
-        other: QualificationIx,
-        mode: AwardMode,
-        relaxed: bool,
-    ) {
+    fn award(&mut self, asked: Asked, other: QualificationIx, mode: AwardMode) {
+        let Asked { scope, requirement, met, relaxed } = asked;
         let key = self.scopes[scope].key;
-        let met = self.scopes[scope].met[requirement.index()];
         let grace = self.catalog.qualification(key.qualification).grace;
         if mode != AwardMode::Earned && is_held(self.catalog, self.learner, other, grace, self.question) {
             return;
@@ -120,7 +113,6 @@ impl Model<'_> {
             if relaxed {
                 let var = self.problem.var(1, RANK_DETAIL);
                 terms.push((var, 1));
-                let requirement = Some(requirement);
                 self.shortfalls.push(Shortfall { scope, requirement, tally: None, var, unit: 1000 });
             }
         } else {

@@ -71,7 +71,10 @@ struct Layouter<'c> {
 
 pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<Layout<'c>> {
     let qualification = catalog.qualification(question.qualification);
-    if !binding(catalog, &[question.qualification]).is_empty() || !is_plain(qualification) {
+    if question.outcome.is_some()
+        || !binding(catalog, &[question.qualification]).is_empty()
+        || !is_plain(qualification)
+    {
         return None;
     }
     let mut layouter =
@@ -104,7 +107,8 @@ fn is_plain(qualification: &Qualification) -> bool {
     };
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
-    qualification.attempt == Attempt::Best
+    qualification.requirements.iter().all(|requirement| requirement.when.is_none())
+        && qualification.attempt == Attempt::Best
         && takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
         && { limits }.all(is_plain_limit)
         && { conditions }.all(|condition| condition.attribute != SOURCE)

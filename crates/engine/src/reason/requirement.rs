@@ -12,7 +12,8 @@ use crate::{
 pub(super) fn about(model: &Model<'_>, scope: &ScopeAudit) -> Vec<Reason> {
     let qualification = model.catalog.qualification(scope.qualification);
     let mut reasons = Vec::new();
-    for (ix, _) in qualification.outline() {
+    let is_asked = scope.qualification == model.question.qualification;
+    for (ix, _) in qualification.outline_with(model.question.outcome.filter(|_| is_asked)) {
         let status = &scope.requirements[ix.index()];
         if status.standing != Standing::Open {
             continue;

@@ -60,6 +60,9 @@ pub struct QualificationView {
     pub pools: Vec<PoolView>,
     /// Credentials that no completion can do without.
     pub unavoidable: Vec<String>,
+    /// Titles that are had by meeting more, each with what it asks for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<RuleView>,
     /// Qualifications that it rests on.
     pub rests_on: Vec<String>,
     /// Qualifications that it leads to.
@@ -168,16 +171,14 @@ impl QualificationView {
         unavoidable: &BTreeSet<CredentialIx>,
     ) -> QualificationView {
         let qualification = catalog.qualification(ix);
-        let rules = qualification
-            .outline()
-            .into_iter()
-            .map(|(requirement, depth)| RuleView {
-                id: qualification.requirement(requirement).id.to_string(),
-                title: words::requirement_title(catalog, ix, requirement),
-                depth,
-                rule: words::rule(catalog, ix, requirement),
-            })
-            .collect();
+        let view = |(requirement, depth)| RuleView {
+            id: qualification.requirement(requirement).id.to_string(),
+            title: words::requirement_title(catalog, ix, requirement),
+            depth,
+            rule: words::rule(catalog, ix, requirement),
+        };
+        let rules = qualification.outline().into_iter().map(view).collect();
+        let outcomes = qualification.outcomes_outline().into_iter().map(view).collect();
         let graph = catalog.graph();
         let node = Node::Qualification(ix);
         QualificationView {
@@ -209,6 +210,7 @@ impl QualificationView {
                 })
                 .collect(),
             unavoidable: unavoidable.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
+            outcomes,
             rests_on: qualifications(catalog, graph.rests_on(node)),
             leads_to: qualifications(catalog, graph.leads_to(node)),
         }

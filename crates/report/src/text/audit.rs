@@ -31,6 +31,7 @@ pub enum Why {
 pub fn audit(report: &AuditReport, why: &Why) -> String {
     let mut text = top(report);
     text.push_str(&editions(report));
+    text.push_str(&outcomes(report));
     for (at, scope) in report.scopes.iter().enumerate() {
         if at == 0 || scope.needed {
             text.push('\n');
@@ -40,6 +41,20 @@ pub fn audit(report: &AuditReport, why: &Why) -> String {
     }
     text.push_str(&what_next(report));
     text.push_str(&explanation(report, why));
+    text
+}
+
+/// The titles that may be had, and how far each is.
+fn outcomes(report: &AuditReport) -> String {
+    let mut text = String::new();
+    if !report.outcomes.is_empty() {
+        let _ = writeln!(text, "\n{}", heading("Outcomes"));
+    }
+    for outcome in &report.outcomes {
+        let (icon, style) = mark(outcome.verdict);
+        let named = crate::words::named(&outcome.title, &outcome.id);
+        let _ = writeln!(text, "  {} {named}: {}", styled(style, icon), outcome.text);
+    }
     text
 }
 

@@ -53,6 +53,12 @@ pub fn qualification(view: &QualificationView) -> String {
     for limit in &view.limits {
         let _ = writeln!(text, "Of everything that is counted, {limit}.");
     }
+    if !view.outcomes.is_empty() {
+        let _ = writeln!(text, "\n{}", heading("Outcomes"));
+    }
+    for rule in &view.outcomes {
+        let _ = writeln!(text, "{}{}.", "  ".repeat(rule.depth), labelled(&rule.title, &rule.rule));
+    }
     if !view.sharing.is_empty() {
         let _ = writeln!(text, "\n{}", heading("Sharing"));
     }

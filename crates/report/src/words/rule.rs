@@ -3,8 +3,8 @@
 use cairn_core::{
     Amount, Catalog, Condition, Scalar, Test,
     catalog::{
-        AgeDay, Attest, AwardMode, Bound, Filter, Limit, Pool, Qualification, QualificationIx, RequirementIx,
-        Rounding, Rule, Share, Sight, Take, Tally, Weight, Whole,
+        AgeDay, Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
+        RequirementIx, Rounding, Rule, Share, Sight, Take, Tally, Weight, When, Whole,
     },
 };
 
@@ -16,7 +16,8 @@ pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> St
     let children = |children: &[RequirementIx]| -> Vec<String> {
         children.iter().map(|&child| format!("“{}”", requirement_title(catalog, within, child))).collect()
     };
-    match &catalog.qualification(within).requirement(ix).rule {
+    let requirement = catalog.qualification(within).requirement(ix);
+    let rule = match &requirement.rule {
         Rule::All(all) if all.len() == 1 => list(&children(all), "and"),
         Rule::All(all) => format!("all of {}", list(&children(all), "and")),
         Rule::Any(any) => format!("one of {}", list(&children(any), "or")),
@@ -24,7 +25,28 @@ pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> St
         Rule::Award(award, mode) => award_rule(&qualification(catalog, *award), *mode),
         Rule::Attest(attest) => attest_rule(attest),
         Rule::Take(take) => take_rule(catalog, catalog.qualification(within), take),
+    };
+    match &requirement.when {
+        Some(asked) => format!("{rule}; asked only of those who {}", when(catalog, within, asked)),
+        None => rule,
     }
+}
+
+/// Of whom a requirement is asked, as the end of a sentence.
+fn when(catalog: &Catalog, within: QualificationIx, When { held, attested, met }: &When) -> String {
+    let had = |one: &Prerequisite| match *one {
+        Prerequisite::Credential(ix) => credential(catalog, ix),
+        Prerequisite::Qualification(ix) => qualification(catalog, ix),
+    };
+    let held = held.iter().map(|held| list(&held.iter().map(had).collect::<Vec<_>>(), "or"));
+    let relied = |ix: &RequirementIx| format!("“{}”", requirement_title(catalog, within, *ix));
+    let met = met.iter().map(|met| list(&met.iter().map(relied).collect::<Vec<_>>(), "or"));
+    let parts: Vec<_> = held
+        .map(|held| format!("hold {held}"))
+        .chain(attested.iter().map(|key| format!("have evidence of {key}")))
+        .chain(met.map(|met| format!("rely on {met}")))
+        .collect();
+    list(&parts, "and")
 }
 
 fn award_rule(award: &str, mode: AwardMode) -> String {
@@ -45,7 +67,8 @@ fn attest_rule(attest: &Attest) -> String {
 
 fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> String {
     if let Some(only) = take.filter.credential {
-        return credential(catalog, only);
+        let among = if take.sight == Sight::Taking { "" } else { " among what is counted here" };
+        return format!("{}{among}", credential(catalog, only));
     }
     let own = |limit: &&Limit| limit.is_need();
     let needs: Vec<_> = take.floors.iter().filter(own).map(|need| tally(need.amount, &need.tally)).collect();

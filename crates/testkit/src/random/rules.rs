@@ -291,6 +291,8 @@ impl Author {
             let _ = writeln!(text, "average = {average}");
         }
         text.push_str(&tables);
+        let written: Names = names.iter().filter(|name| name.starts_with('r')).cloned().collect();
+        self.outcome(&written, &mut text);
         self.pools(&mut text);
         earned.sort_unstable();
         earned.dedup();
@@ -328,7 +330,7 @@ impl Author {
     }
 
     /// `all`, `any` or `choose` over names.
-    fn group(&mut self, names: &[String]) -> String {
+    pub(super) fn group(&mut self, names: &[String]) -> String {
         let quoted: Vec<_> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let list = quoted.join(", ");
         match self.dice.below(5) {
@@ -368,6 +370,7 @@ impl Author {
         names: &mut Names,
         earned: &mut Vec<usize>,
     ) {
+        let others: Names = names.iter().filter(|name| name.starts_with('r')).cloned().collect();
         names.push(name.to_owned());
         let credential = |author: &mut Author| author.dice.below(author.credentials);
         match self.dice.below(14) {
@@ -406,6 +409,7 @@ impl Author {
                 self.take(text);
             }
         }
+        self.when(&others, text);
     }
 
     fn award(&mut self, name: &str, other: usize, mode: &str, text: &mut String, earned: &mut Vec<usize>) {

@@ -93,6 +93,7 @@ fn orphans(document: &Document, values: &mut Values) {
     }
     let parts = [
         ("requirement", document.requirement.as_ref().and_then(|tables| Some(tables.value.first()?.0.span))),
+        ("outcome", document.outcome.as_ref().and_then(|tables| Some(tables.value.first()?.span))),
         ("pool", document.pool.as_ref().and_then(|tables| Some(tables.value.first()?.0.span))),
     ];
     for (what, span) in parts {

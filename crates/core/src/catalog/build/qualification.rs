@@ -21,7 +21,8 @@ pub(super) fn build(
         unreachable!("only documents with a qualification are declared");
     };
     let pools = pools(document, names, values);
-    let requirements = requirement::build(id, document, &pools, names, values);
+    let requirement::Built { requirements, outcomes } =
+        requirement::build(id, document, &pools, names, values);
     let owner = limit::Owner { needs: &[], own: None };
     let mut limits = limit::limits(table.limits.as_ref(), &owner, &pools, values);
     limits.extend(gauge::average(table.average.as_ref(), &pools, values));
@@ -48,6 +49,7 @@ pub(super) fn build(
         entry: table.entry.as_ref().and_then(|key| values.id(key)),
         attributes: attributes(table, values),
         requirements,
+        outcomes,
         pools: pools.built,
         limits,
         span: *span,

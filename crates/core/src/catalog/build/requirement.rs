@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     At, Code, Diagnostic, Document, QualificationId, RequirementId, Span,
     catalog::{
-        AwardMode, QualificationIx, Requirement, Rule,
+        AwardMode, QualificationIx, Requirement, RequirementIx, Rule,
         build::{pool::Pools, value::Values},
         resolve::Names,
     },
@@ -22,29 +22,47 @@ mod evidence;
 
 mod link;
 
-/// Builds the requirements of a document: children before parents, the root last.
+mod outcome;
+
+mod when;
+use when::DraftWhen;
+
+/// The requirements of a document: children before parents, the root last; and those of them that
+/// have a title of their own.
+pub(super) struct Built {
+    pub(super) requirements: Vec<Requirement>,
+    pub(super) outcomes: Vec<RequirementIx>,
+}
+
+/// Builds the requirements of a document.
 pub(super) fn build(
     id: &At<QualificationId>,
     document: &Document,
     pools: &Pools<'_>,
     names: &Names,
     values: &mut Values,
-) -> Vec<Requirement> {
+) -> Built {
     let empty = Vec::new();
     let tables = document.requirement.as_ref().map_or(&empty, |tables| &tables.value);
     let named = tables.iter().map(|(name, _)| (name.value.as_str(), name.span)).collect();
-    let mut drafts = Drafts { named, pools, names, drafts: BTreeMap::new() };
+    let mut drafts = Drafts { named, pools, names, drafts: BTreeMap::new(), outcomes: Vec::new() };
     for (name, table) in tables {
         drafts.requirement(name, table, values);
     }
+    drafts.outcomes(document, values);
     let root = id.value.to_string();
     drafts.root(&root, document, values);
     if let Some(&span) = drafts.named.get(root.as_str()) {
         let message = format!("the requirement {} has the name of its qualification", tick(&root));
         values.add(Diagnostic::new(Code::DuplicateId, span, message).help("give it a name of its own"));
     }
+    let outcomes = drafts.outcomes.clone();
     let drafts = link::reachable(&root, drafts, values);
-    link::link(drafts, values)
+    let requirements = link::link(&root, drafts, &outcomes, values);
+    let positions = (0..requirements.len()).map(RequirementIx::at);
+    let is_outcome =
+        |ix: &RequirementIx| outcomes.iter().any(|outcome| requirements[ix.index()].id.as_str() == outcome);
+    Built { outcomes: positions.filter(is_outcome).collect(), requirements }
 }
 
 /// The qualification that a requirement asks to be earned in its own scope, if it does.
@@ -61,6 +79,7 @@ pub(super) struct Draft {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) rule: DraftRule,
+    when: Option<DraftWhen>,
     pub(super) span: Span,
 }
 
@@ -81,6 +100,8 @@ pub(super) struct Drafts<'d> {
     pub(super) pools: &'d Pools<'d>,
     pub(super) names: &'d Names,
     pub(super) drafts: BTreeMap<String, Draft>,
+    /// The names of those that have a title of their own, sorted.
+    pub(super) outcomes: Vec<String>,
 }
 
 impl<'d> Drafts<'d> {
@@ -90,7 +111,8 @@ impl<'d> Drafts<'d> {
         if let Some(rule) = self.group(root, &group, &["all", "any", "choose"], values) {
             let title =
                 table.value.title.as_ref().map_or_else(|| root.to_owned(), |title| title.value.clone());
-            self.drafts.insert(root.to_owned(), Draft { id: root.to_owned(), title, rule, span: table.span });
+            let draft = Draft { id: root.to_owned(), title, rule, when: None, span: table.span };
+            self.drafts.insert(root.to_owned(), draft);
         }
     }
 
@@ -107,9 +129,10 @@ impl<'d> Drafts<'d> {
         }
         let table = &table.value;
         let title = table.title.as_ref().map_or_else(|| name.value.clone(), |title| title.value.clone());
+        let when = table.when.as_ref().and_then(|when| self.when(name, when, values));
         if let Some(rule) = self.rule(name, table, values) {
-            self.drafts
-                .insert(name.value.clone(), Draft { id: name.value.clone(), title, rule, span: name.span });
+            let draft = Draft { id: name.value.clone(), title, rule, when, span: name.span };
+            self.drafts.insert(name.value.clone(), draft);
         }
     }
 
@@ -147,8 +170,10 @@ impl Drafts<'_> {
             };
             let id = format!("{}/{word}", name.value);
             let rule = DraftRule::Leaf(Rule::Award(qualification, mode));
-            self.drafts
-                .insert(id.clone(), Draft { id: id.clone(), title: title.to_owned(), rule, span: name.span });
+            self.drafts.insert(
+                id.clone(),
+                Draft { id: id.clone(), title: title.to_owned(), rule, when: None, span: name.span },
+            );
             children.push(id);
         }
         DraftRule::Group { least: Least::All, children }
@@ -183,11 +208,11 @@ fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Opt
 /// Reports keys that do not go with the verb.
 fn strays(verb: &str, span: Span, table: &RequirementTable, values: &mut Values) {
     let allowed: &[&str] = match verb {
-        "all" => &["title", "all"],
-        "any" => &["title", "any"],
-        "choose" => &["title", "choose", "of"],
-        "award" => &["title", "award", "as"],
-        "attest" => &["title", "attest", "at_least", "unit"],
+        "all" => &["title", "all", "when"],
+        "any" => &["title", "any", "when"],
+        "choose" => &["title", "choose", "of", "when"],
+        "award" => &["title", "award", "as", "when"],
+        "attest" => &["title", "attest", "at_least", "unit", "when"],
         _ => TAKING,
     };
     let strays: Vec<_> = table.present.iter().filter(|key| !allowed.contains(key)).collect();
@@ -217,4 +242,5 @@ const TAKING: &[&str] = &[
     "advise",
     "larger_than_room",
     "splittable",
+    "when",
 ];

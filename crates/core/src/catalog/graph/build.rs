@@ -76,6 +76,10 @@ impl<'c> Sketch<'c> {
                 self.graph.add_edge(source, node, Edge::CountsToward);
             }
         }
+        // An outcome leads to the qualification as well: to the title that it gives it.
+        for outcome in &qualification.outcomes {
+            self.graph.add_edge(nodes[outcome.index()], self.qualification_nodes[at], Edge::CountsToward);
+        }
         if let Some(&root) = nodes.last() {
             self.graph.add_edge(root, self.qualification_nodes[at], Edge::CountsToward);
         }

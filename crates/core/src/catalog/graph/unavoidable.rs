@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Amount,
     catalog::{
-        AwardMode, Credential, CredentialIx, Graph, Node, Prerequisite, Qualification, QualificationIx, Rule,
-        Take, Tally, graph::build::accepted,
+        AwardMode, Credential, CredentialIx, Graph, Node, Prerequisite, Qualification, QualificationIx,
+        Requirement, Rule, Take, Tally, graph::build::accepted,
     },
 };
 
@@ -28,7 +28,9 @@ pub(crate) fn all(credentials: &[Credential], qualifications: &[Qualification], 
             Node::Credential(ix) => sets.of_credential[ix.index()] = sets.credential(ix),
             Node::Requirement(ix, requirement) => {
                 let qualification = &qualifications[ix.index()];
-                let set = sets.requirement(ix, qualification, &qualification.requirement(requirement).rule);
+                let Requirement { rule, when, .. } = qualification.requirement(requirement);
+                // What is asked of some only, others can do without.
+                let set = if when.is_some() { Set::new() } else { sets.requirement(ix, qualification, rule) };
                 sets.of_requirement[ix.index()][requirement.index()] = set;
             }
             Node::Qualification(ix) => {

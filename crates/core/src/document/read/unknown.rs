@@ -113,13 +113,11 @@ const NOT_YET: &[(&str, &str)] = &[
     ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
     ("on_award", "leave it out: an award uses nothing up"),
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
-    ("outcome", "write a qualification for each title"),
     ("partial", "leave it out: a credential counts whole or not at all"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
     ("same", "write one requirement for each value, under `any`"),
     ("scheme", "write all credits in one scheme"),
     ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
-    ("when", "write a qualification for each case"),
 ];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.

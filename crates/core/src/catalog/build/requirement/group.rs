@@ -13,7 +13,7 @@ use crate::{
         resolve::Meaning,
     },
     diagnostic::{shorten, tick},
-    document::{Keys, Number, QualificationTable, RequirementTable},
+    document::{Keys, Number, OutcomeTable, QualificationTable, RequirementTable},
 };
 
 type List<'d> = &'d At<Vec<At<String>>>;
@@ -26,6 +26,8 @@ pub(super) struct Group<'d> {
     of: Option<List<'d>>,
     present: &'d Keys,
     span: Span,
+    /// Whether credentials that are named are looked at among what counts, instead of taken.
+    looks: bool,
 }
 
 impl<'d> Group<'d> {
@@ -37,6 +39,7 @@ impl<'d> Group<'d> {
             of: table.of.as_ref(),
             present: &table.present,
             span: *span,
+            looks: false,
         }
     }
 
@@ -48,6 +51,19 @@ impl<'d> Group<'d> {
             of: table.of.as_ref(),
             present: &table.present,
             span,
+            looks: false,
+        }
+    }
+
+    pub(super) fn of_outcome(At { value: table, span }: &'d At<OutcomeTable>) -> Self {
+        Group {
+            all: table.all.as_ref(),
+            any: table.any.as_ref(),
+            choose: table.choose.as_ref(),
+            of: table.of.as_ref(),
+            present: &table.present,
+            span: *span,
+            looks: true,
         }
     }
 
@@ -87,7 +103,7 @@ impl Drafts<'_> {
     ) -> Option<DraftRule> {
         let (list, key) = group.verb(verbs, values)?;
         let list = values.required_list(list, group.span, group.present, key)?;
-        let children = self.children(parent, list, values);
+        let children = self.children(parent, list, group.looks, values);
         let least = match key {
             "all" => Least::All,
             "any" => Least::One,
@@ -97,10 +113,10 @@ impl Drafts<'_> {
     }
 
     /// The children of a list; a credential or qualification named directly becomes a requirement of its own.
-    fn children(&mut self, parent: &str, list: List<'_>, values: &mut Values) -> Vec<String> {
+    fn children(&mut self, parent: &str, list: List<'_>, looks: bool, values: &mut Values) -> Vec<String> {
         let mut children: BTreeMap<String, Span> = BTreeMap::new();
         for name in &list.value {
-            let Some(child) = self.child(parent, name, values) else { continue };
+            let Some(child) = self.child(parent, name, looks, values) else { continue };
             match children.get(&child) {
                 Some(&first) => values.add(named_twice(name, first, ONE_HOLDING)),
                 None => drop(children.insert(child, name.span)),
@@ -109,7 +125,7 @@ impl Drafts<'_> {
         children.into_keys().collect()
     }
 
-    fn child(&mut self, parent: &str, name: &At<String>, values: &mut Values) -> Option<String> {
+    fn child(&mut self, parent: &str, name: &At<String>, looks: bool, values: &mut Values) -> Option<String> {
         let meaning = self.names.resolve(name);
         if let Some(&span) = self.named.get(name.value.as_str()) {
             if meaning.is_ok() {
@@ -118,7 +134,7 @@ impl Drafts<'_> {
             return Some(name.value.clone());
         }
         let rule = match meaning {
-            Ok(Meaning::Credential(credential)) => one_credential(credential, name.span),
+            Ok(Meaning::Credential(credential)) => one_credential(credential, looks, name.span),
             Ok(Meaning::Qualification(qualification)) => Rule::Award(qualification, AwardMode::Either),
             Err(finding) => {
                 values.add(self.no_child(name, finding));
@@ -126,8 +142,8 @@ impl Drafts<'_> {
             }
         };
         let id = format!("{parent}/{}", name.value);
-        let draft =
-            Draft { id: id.clone(), title: name.value.clone(), rule: DraftRule::Leaf(rule), span: name.span };
+        let (title, rule) = (name.value.clone(), DraftRule::Leaf(rule));
+        let draft = Draft { id: id.clone(), title, rule, when: None, span: name.span };
         self.drafts.insert(id.clone(), draft);
         Some(id)
     }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Code, Diagnostic, IdError, RequirementId,
     catalog::{
-        Requirement, RequirementIx, Rule,
+        Requirement, RequirementIx, Rule, When,
         build::{
-            requirement::{Draft, DraftRule, Drafts, Least},
+            requirement::{Draft, DraftRule, DraftWhen, Drafts, Least},
             value::Values,
         },
         check, graph,
@@ -18,7 +18,8 @@ use crate::{
 /// Keeps what the root rests on; a requirement that nothing asks for is a finding.
 pub(super) fn reachable(root: &str, drafts: Drafts<'_>, values: &mut Values) -> Vec<Draft> {
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut open = vec![root.to_owned()];
+    let mut open = drafts.outcomes.clone();
+    open.push(root.to_owned());
     while let Some(id) = open.pop() {
         if let Some(Draft { rule: DraftRule::Group { children, .. }, .. }) = drafts.drafts.get(&id) {
             open.extend(children.iter().filter(|child| !seen.contains(*child)).cloned());
@@ -38,9 +39,18 @@ pub(super) fn reachable(root: &str, drafts: Drafts<'_>, values: &mut Values) -> 
     drafts.drafts.into_values().filter(|draft| seen.contains(&draft.id)).collect()
 }
 
-/// Turns names into positions, children first.
-pub(super) fn link(drafts: Vec<Draft>, values: &mut Values) -> Vec<Requirement> {
-    let order = match graph::order(drafts.len(), &edges(&drafts)) {
+/// Turns names into positions, children first and the root last.
+pub(super) fn link(
+    root: &str,
+    drafts: Vec<Draft>,
+    outcomes: &[String],
+    values: &mut Values,
+) -> Vec<Requirement> {
+    let position = |id: &str| drafts.iter().position(|draft| draft.id == id);
+    let last = position(root);
+    let before = outcomes.iter().filter_map(|outcome| position(outcome).zip(last));
+    let edges: Vec<_> = edges(&drafts).into_iter().chain(before).collect();
+    let order = match graph::order(drafts.len(), &edges) {
         Ok(order) => order,
         Err(cycle) => {
             let places: Vec<_> =
@@ -94,5 +104,9 @@ fn requirement(
         let finding = Diagnostic::new(Code::InvalidId, draft.span, message);
         values.add(finding.help("shorten the name of the requirement"));
     });
-    Some(Requirement { id: id.ok()?, title: draft.title, rule, span: draft.span })
+    let when = draft.when.map(|DraftWhen { held, attested, met }| {
+        let met = met.map(|names| names.iter().filter_map(|id| position_of.get(id).copied()).collect());
+        When { held, attested, met }
+    });
+    Some(Requirement { id: id.ok()?, title: draft.title, rule, when, span: draft.span })
 }

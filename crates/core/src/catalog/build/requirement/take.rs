@@ -151,8 +151,8 @@ fn sight(table: &RequirementTable, span: Span, values: &mut Values) -> Option<Si
     Some(sight)
 }
 
-/// Naming a credential is taking one holding of it.
-pub(super) fn one_credential(credential: CredentialIx, span: Span) -> Rule {
+/// Naming a credential is taking one holding of it, or looking for it among what counts.
+pub(super) fn one_credential(credential: CredentialIx, looks: bool, span: Span) -> Rule {
     let need = Limit::plain(Tally::Count, Amount::ONE, Bound::AtLeast, span);
     Rule::Take(Take {
         filter: Filter::only(credential),
@@ -161,7 +161,7 @@ pub(super) fn one_credential(credential: CredentialIx, span: Span) -> Rule {
         min_grade: None,
         max_age: None,
         window: None,
-        sight: Sight::Taking,
+        sight: if looks { Sight::Counted { layer: None } } else { Sight::Taking },
         advise: true,
         truncates: false,
         divides: false,
