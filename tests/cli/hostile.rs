@@ -255,3 +255,41 @@ fn a_holding_can_be_revoked() {
     assert_eq!(place.run("learner revoke graduate 0").code, Some(3));
     assert!(place.run("db verify").stdout.contains("the chain holds"));
 }
+
+/// Two editions take turns behind a link; each is sound, and half of each would not be.
+#[test]
+fn half_of_one_edition_and_half_of_the_next_is_never_read() {
+    let place = Place::empty();
+    for edition in ["one", "two"] {
+        place.write(
+            &format!("{edition}/a.toml"),
+            format!("format = 1\n[credential]\n\"unit-{edition}\" = {{ title = \"U\", credits = 5 }}\n"),
+        );
+        place.write(
+            &format!("{edition}/z.toml"),
+            format!("format = 1\n[qualification]\nid = \"q\"\ntitle = \"Q\"\nall = [\"unit-{edition}\"]\n"),
+        );
+    }
+    let (now, next) = (place.path("now"), place.path("next"));
+    std::os::unix::fs::symlink("one", &now).expect("a link");
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for edition in ["two", "one"].into_iter().cycle() {
+                std::os::unix::fs::symlink(edition, &next).expect("a link");
+                fs::rename(&next, &now).expect("swapped");
+                if is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                    return;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+        });
+        let runs: Vec<_> = (0..30).map(|_| place.run("show q --rules now")).collect();
+        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+        let is_sound = |ran: &crate::Ran| ran.code == Some(0) || ran.stderr.contains("are being changed");
+        for ran in &runs {
+            assert!(is_sound(ran), "{}", ran.stderr);
+        }
+        assert!(runs.iter().filter(|ran| ran.code == Some(0)).count() > 10);
+    });
+}

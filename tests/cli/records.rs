@@ -143,3 +143,13 @@ fn a_seal_that_was_kept_elsewhere_is_looked_for() {
     assert_eq!(place.run("db verify --seal 17").code, Some(2));
     assert_snapshot!(place.run("db rebuild").stdout, @"1 record made anew from 5 events: 0 mended, 0 rows that belonged to nobody removed");
 }
+
+#[cfg(not(feature = "postgres"))]
+#[test]
+fn a_build_without_servers_says_so_and_shows_no_password() {
+    let ran = Place::empty().run("learner list --db postgres://ada:secret@127.0.0.1/records");
+    assert_snapshot!(ran.said(), @r"
+    exit 4
+    error: this build reads no PostgreSQL database: it was made without the feature `postgres`
+    ");
+}

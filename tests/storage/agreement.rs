@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::support::{any_learner, at, id, memory, sqlite};
 
 #[derive(Debug, Clone)]
-enum Operation {
+pub(crate) enum Operation {
     Add(Box<Learner>),
     AddAgain,
     Revoke(LearnerId, u32),
@@ -20,7 +20,7 @@ fn any_id() -> impl Strategy<Value = LearnerId> {
     "[A-Ea-e][0-1]".prop_map(|text| id(&text))
 }
 
-fn any_operation() -> impl Strategy<Value = Operation> {
+pub(crate) fn any_operation() -> impl Strategy<Value = Operation> {
     prop_oneof![
         4 => any_learner().prop_map(|learner| Operation::Add(Box::new(learner))),
         1 => Just(Operation::AddAgain),
@@ -62,25 +62,34 @@ fn everything(store: &dyn Store) -> String {
     text
 }
 
+/// Runs the operations on a store and on the model, and compares every answer and everything shown.
+pub(crate) fn answers_like_the_model(
+    database: &mut dyn Store,
+    operations: &[Operation],
+) -> Result<(), TestCaseError> {
+    let mut model = memory();
+    let mut last = Learner::new(id("a0"));
+    for (time, operation) in (1..).zip(operations) {
+        let expected = answer(model.store.as_mut(), operation, &last, time);
+        prop_assert_eq!(answer(database, operation, &last, time), expected);
+        if let Operation::Add(learner) = operation {
+            last = learner.as_ref().clone();
+        }
+    }
+    prop_assert_eq!(everything(database), everything(model.store.as_ref()));
+    for store in [model.store.as_ref(), database] {
+        let verification = store.verify().expect("a verification");
+        prop_assert!(verification.is_clean(), "{:?}", verification.flaws);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn sqlite_answers_like_the_model(operations in prop::collection::vec(any_operation(), 1..14)) {
-        let (mut model, mut database) = (memory(), sqlite());
-        let mut last = Learner::new(id("a0"));
-        for (time, operation) in (1..).zip(&operations) {
-            let expected = answer(model.store.as_mut(), operation, &last, time);
-            prop_assert_eq!(answer(database.store.as_mut(), operation, &last, time), expected);
-            if let Operation::Add(learner) = operation {
-                last = learner.as_ref().clone();
-            }
-        }
-        prop_assert_eq!(everything(database.store.as_ref()), everything(model.store.as_ref()));
-        for store in [model.store, database.store] {
-            let verification = store.verify().expect("a verification");
-            prop_assert!(verification.is_clean(), "{:?}", verification.flaws);
-        }
+        answers_like_the_model(sqlite().store.as_mut(), &operations)?;
     }
 
     #[test]

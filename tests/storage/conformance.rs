@@ -1,4 +1,4 @@
-//! What every store must do. Each behaviour runs on both.
+//! What every store must do. Each behaviour runs on all of them.
 
 use cairn_core::{Amount, Date, Learner, State};
 use cairn_storage::store::Abandon;
@@ -14,6 +14,9 @@ macro_rules! store_conformance {
         mod sqlite {
             $(#[test] fn $behaviour() { super::$behaviour(crate::support::sqlite().store.as_mut()); })*
         }
+        /// The same for a database that is not made anew for each of them.
+        #[cfg(feature = "postgres")]
+        pub(crate) const ALL: &[(&str, fn(&mut dyn Store))] = &[$((stringify!($behaviour), $behaviour)),*];
     };
 }
 

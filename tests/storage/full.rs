@@ -1,10 +1,11 @@
 //! A disk that is full: a typed error, nothing half done, and work goes on once there is room.
 
+use std::io::Write;
 use std::process::Command;
 
 use cairn_storage::{OpenMode, SqliteStore, Store, StoreError};
 
-use crate::support::{at, child_path, file_in, id, learner, open, sqlite_in_folder};
+use crate::support::{at, child_path, file_in, id, learner, open, skipped, sqlite_in_folder};
 
 /// Adds learners until the store is full; how many were acknowledged.
 fn fill(store: &mut SqliteStore, from: usize) -> usize {
@@ -72,11 +73,44 @@ fn a_write_that_the_system_refuses_loses_nothing() {
 
 #[test]
 fn child_fills_the_disk() {
-    use std::io::Write;
-
     let Some(path) = child_path() else { return };
     let mut store = SqliteStore::open(&path, OpenMode::Existing).expect("the store opens");
     let acknowledged = fill(&mut store, 0);
     assert_holds(&store, acknowledged);
     writeln!(std::io::stdout(), "\nacknowledged {acknowledged}").expect("told");
+}
+
+/// A file system of one megabyte, in a namespace of its own; with something in the way at first.
+#[test]
+fn a_full_file_system_loses_nothing_and_goes_on_with_room() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = "mount -t tmpfs -o size=1m tmpfs \"$1\" && exec \"$0\" --exact full::child_fills_a_file_system --nocapture";
+    let output = Command::new("unshare")
+        .args(["--mount", "bash", "-c", script])
+        .arg(std::env::current_exe().expect("this binary has a path"))
+        .arg(folder.path())
+        .env("CAIRN_CHILD", file_in(&folder))
+        .output();
+    let Some(output) = output.ok().filter(|output| output.status.code() != Some(1)) else {
+        return skipped("only root may mount a file system");
+    };
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && text.contains("filled twice"), "{text}");
+}
+
+#[test]
+fn child_fills_a_file_system() {
+    let Some(path) = child_path() else { return };
+    let in_the_way = path.with_file_name("ballast");
+    std::fs::write(&in_the_way, vec![0; 300_000]).expect("room for that");
+    let mut store = SqliteStore::open(&path, OpenMode::Create).expect("a new store");
+    let first = fill(&mut store, 0);
+    assert_holds(&store, first);
+    std::fs::remove_file(in_the_way).expect("removed");
+    let second = fill(&mut store, first);
+    assert!(second > first, "{first} {second}");
+    assert_holds(&store, second);
+    drop(store);
+    assert_holds(&open(&path), second);
+    writeln!(std::io::stdout(), "\nfilled twice").expect("told");
 }

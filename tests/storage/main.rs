@@ -1,4 +1,4 @@
-//! The storage crate from outside: both stores, real files, real faults.
+//! The storage crate from outside: all stores, real files, real faults.
 
 mod support;
 
@@ -6,15 +6,24 @@ mod conformance;
 
 mod agreement;
 
+#[cfg(feature = "postgres")]
+mod postgres;
+
 mod opening;
 
 mod full;
 
+mod workload;
+
 mod crash;
+
+mod disk;
 
 mod damage;
 
 mod migration;
+
+mod hostile;
 
 mod sql_rules;
 

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cairn_storage::export::export_all;
 use cairn_storage::{OpenMode, SqliteStore, Store, StoreError};
 use rusqlite::Connection;
 use tempfile::{TempDir, tempdir};
 
-use crate::support::{at, file_in, id, learner, memory, open, populate, sqlite_in_folder};
+use crate::support::{at, child_path, file_in, id, learner, memory, open, populate, sqlite_in_folder};
 
-fn golden(version: u32) -> (TempDir, PathBuf) {
+pub(crate) fn golden(version: u32) -> (TempDir, PathBuf) {
     let folder = tempdir().expect("a folder");
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../tests/storage/golden")
@@ -22,6 +23,19 @@ fn golden(version: u32) -> (TempDir, PathBuf) {
 fn version_of(path: &Path) -> i64 {
     let connection = Connection::open(path).expect("a database");
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
+}
+
+/// Everything that a store holds, as it is exported.
+pub(crate) fn exported(store: &SqliteStore) -> String {
+    let mut out = Vec::new();
+    export_all(store, &mut out).expect("an export");
+    String::from_utf8(out).expect("a text")
+}
+
+#[test]
+fn child_migrates() {
+    let Some(path) = child_path() else { return };
+    drop(open(&path));
 }
 
 #[test]

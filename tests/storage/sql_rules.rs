@@ -112,11 +112,13 @@ fn migrations_are_numbered_without_a_gap() {
 
 #[test]
 fn no_sql_is_put_together_from_texts() {
-    for path in
-        ["src/sql", "src/sqlite"].iter().flat_map(|folder| files_in(&crate_folder().join(folder), "rs"))
+    for path in ["src/sql", "src/sqlite", "src/postgres"]
+        .iter()
+        .flat_map(|folder| files_in(&crate_folder().join(folder), "rs"))
     {
         let code = code_of(&path, "//");
-        assert!(!code.contains("format!"), "{}: values are parameters", path.display());
+        let is_address = path.ends_with("address.rs");
+        assert!(is_address || !code.contains("format!"), "{}: values are parameters", path.display());
         let is_statements = path.ends_with("statement.rs");
         for word in ["\"select ", "\"insert ", "\"update ", "\"delete "] {
             assert!(is_statements || !code.contains(word), "{}: move it to `statement.rs`", path.display());

@@ -1,5 +1,6 @@
 //! Small words for the tests: stores, learners, facts, child processes.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -100,6 +101,17 @@ pub(crate) fn child(test: &str, path: &Path) -> Command {
 /// The path of the store if this is such a process.
 pub(crate) fn child_path() -> Option<PathBuf> {
     std::env::var_os("CAIRN_CHILD").map(PathBuf::from)
+}
+
+/// A number from the environment: long runs ask for more than the suite does.
+pub(crate) fn number_from(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
+}
+
+/// Says that a test cannot be done on this machine; where everything must be there, that is a failure.
+pub(crate) fn skipped(why: &str) {
+    assert!(std::env::var_os("CAIRN_NO_SKIP").is_none(), "{why}");
+    writeln!(std::io::stdout(), "skipped: {why}").expect("told");
 }
 
 prop_compose! {

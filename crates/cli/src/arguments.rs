@@ -22,7 +22,8 @@ pub(crate) struct Places {
     /// The folder of rule files, or a rule file; may be given several times.
     #[arg(long, global = true, value_name = "PATH", env = "CAIRN_RULES", default_value = ".")]
     pub(crate) rules: Vec<PathBuf>,
-    /// The SQLite file of learners' records.
+    /// The SQLite file of learners' records, or the address of a PostgreSQL database
+    /// (`postgres://user@host/name`).
     #[arg(long, global = true, value_name = "FILE", env = "CAIRN_DB", default_value = "cairn.db")]
     pub(crate) db: PathBuf,
     /// Whether nobody wants to be told what to do next: the tour goes on by itself.
@@ -38,7 +39,10 @@ impl Places {
         }
         let rules = self.rules.iter().filter(|path| path.as_os_str() != ".");
         let mut places: String = rules.map(|path| format!(" --rules {}", path.display())).collect();
-        if self.db.as_os_str() != "cairn.db" {
+        if cairn_storage::is_address(&self.db) {
+            // It may hold a password, which nobody wants on the screen.
+            places.push_str(" --db ADDRESS");
+        } else if self.db.as_os_str() != "cairn.db" {
             places.push_str(&format!(" --db {}", self.db.display()));
         }
         let here: Vec<_> = commands.iter().map(|command| format!("{command}{places}")).collect();

@@ -44,11 +44,13 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// How to mend it.
     pub(crate) help: Option<String>,
+    /// Whether another writer was in the way, so that the same may work in a moment.
+    pub(crate) is_busy: bool,
 }
 
 impl Failure {
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Failure {
-        Failure { exit, message: message.into(), help: None }
+        Failure { exit, message: message.into(), help: None, is_busy: false }
     }
 
     /// A failure whose cause is on the screen already.
@@ -64,6 +66,7 @@ impl Failure {
 
 impl From<cairn_storage::StoreError> for Failure {
     fn from(error: cairn_storage::StoreError) -> Failure {
-        Failure::new(Exit::Database, error.to_string())
+        let is_busy = matches!(error, cairn_storage::StoreError::Busy { .. });
+        Failure { is_busy, ..Failure::new(Exit::Database, error.to_string()) }
     }
 }

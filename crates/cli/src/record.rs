@@ -7,7 +7,7 @@ use cairn_core::{
     catalog::{Editions, QualificationIx, RequirementIx},
 };
 use cairn_engine::{EditionChoice, Question};
-use cairn_storage::{AsOf, Context, OpenMode, SqliteStore, Store as _, StoreError};
+use cairn_storage::{AsOf, Context, OpenMode, Store, StoreError};
 
 use crate::{
     arguments::{Asked, When},
@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// Opens the database for reading.
-pub(crate) fn open(path: &Path) -> Result<SqliteStore, Failure> {
-    SqliteStore::open(path, OpenMode::ReadOnly).map_err(|error| {
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Store>, Failure> {
+    cairn_storage::open(path, OpenMode::ReadOnly).map_err(|error| {
         let missing = matches!(error, StoreError::Missing { .. });
         let failure = Failure::from(error);
         if missing {
@@ -28,14 +28,19 @@ pub(crate) fn open(path: &Path) -> Result<SqliteStore, Failure> {
     })
 }
 
+/// Opens the database for writing.
+pub(crate) fn open_to_write(path: &Path) -> Result<Box<dyn Store>, Failure> {
+    Ok(cairn_storage::open(path, OpenMode::Existing)?)
+}
+
 /// Opens the database for writing, and makes it if it is not there.
 ///
 /// Somebody else may be making it at this moment: then this waits a little until it is there.
-pub(crate) fn open_or_create(path: &Path) -> Result<SqliteStore, Failure> {
+pub(crate) fn open_or_create(path: &Path) -> Result<Box<dyn Store>, Failure> {
     const TRIES: u32 = 60;
     for _ in 0..TRIES {
-        let opened = match SqliteStore::open(path, OpenMode::Existing) {
-            Err(StoreError::Missing { .. }) => SqliteStore::open(path, OpenMode::Create),
+        let opened = match cairn_storage::open(path, OpenMode::Existing) {
+            Err(StoreError::Missing { .. }) => cairn_storage::open(path, OpenMode::Create),
             other => other,
         };
         match opened {
@@ -45,7 +50,7 @@ pub(crate) fn open_or_create(path: &Path) -> Result<SqliteStore, Failure> {
             other => return Ok(other?),
         }
     }
-    Ok(SqliteStore::open(path, OpenMode::Existing)?)
+    Ok(cairn_storage::open(path, OpenMode::Existing)?)
 }
 
 /// Who records something, why, and at which instant.
@@ -66,13 +71,13 @@ pub(crate) fn no_learner(id: &str) -> Failure {
 }
 
 /// Loads one learner as the record is now.
-pub(crate) fn load(store: &SqliteStore, id: &str) -> Result<Learner, Failure> {
+pub(crate) fn load(store: &dyn Store, id: &str) -> Result<Learner, Failure> {
     Ok(store.learner(&learner_id(id)?)?.ok_or_else(|| no_learner(id))?.learner)
 }
 
 /// Loads one learner as the record was on a day, and as it was known on one.
 pub(crate) fn load_as_of(
-    store: &SqliteStore,
+    store: &dyn Store,
     id: &str,
     on: Option<Date>,
     known_on: Option<Date>,

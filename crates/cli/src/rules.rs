@@ -4,6 +4,7 @@ use std::{
     fs,
     io::Read as _,
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -23,6 +24,10 @@ const SHOWN_MAX: usize = 100;
 /// The deepest folder that is looked into.
 const DEPTH_MAX: usize = 16;
 
+/// How often files that are being changed are read again, and after which pause.
+const LOOKS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Rule files with what was found in them.
 #[derive(Debug)]
 pub(crate) struct Rules {
@@ -35,32 +40,7 @@ pub(crate) struct Rules {
 impl Rules {
     /// Reads and loads the rules at the given places.
     pub(crate) fn read(places: &[PathBuf]) -> Result<Rules, Failure> {
-        let mut paths = Vec::new();
-        for place in places {
-            collect(place, 0, &mut paths)?;
-        }
-        paths.sort();
-        paths.dedup();
-        if paths.is_empty() {
-            let shown: Vec<_> = places.iter().map(|place| format!("`{}`", place.display())).collect();
-            return Err(Failure::new(Exit::Rules, format!("there is no rule file in {}", shown.join(", ")))
-                .help("rule files end in `.toml`; name their folder with `--rules`, or make one with `cairn init`"));
-        }
-        let mut files = Vec::with_capacity(paths.len());
-        let mut unreadable = Vec::new();
-        let mut bytes = 0;
-        for path in &paths {
-            match read(path) {
-                Ok(file) => {
-                    bytes += file.text.len();
-                    files.push(file);
-                }
-                Err(message) => unreadable.push(message),
-            }
-            if bytes > CATALOG_BYTES_MAX {
-                break;
-            }
-        }
+        let (files, unreadable) = settled(places)?;
         let mut loading = cairn_core::load(&files);
         if !unreadable.is_empty() {
             // What the unreadable files define is not known.
@@ -152,6 +132,90 @@ fn clamp(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
     start..end
 }
 
+/// Reads files that nobody is changing: half of one edition and half of the next are no rules.
+fn settled(places: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<String>), Failure> {
+    for _ in 0..LOOKS {
+        let before = stamps(places);
+        let files = gather(places);
+        if before.is_some() && before == stamps(places) {
+            return files;
+        }
+        if before.is_none() && files.is_err() {
+            return files;
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(Failure::new(Exit::File, "the rule files are being changed at this moment")
+        .help("try again when they are written"))
+}
+
+/// What tells that a file was written to or replaced.
+type Stamp = (PathBuf, u64, Option<SystemTime>, Option<SystemTime>);
+
+fn stamps(places: &[PathBuf]) -> Option<Vec<Stamp>> {
+    let stamp = |(_, path): Found| {
+        let data = fs::metadata(&path).ok()?;
+        Some((path, data.len(), data.modified().ok(), data.created().ok()))
+    };
+    found(places).ok()?.into_iter().map(stamp).collect()
+}
+
+/// A rule file as it was named, and where it really lies.
+type Found = (PathBuf, PathBuf);
+
+/// Every rule file below the places, sorted.
+fn found(places: &[PathBuf]) -> Result<Vec<Found>, Failure> {
+    let mut all = Vec::new();
+    for place in places {
+        // A link is followed once, so that all files are those of one edition.
+        let real = fs::canonicalize(place).unwrap_or_else(|_| place.clone());
+        let mut paths = Vec::new();
+        if collect(&real, 0, &mut paths).is_err() {
+            // The same once more in the words of the one who named it.
+            paths.clear();
+            collect(place, 0, &mut paths)?;
+        }
+        for path in paths {
+            let shown = match path.strip_prefix(&real) {
+                Ok(rest) if rest.as_os_str().is_empty() => place.clone(),
+                Ok(rest) => place.join(rest),
+                Err(_) => path.clone(),
+            };
+            all.push((shown, path));
+        }
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+/// Reads every rule file below the places; the second list says what could not be read.
+fn gather(places: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<String>), Failure> {
+    let paths = found(places)?;
+    if paths.is_empty() {
+        let shown: Vec<_> = places.iter().map(|place| format!("`{}`", place.display())).collect();
+        return Err(Failure::new(Exit::Rules, format!("there is no rule file in {}", shown.join(", ")))
+            .help(
+                "rule files end in `.toml`; name their folder with `--rules`, or make one with `cairn init`",
+            ));
+    }
+    let (mut files, mut unreadable) = (Vec::with_capacity(paths.len()), Vec::new());
+    let mut bytes = 0;
+    for (shown, path) in &paths {
+        match read(shown, path) {
+            Ok(file) => {
+                bytes += file.text.len();
+                files.push(file);
+            }
+            Err(message) => unreadable.push(message),
+        }
+        if bytes > CATALOG_BYTES_MAX {
+            break;
+        }
+    }
+    Ok((files, unreadable))
+}
+
 /// Finds the rule files below a place.
 fn collect(place: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let unreadable = |error: std::io::Error| {
@@ -190,8 +254,8 @@ fn entry_kind(path: &Path) -> Option<bool> {
 }
 
 /// Reads one file, but no more of it than a rule file may have.
-fn read(path: &Path) -> Result<SourceFile, String> {
-    let shown = path.display().to_string();
+fn read(shown: &Path, path: &Path) -> Result<SourceFile, String> {
+    let shown = shown.display().to_string();
     let unreadable = |error: std::io::Error| format!("`{shown}` cannot be read: {error}");
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();

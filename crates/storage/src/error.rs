@@ -156,8 +156,32 @@ pub enum StoreError {
     Database {
         /// The file that was named.
         path: PathBuf,
-        /// SQLite's extended result code.
-        code: i32,
+        /// SQLite's extended result code, or the SQLSTATE of a server.
+        code: String,
+    },
+    /// The server does not answer, or not in time. Whether the last change is kept is not known;
+    /// making it again is safe.
+    #[error("`{}` does not answer: try again later", path.display())]
+    Unavailable {
+        /// The server that was named.
+        path: PathBuf,
+    },
+    /// This build has no servers.
+    #[error("this build reads no PostgreSQL database: it was made without the feature `postgres`")]
+    NoServers,
+    /// An address that names no server, or asks for what is not there.
+    #[error("`{}` is not the address of a PostgreSQL database", path.display())]
+    NotAnAddress {
+        /// The address without its password.
+        path: PathBuf,
+    },
+    /// A server that does not write down what it acknowledges.
+    #[error("`{}` has `{setting}` switched off, so that what it acknowledges could be lost", path.display())]
+    NotDurable {
+        /// The server that was named.
+        path: PathBuf,
+        /// Its setting.
+        setting: &'static str,
     },
     /// Nobody of that id.
     #[error("no learner `{learner}` is on record")]

@@ -6,7 +6,7 @@
 
 // What a store does, in plain types, and how it fails.
 pub mod store;
-pub use store::{Abandon, AsOf, Context, Listed, Rebuilt, Recorded, Records, Store, StoredLearner};
+pub use store::{Abandon, AsOf, Context, Listed, OpenMode, Rebuilt, Recorded, Records, Store, StoredLearner};
 
 pub mod error;
 pub use error::StoreError;
@@ -41,7 +41,15 @@ pub use memory::MemoryStore;
 mod sql;
 
 pub mod sqlite;
-pub use sqlite::{OpenMode, SqliteStore};
+pub use sqlite::SqliteStore;
+
+#[cfg(feature = "postgres")]
+pub mod postgres;
+#[cfg(feature = "postgres")]
+pub use crate::postgres::PostgresStore;
+
+mod choose;
+pub use choose::{is_address, open};
 
 // The way in and the way out.
 pub mod import;

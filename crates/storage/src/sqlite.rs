@@ -13,7 +13,8 @@ use crate::key::StoreKey;
 use crate::sql::{Session, Trouble, bulk, rebuild, seal};
 use crate::store::Records;
 use crate::{
-    AsOf, Context, Event, Listed, Rebuilt, Recorded, Seal, Store, StoreError, StoredLearner, Verification,
+    AsOf, Context, Event, Listed, OpenMode, Rebuilt, Recorded, Seal, Store, StoreError, StoredLearner,
+    Verification,
 };
 
 mod open;
@@ -27,17 +28,6 @@ use driver::SqliteDriver;
 
 mod failure;
 use failure::InFile;
-
-/// How to open a store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OpenMode {
-    /// Makes a new file, which only its owner may read; refuses if anything is there.
-    Create,
-    /// Opens a store that exists, brings its schema up to date and may write to it.
-    Existing,
-    /// Opens a store that exists and leaves it as it is.
-    ReadOnly,
-}
 
 /// What learners hold, in one SQLite file.
 pub struct SqliteStore {

@@ -114,6 +114,17 @@ pub trait Store {
     fn verify(&self) -> Result<Verification, StoreError>;
 }
 
+/// How to open a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Makes a new store, which only its owner may read; refuses if anything is there.
+    Create,
+    /// Opens a store that exists, brings its schema up to date and may write to it.
+    Existing,
+    /// Opens a store that exists and leaves it as it is.
+    ReadOnly,
+}
+
 /// Records on their way into a store.
 pub type Records<'a> = dyn Iterator<Item = Result<Learner, Abandon>> + 'a;
 

@@ -32,7 +32,7 @@ pub(super) fn catalog_and_learner(
 ) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(&places.rules)?;
     let store = record::open(&places.db)?;
-    let learner = record::load_as_of(&store, learner, Some(record::day(when)), when.as_known_on)?;
+    let learner = record::load_as_of(store.as_ref(), learner, Some(record::day(when)), when.as_known_on)?;
     Ok((catalog, learner))
 }
 

@@ -1,7 +1,7 @@
 //! `cairn db`: whether the database is what was written to it, seals, and what follows from the logs.
 
 use cairn_report::words::count;
-use cairn_storage::{OpenMode, SealHash, SqliteStore, Store as _, Verification};
+use cairn_storage::{SealHash, Verification};
 
 use crate::{
     arguments::Places,
@@ -47,7 +47,7 @@ fn seals(verification: &Verification, kept: &[SealHash]) -> String {
 }
 
 pub(super) fn seal(places: &Places, actor: &str, reason: &str) -> Result<(), Failure> {
-    let mut store = SqliteStore::open(&places.db, OpenMode::Existing)?;
+    let mut store = record::open_to_write(&places.db)?;
     let seal = store.seal(&record::context(actor, reason))?;
     let heads = count(seal.heads, "record");
     output::say(&format!(
@@ -60,7 +60,7 @@ pub(super) fn seal(places: &Places, actor: &str, reason: &str) -> Result<(), Fai
 }
 
 pub(super) fn rebuild(places: &Places) -> Result<(), Failure> {
-    let rebuilt = SqliteStore::open(&places.db, OpenMode::Existing)?.rebuild()?;
+    let rebuilt = record::open_to_write(&places.db)?.rebuild()?;
     output::answer(&format!(
         "{} made anew from {}: {} mended, {} that belonged to nobody removed\n",
         count(rebuilt.learners, "record"),

@@ -5,7 +5,7 @@ use cairn_report::{
     report::{EventView, HistoryReport},
     text, words,
 };
-use cairn_storage::{Event, Fact, Store as _};
+use cairn_storage::{Event, Fact};
 
 use crate::{arguments::Places, failure::Failure, output, record, rules::Rules};
 

@@ -12,7 +12,7 @@ use cairn_report::{
     text, words,
 };
 use cairn_storage::{
-    Context, OpenMode, SqliteStore, Store as _, StoreError, export,
+    Context, Store, StoreError, export,
     import::{self, Format, Input, Options, Outcome, Progress},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -35,7 +35,7 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
             let context = record::context(actor, reason);
             let mut refused = false;
             for file in files {
-                refused |= import_file(&mut store, file, &context, *keep_going)?;
+                refused |= import_again(store.as_mut(), file, &context, *keep_going)?;
             }
             if refused {
                 return Err(Failure::said(Exit::Refused));
@@ -50,7 +50,7 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
         LearnerCommand::Show { learner, on, as_known_on, json } => {
             show(places, learner, *on, *as_known_on, *json)
         }
-        LearnerCommand::Export { learners } => export(&record::open(&places.db)?, learners),
+        LearnerCommand::Export { learners } => export(record::open(&places.db)?.as_ref(), learners),
     }
 }
 
@@ -61,8 +61,8 @@ fn revoke(
     from: Option<Date>,
     context: &Context,
 ) -> Result<(), Failure> {
-    let learner = record::load(&record::open(&places.db)?, id)?;
-    let mut store = SqliteStore::open(&places.db, OpenMode::Existing)?;
+    let learner = record::load(record::open(&places.db)?.as_ref(), id)?;
+    let mut store = record::open_to_write(&places.db)?;
     let recorded = store.revoke(&learner.id, holding, from, context).map_err(|error| match error {
         StoreError::NoHolding { .. } => Failure::new(Exit::NotFound, error.to_string())
             .help(format!("`cairn learner show {id}` numbers what they hold")),
@@ -98,9 +98,26 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     Failure::new(Exit::File, format!("`{}` cannot be read: {error}", path.display()))
 }
 
+/// Imports one file. Where another writer was in the way nothing was kept, and it is read again.
+fn import_again(
+    store: &mut dyn Store,
+    path: &Path,
+    context: &Context,
+    keep_going: bool,
+) -> Result<bool, Failure> {
+    const TRIES: u32 = 5;
+    for _ in 1..TRIES {
+        match import_file(store, path, context, keep_going) {
+            Err(failure) if failure.is_busy && path != Path::new("-") => {}
+            answer => return answer,
+        }
+    }
+    import_file(store, path, context, keep_going)
+}
+
 /// Imports one file; says whether records of it were refused.
 fn import_file(
-    store: &mut SqliteStore,
+    store: &mut dyn Store,
     path: &Path,
     context: &Context,
     keep_going: bool,
@@ -218,7 +235,7 @@ fn show(
     known_on: Option<Date>,
     json: bool,
 ) -> Result<(), Failure> {
-    let learner = record::load_as_of(&record::open(&places.db)?, id, on, known_on)?;
+    let learner = record::load_as_of(record::open(&places.db)?.as_ref(), id, on, known_on)?;
     // A record can be shown without rules; with them, credentials have their titles.
     let catalog = Rules::read(&places.rules).ok().and_then(|rules| rules.loading.catalog);
     let mut report = LearnerReport::new(catalog.as_ref(), &learner);
@@ -234,7 +251,7 @@ fn show(
     Ok(())
 }
 
-fn export(store: &SqliteStore, learners: &[String]) -> Result<(), Failure> {
+fn export(store: &dyn Store, learners: &[String]) -> Result<(), Failure> {
     for id in learners {
         let learner = record::load(store, id)?;
         output::answer(&format!("{}\n", export::learner_json(&learner)))?;

@@ -4,6 +4,11 @@ pub(crate) const STORE_KEY: &str = "SELECT learner_key FROM store WHERE store_no
 
 pub(crate) const INSERT_STORE: &str = "INSERT INTO store (store_no, learner_key) VALUES (1, $1)";
 
+#[cfg(feature = "postgres")]
+pub(crate) const SERVER_TABLES: &str = "
+SELECT COUNT(*) FROM information_schema.tables
+WHERE table_schema = current_schema() AND table_name = 'schema_migration'";
+
 pub(crate) const MIGRATIONS: &str = "SELECT version, checksum FROM schema_migration ORDER BY version";
 
 pub(crate) const INSERT_MIGRATION: &str = "INSERT INTO schema_migration (version, checksum) VALUES ($1, $2)";

@@ -43,7 +43,7 @@ pub(super) fn explain(error: &Error, path: &Path) -> StoreError {
         (ErrorCode::PermissionDenied, _) => StoreError::Forbidden { path },
         (ErrorCode::DatabaseCorrupt, _) => StoreError::Damaged { path },
         (ErrorCode::NotADatabase, _) => StoreError::NotADatabase { path },
-        (_, code) => StoreError::Database { path, code },
+        (_, code) => StoreError::Database { path, code: code.to_string() },
     }
 }
 

@@ -5,6 +5,7 @@
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -19,6 +20,10 @@ const APPLICATION_ID: i32 = 0x4361_6972;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 const HEADER_BYTES: u64 = 100;
+
+/// How often a file that looks cut off is looked at, and how long after each other.
+const LOOKS: u32 = 3;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Makes an empty file one of ours. Written before the log is, so that the header of the main
 /// file says it even if the process dies in the next moment.
@@ -47,7 +52,33 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
         let (found, supported) = (i64::from(version), VERSION);
         return Err(StoreError::SchemaTooNew { path: path(), found, supported });
     }
-    Ok(())
+    // Somebody else may be moving the log into the file at this moment; that is over soon.
+    for _ in 0..LOOKS {
+        if !is_cut_off(path().as_path())? {
+            return Ok(());
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(StoreError::Damaged { path: path() })
+}
+
+/// Whether the file is shorter than its header says, without a log that could complete it.
+fn is_cut_off(path: &Path) -> Result<bool, StoreError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let has_log = || fs::metadata(&log).is_ok_and(|log| log.len() > 0);
+    if has_log() {
+        return Ok(false);
+    }
+    let header = read(path)?;
+    let (Some(page), Some(pages)) = (number(&header, 14), number(&header, 28)) else { return Ok(true) };
+    // The bytes 16 and 17 are the size of a page; 1 stands for the one that does not fit into them.
+    let page = match page & 0xffff {
+        1 => 65_536,
+        page => u64::from(page.unsigned_abs()),
+    };
+    let length = fs::metadata(path).in_file(path)?.len();
+    Ok(length < page * u64::from(pages.unsigned_abs()) && !has_log())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, StoreError> {

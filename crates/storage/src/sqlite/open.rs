@@ -8,13 +8,21 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::failure::InFile;
-use super::{OpenMode, header, migration};
-use crate::StoreError;
+use super::{header, migration};
 use crate::key::StoreKey;
 use crate::sql::statement;
+use crate::{OpenMode, StoreError};
 
-/// How long a connection waits for another writer.
-const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);
+/// How often a connection asks again, a millisecond later, before it gives another writer up.
+///
+/// The waiting that is built in doubles up to a tenth of a second: of eight writers one may then
+/// wait for seconds while the others take turns.
+const TRIES: i32 = 10_000;
+
+fn wait_for_another_writer(tries: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(1));
+    tries < TRIES
+}
 
 pub(super) fn open(path: &Path, mode: OpenMode) -> Result<(Connection, StoreKey), StoreError> {
     match mode {
@@ -67,19 +75,19 @@ fn open_read_only(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
 
 fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).in_file(path)?;
-    set_options(&connection).in_file(path)?;
+    let mut connection = Connection::open_with_flags(path, flags).in_file(path)?;
+    set_options(&mut connection).in_file(path)?;
     Ok(connection)
 }
 
 fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).in_file(path)?;
+    let mut connection = Connection::open_with_flags(path, flags).in_file(path)?;
     // SQLite falls back to reading where it may not write, and says so only later.
     if connection.is_readonly("main").in_file(path)? {
         return Err(StoreError::ReadOnly { path: path.to_owned() });
     }
-    set_options(&connection).in_file(path)?;
+    set_options(&mut connection).in_file(path)?;
     let journal: String =
         connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).in_file(path)?;
     if journal != "wal" {
@@ -89,8 +97,8 @@ fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-fn set_options(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+fn set_options(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.busy_handler(Some(wait_for_another_writer))?;
     connection.set_prepared_statement_cache_capacity(32);
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
@@ -150,8 +158,7 @@ mod tests {
             connection.pragma_query_value(None, name, |row| row.get(0)).expect("an option")
         };
         for connection in [&writer, &reader] {
-            let strict =
-                [("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1), ("busy_timeout", 5000)];
+            let strict = [("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1)];
             for (name, value) in strict {
                 assert_eq!(option(connection, name), value, "{name}");
             }
