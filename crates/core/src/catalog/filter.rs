@@ -75,6 +75,20 @@ impl Filter {
         Filter { credential: Some(credential), ..Filter::default() }
     }
 
+    /// The only credentials that may be accepted, where they are named one by one; some of them may be
+    /// refused all the same. `pools` are those of the qualification.
+    #[must_use]
+    pub fn named(&self, pools: &[Pool]) -> Option<Vec<CredentialIx>> {
+        if let Some(only) = self.credential {
+            return Some(vec![only]);
+        }
+        let lists = self.pools.as_ref()?.iter().map(|pool| pools[pool.index()].of.as_deref());
+        let mut named = lists.collect::<Option<Vec<_>>>()?.concat();
+        named.sort_unstable();
+        named.dedup();
+        Some(named)
+    }
+
     /// Whether something with these facts is accepted. `pools` are those of the qualification.
     #[must_use]
     pub fn accepts(&self, facts: Facts<'_>, pools: &[Pool]) -> bool {

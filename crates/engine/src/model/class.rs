@@ -35,8 +35,8 @@ impl Class {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Look {
     credits: i64,
-    /// For each scope and requirement: whether it accepts, and which limits speak of it.
-    marks: Vec<bool>,
+    /// Which requirements accept it, and which limits speak of it, each by a number of its own.
+    marks: Vec<u32>,
     /// What those limits see besides.
     details: Vec<Detail>,
 }
@@ -63,11 +63,12 @@ pub(crate) fn classes(
     wanted.iter().for_each(|credential| apart[credential.index()] = true);
     let is_coupled = !scopes.coupled.is_empty();
     let are_single = is_coupled || are_divided(catalog, scopes);
+    let seers = Seers::of(catalog, scopes);
     let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
     let mut held: BTreeMap<CredentialIx, Vec<Look>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
-        let look = |face| look(catalog, question, scopes, unit, face);
+        let look = |face| look(catalog, question, &seers, unit, face);
         let own = look(unit.own);
         if !unit.is_new() {
             // Policies see whence a holding is, and what is recorded of it.
@@ -157,60 +158,105 @@ fn are_divided(catalog: &Catalog, scopes: &Scopes) -> bool {
     })
 }
 
+/// What may look at a unit.
+struct Seers<'c> {
+    /// By credential, the takes that may accept what counts as it.
+    takes: Vec<Vec<Seer<'c, Take>>>,
+    /// Limits over everything counted, which look at everything.
+    limits: Vec<Seer<'c, [Limit]>>,
+}
+
+/// Something that looks, with the number of its first mark.
+struct Seer<'c, T: ?Sized> {
+    looks: &'c T,
+    qualification: &'c Qualification,
+    first: u32,
+}
+
+impl<T: ?Sized> Clone for Seer<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Seer<'_, T> {}
+
+impl<'c> Seers<'c> {
+    fn of(catalog: &'c Catalog, scopes: &Scopes) -> Seers<'c> {
+        let mut seers = Seers { takes: vec![Vec::new(); catalog.credentials().len()], limits: Vec::new() };
+        let mut first = 0;
+        for key in &scopes.keys {
+            let qualification = catalog.qualification(key.qualification);
+            for requirement in &qualification.requirements {
+                let Rule::Take(looks) = &requirement.rule else { continue };
+                let seer = Seer { looks, qualification, first };
+                match looks.filter.named(&qualification.pools) {
+                    Some(named) => named.iter().for_each(|ix| seers.takes[ix.index()].push(seer)),
+                    None => seers.takes.iter_mut().for_each(|takes| takes.push(seer)),
+                }
+                first += 2 + number(&looks.floors) + number(&looks.caps);
+            }
+            let looks = &qualification.limits[..];
+            seers.limits.push(Seer { looks, qualification, first });
+            first += number(looks);
+        }
+        seers
+    }
+}
+
+fn number(limits: &[Limit]) -> u32 {
+    u32::try_from(limits.len()).expect("fewer limits than 2³²")
+}
+
 fn look(
     catalog: &Catalog,
     question: &Question,
-    scopes: &Scopes,
+    seers: &Seers<'_>,
     unit: &Unit<'_>,
     face: CredentialIx,
 ) -> Look {
     let credits = unit.value(catalog, face, Measure::Credits);
     let mut look = Look { credits, marks: Vec::new(), details: Vec::new() };
-    for key in &scopes.keys {
-        let qualification = catalog.qualification(key.qualification);
-        let mut sight = Sees { catalog, question, unit, face, qualification, look: &mut look };
-        for requirement in &qualification.requirements {
-            if let Rule::Take(take) = &requirement.rule {
-                sight.take(take);
-            }
-        }
-        sight.limits(&qualification.limits);
-    }
+    let mut seen = Seen { catalog, question, unit, face, look: &mut look };
+    seers.takes[face.index()].iter().for_each(|seer| seen.by_take(seer));
+    seers.limits.iter().for_each(|seer| seen.by_limits(seer.looks, seer.qualification, seer.first));
     look
 }
 
-/// Writes down what the rules of a qualification see of a unit.
-struct Sees<'a> {
+/// Writes down what the rules see of a unit.
+struct Seen<'a> {
     catalog: &'a Catalog,
     question: &'a Question,
     unit: &'a Unit<'a>,
     face: CredentialIx,
-    qualification: &'a Qualification,
     look: &'a mut Look,
 }
 
-impl Sees<'_> {
-    fn take(&mut self, take: &Take) {
+impl Seen<'_> {
+    fn by_take(&mut self, seer: &Seer<'_, Take>) {
+        let &Seer { looks: take, qualification, first } = seer;
         let as_of = self.question.as_of;
-        let accepted = self.unit.accepted(self.catalog, self.face, take, self.qualification, self.question);
-        self.look.marks.push(accepted);
-        if accepted {
-            self.limits(&take.floors);
-            self.limits(&take.caps);
-            // An attempt that is still to be made comes on top of those that were.
-            self.look.marks.push(take.sight == Sight::Attempted && self.unit.is_new());
-            if take.window.is_some() {
-                self.look.details.push(Detail::Day(self.unit.day(as_of)));
-            }
-        } else {
-            self.look.marks.extend(std::iter::repeat_n(false, take.floors.len() + take.caps.len() + 1));
+        if !self.unit.accepted(self.catalog, self.face, take, qualification, self.question) {
+            return;
+        }
+        self.look.marks.push(first);
+        // An attempt that is still to be made comes on top of those that were.
+        if take.sight == Sight::Attempted && self.unit.is_new() {
+            self.look.marks.push(first + 1);
+        }
+        self.by_limits(&take.floors, qualification, first + 2);
+        self.by_limits(&take.caps, qualification, first + 2 + number(&take.floors));
+        if take.window.is_some() {
+            self.look.details.push(Detail::Day(self.unit.day(as_of)));
         }
     }
 
-    fn limits(&mut self, limits: &[Limit]) {
-        for limit in limits {
-            let passes = self.unit.passes(self.catalog, self.face, &limit.filter, self.qualification);
-            self.look.marks.push(passes);
+    fn by_limits(&mut self, limits: &[Limit], qualification: &Qualification, first: u32) {
+        for (mark, limit) in (first..).zip(limits) {
+            let passes = self.unit.passes(self.catalog, self.face, &limit.filter, qualification);
+            if passes {
+                self.look.marks.push(mark);
+            }
             if passes || limit.share.is_some() {
                 self.details(limit);
             }
