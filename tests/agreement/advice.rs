@@ -21,7 +21,7 @@ pub(crate) fn following_it_completes(catalog: &Catalog, case: &Case, before: &Au
             let own = audit(catalog, &learner, &own);
             assert!(own.is_complete(), "awarded too early: {:?}\n{}", before.next, case.text());
         }
-        follow(catalog, &mut learner, &step.action, AS_OF);
+        follow(catalog, &mut learner, step, AS_OF);
         left = less(left, step.cost);
         let now = remaining(catalog, &learner, &question);
         let is_exempt = case.accepts_more_than_it_advises() || case.has_attempts();

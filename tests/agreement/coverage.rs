@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 126] = [
+const CONSTRUCTS: [&str; 128] = [
     "any",
     "attest",
     "attestation",
@@ -23,6 +23,7 @@ const CONSTRUCTS: [&str; 126] = [
     "award without a mode",
     "choice of editions",
     "choose",
+    "components of an award",
     "credential by name",
     "credential, only toward",
     "distinct",
@@ -70,6 +71,7 @@ const CONSTRUCTS: [&str; 126] = [
     "no credits",
     "not offered",
     "not_in",
+    "on_award",
     "optional",
     "outcome",
     "outcome of a credential",

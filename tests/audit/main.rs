@@ -28,3 +28,5 @@ mod recognition;
 mod when;
 
 mod sharing;
+
+mod used_up;

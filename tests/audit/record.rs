@@ -94,6 +94,11 @@ fn note(holding: &mut Holding, fact: &str) {
         "grade" => holding.grade = Some(value.parse().expect("a grade")),
         "credits" => holding.credits = Some(value.parse().expect("credits")),
         "state" => holding.state = State::from_word(value).expect("a state"),
+        "by" => {
+            for name in value.split(',') {
+                *holding.components.entry(name.parse().expect("an id")).or_default() += 1;
+            }
+        }
         "source" => holding.source = Source::from_word(value).expect("a source"),
         _ => {
             let scalar = value.parse().map_or_else(|_| Scalar::Text(value.to_owned()), Scalar::Flag);

@@ -179,3 +179,22 @@ fn of_one_pair_two_equivalences_do_not_speak_of_the_same_day() {
       r.toml:9:1 said here
     ");
 }
+
+#[test]
+fn what_an_award_does_is_said_in_the_file_of_its_qualification() {
+    let with = |text: &str| findings(&[("a.toml", &format!("format = 1\n{text}"))]);
+    assert_snapshot!(with("[credential.x]\n[on_award]\ncredits = \"consume\""), @"
+    a.toml:3:1 error[missing-key] a table `on_award` belongs to a qualification, and this file defines none
+      help: add a `[qualification]` table to the file, or move it to one that has it
+    ");
+    let rules = "[qualification]\nid = \"A\"\nall = \"x\"\n[credential.x]";
+    assert_snapshot!(with(&format!("{rules}\n[on_award]\ncredits = \"burn\"")), @"
+    a.toml:7:11 error[invalid-value] `credits` cannot be `burn`
+      help: it is one of `keep`, `consume`
+    ");
+    assert_snapshot!(with(&format!("{rules}\n[on_award]")), @"
+    a.toml:6:1 error[missing-key] the key `credits` is missing
+      help: add `credits = …`
+    ");
+    assert_snapshot!(with(&format!("{rules}\n[on_award]\ncredits = \"keep\"")), @"");
+}

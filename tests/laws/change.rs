@@ -22,7 +22,7 @@ proptest! {
         let mut learner = case.learner.clone();
         let mut remains = cost(before.verdict).expect("assumed").measure;
         for step in &before.next {
-            follow(&catalog, &mut learner, &step.action, AS_OF);
+            follow(&catalog, &mut learner, step, AS_OF);
             remains = remains.saturating_sub(step.cost.measure);
             let now = left(&catalog, &case, &learner).map(|cost| cost.measure);
             let as_said = match now {
@@ -167,7 +167,9 @@ fn without(audit: &Audit, at: usize) -> Audit {
     audit.holdings.remove(at);
     let renumber = |holding: &mut usize| *holding -= usize::from(*holding > at);
     audit.reasons.retain(|reason| match reason {
-        Reason::LeftOut { holding, .. } | Reason::Renewed { holding, .. } => *holding != at,
+        Reason::LeftOut { holding, .. }
+        | Reason::Renewed { holding, .. }
+        | Reason::Unrecorded { holding } => *holding != at,
         _ => true,
     });
     for reason in &mut audit.reasons {
@@ -178,6 +180,7 @@ fn without(audit: &Audit, at: usize) -> Audit {
             Reason::Counts { holding, .. }
             | Reason::Shows { holding, .. }
             | Reason::Renewed { holding, .. }
+            | Reason::Unrecorded { holding }
             | Reason::LeftOut { holding, .. } => {
                 renumber(holding);
             }

@@ -16,7 +16,9 @@ proptest! {
     #[test]
     fn without_policies_a_joint_audit_is_the_separate_ones((case, _) in sound_cases()) {
         prop_assume!(!case.has_conditions());
-        let case = without_policies(case);
+        let mut case = without_policies(case);
+        // What an award uses up for one is lacking for another.
+        case.files.iter_mut().for_each(|file| file.text = file.text.replace("\"consume\"", "\"keep\""));
         let catalog = case.catalog().expect("it was one with more rules");
         let question = question(&catalog, &case);
         let joint = audit_jointly(&catalog, &case.learner, &question);

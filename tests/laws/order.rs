@@ -1,6 +1,6 @@
 //! Law 5: the order in which things are written or recorded does not matter, nor what they are called.
 
-use cairn_core::{Catalog, Learner, Measure};
+use cairn_core::{Catalog, CredentialId, Holding, Learner, Measure};
 use cairn_engine::{Audit, audit, best, forced, pareto, price_of};
 use cairn_report::AuditReport;
 use cairn_testkit::random::{Case, Dice};
@@ -45,16 +45,19 @@ proptest! {
     fn renaming_renames_the_answer((case, catalog) in sound_cases()) {
         let mut other = case.clone();
         other.files.iter_mut().for_each(|file| file.text = renamed(&file.text));
-        for holding in &mut other.learner.holdings {
-            holding.credential = format!("a-{}", holding.credential).parse().expect("an id");
-        }
+        other.learner.holdings.iter_mut().for_each(rename);
         let mut expected = audited(&catalog, &case);
-        for holding in &mut expected.holdings {
-            holding.credential = format!("a-{}", holding.credential).parse().expect("an id");
-        }
+        expected.holdings.iter_mut().for_each(rename);
         let renamed = other.catalog().expect("the same rules");
         prop_assert_eq!(audited(&renamed, &other), expected, "{}\n{}", case.text(), other.text());
     }
+}
+
+/// Another name for what is held, and for what earned it.
+fn rename(holding: &mut Holding) {
+    let renamed = |id: &CredentialId| format!("a-{id}").parse().expect("an id");
+    holding.credential = renamed(&holding.credential);
+    holding.components = holding.components.iter().map(|(id, times)| (renamed(id), *times)).collect();
 }
 
 /// Where a policy is written is said with its line, which does depend on the order.

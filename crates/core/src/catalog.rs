@@ -197,6 +197,12 @@ impl Catalog {
         self.qualification_indexes().filter(|&ix| self.qualification(ix).code.as_str() == name).collect()
     }
 
+    /// Whether an award of some qualification uses up what earned it.
+    #[must_use]
+    pub fn has_consuming(&self) -> bool {
+        self.qualifications.iter().any(|qualification| qualification.consumes)
+    }
+
     /// The known name nearest to a misspelt one.
     #[must_use]
     pub fn closest_name(&self, name: &str) -> Option<&str> {

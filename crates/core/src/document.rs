@@ -14,7 +14,7 @@ mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{EditionsTable, PoolTable, QualificationTable};
+pub use qualification::{EditionsTable, OnAwardTable, PoolTable, QualificationTable};
 
 mod sharing;
 pub use sharing::SharingTable;
@@ -47,6 +47,8 @@ tables! {
         format: Number,
         /// The one qualification that the file defines, if it defines one.
         qualification: QualificationTable,
+        /// What becomes of what earned it when it is awarded.
+        on_award: OnAwardTable,
         /// The qualification's requirements by name.
         requirement: Named<RequirementTable>,
         /// Titles of their own, for those who meet more than the whole.

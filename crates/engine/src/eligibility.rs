@@ -457,6 +457,12 @@ pub(crate) fn is_held(
     })
 }
 
+/// Whether the scenario takes a holding to be had by a day, whether or not it has expired since.
+pub(crate) fn is_had(holding: &Holding, by: Date, question: &Question) -> bool {
+    question.scenario.admits(holding.state)
+        && (holding.state != State::Earned || holding.awarded.is_none_or(|day| day <= by))
+}
+
 /// The first day of a countable award of the qualification, the day of the audit at the latest; an
 /// award without a day was always there.
 pub(crate) fn first_day(

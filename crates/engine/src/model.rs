@@ -45,6 +45,8 @@ pub(crate) use completion::price;
 
 mod sharing;
 
+mod used_up;
+
 mod names;
 
 /// What a row stands for, as far as a person may ask about it.
@@ -64,6 +66,8 @@ pub(crate) enum RowTag {
     QualificationCap(usize, usize),
     /// A sharing policy.
     Sharing(PolicyIx),
+    /// What awards of this qualification use up.
+    UsedUp(QualificationIx),
     /// That this variable rises with others: something is shared by it or counts at all, or some of its
     /// credits count.
     Raises(Var),
@@ -238,6 +242,7 @@ fn build_apart<'a>(
     model.awards();
     model.prerequisites();
     model.sharing(relaxed);
+    model.use_up();
     for target in 0..goal.targets.len() {
         let complete = model.scopes[target].complete;
         model.at_least([(complete, 1)], 1, RowTag::Structure);

@@ -21,6 +21,8 @@ pub struct Step {
     pub fills: Vec<(QualificationIx, RequirementIx)>,
     /// Later steps that require it.
     pub opens: Vec<CredentialIx>,
+    /// Of an award: what earns it, as this completion counts; used up by it, if the rules say so.
+    pub components: Vec<CredentialIx>,
 }
 
 /// What a step is.
@@ -52,11 +54,16 @@ pub(crate) fn steps(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) ->
                 cost: Cost { new: 1, ..cost_of(model, credential) },
                 fills: fills(scopes, credential),
                 opens: Vec::new(),
+                components: Vec::new(),
                 action,
             },
-            Action::Award(_) | Action::Confirm { .. } => {
-                Step { action, cost: Cost { new: 1, ..Cost::ZERO }, fills: Vec::new(), opens: Vec::new() }
-            }
+            Action::Award(_) | Action::Confirm { .. } => Step {
+                cost: Cost { new: 1, ..Cost::ZERO },
+                fills: Vec::new(),
+                opens: Vec::new(),
+                components: components(model, scopes, &action),
+                action,
+            },
         })
         .collect();
     for at in 0..steps.len() {
@@ -137,6 +144,21 @@ fn opened_by(model: &Model<'_>, action: &Action, later: &[Step]) -> Vec<Credenti
     earned.filter(requires).collect()
 }
 
+/// What the frame of a new award counts for it.
+fn components(model: &Model<'_>, scopes: &[ScopeAudit], action: &Action) -> Vec<CredentialIx> {
+    let Action::Award(award) = *action else { return Vec::new() };
+    let is_own = |scope: &&ScopeAudit| scope.qualification == award && scope.frame == Some(award);
+    let counted = scopes.iter().filter(is_own).flat_map(|scope| &scope.counted);
+    let mut components: Vec<_> = counted
+        .filter_map(|placed| match placed.thing {
+            Thing::New(credential) => Some(credential),
+            Thing::Held(at) => model.catalog.find_credential(model.learner.holdings[at].credential.as_str()),
+        })
+        .collect();
+    components.sort_unstable();
+    components
+}
+
 fn fills(scopes: &[ScopeAudit], credential: CredentialIx) -> Vec<(QualificationIx, RequirementIx)> {
     let mut fills = Vec::new();
     for scope in scopes {
@@ -181,6 +203,7 @@ fn confirmations(model: &Model<'_>, values: &[i64]) -> Vec<Step> {
             cost: Cost { attestations: 1, ..Cost::ZERO },
             fills,
             opens: Vec::new(),
+            components: Vec::new(),
         });
     }
     steps

@@ -102,6 +102,11 @@ pub enum Reason {
         /// What would remain.
         without: Cost,
     },
+    /// It is not recorded what earned this award, so nothing is taken to be used up by it.
+    Unrecorded {
+        /// The award, by its position among the holdings.
+        holding: usize,
+    },
     /// Nothing that can be earned would meet a need.
     CannotBeMet {
         /// The qualification.
@@ -125,6 +130,7 @@ impl Reason {
             Reason::Counts { holding, .. }
             | Reason::Shows { holding, .. }
             | Reason::Renewed { holding, .. }
+            | Reason::Unrecorded { holding }
             | Reason::LeftOut { holding, .. } => Some(*holding),
             Reason::Lacks { .. }
             | Reason::Unconfirmed { .. }
@@ -146,7 +152,7 @@ impl Reason {
             | Reason::CannotBeMet { qualification, requirement, .. } => {
                 Some((*qualification, (*requirement)?))
             }
-            Reason::Policies { .. } | Reason::Renewed { .. } => None,
+            Reason::Policies { .. } | Reason::Renewed { .. } | Reason::Unrecorded { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
                 WhyNot::Restricted(place) | WhyNot::TriedAgain(place) => Some(*place),
@@ -211,6 +217,8 @@ pub enum WhyNot {
     Window(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
+    /// An award of this qualification has used it up.
+    UsedUp(QualificationIx),
     /// A sharing policy forbids it to count in this qualification as well.
     Sharing(PolicyIx, QualificationIx),
     /// A requirement accepts it, but counting it would not lower what remains.
@@ -229,6 +237,7 @@ pub(crate) fn reasons(
         .flat_map(|holding| {
             let mut about = holding::about(model, bench, scopes, holding);
             about.extend(holding::renewed(model, holding));
+            about.extend(holding::unrecorded(model, holding));
             about
         })
         .collect();

@@ -22,6 +22,10 @@ pub(crate) struct World<'a> {
     pub(crate) awards: &'a [QualificationIx],
     /// Attestations granted.
     pub(crate) granted: &'a [String],
+    /// New awards that use up what earned them, with what that is: what they count in their own frame.
+    pub(crate) redeemed: &'a [(QualificationIx, Vec<CredentialIx>)],
+    /// One of these that is asked whether it is complete just so.
+    pub(crate) redeeming: Option<QualificationIx>,
 }
 
 /// A unit counted as a credential for a requirement.
@@ -109,6 +113,7 @@ impl World<'_> {
                     || parts::is_open(qualification, limit)
                     || self.limit_holds(qualification, limit, &counted)
             }) && !self.is_barred(&counted)
+                && self.is_left(ix, allocation)
                 && self.is_placed(ix, allocation)
                 && self.root_holds(qualification, allocation, coupled, claimed)
         })

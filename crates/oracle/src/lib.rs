@@ -18,6 +18,8 @@ use complete::World;
 
 mod sharing;
 
+mod redeemed;
+
 mod limit;
 
 mod parts;
@@ -145,10 +147,9 @@ fn completes(
 ) -> bool {
     let Completion { new, awards, granted, .. } = newly;
     let units = units(catalog, learner, new, question);
-    let world = World { catalog, learner, question, units: &units, awards, granted };
-    new.iter().all(|&ix| has_prerequisites(&world, ix))
-        && awards.iter().all(|&award| world.is_complete(award))
-        && world.are_complete(wanted)
+    let world =
+        World { catalog, learner, question, units: &units, awards, granted, redeemed: &[], redeeming: None };
+    new.iter().all(|&ix| has_prerequisites(&world, ix)) && world.completes(wanted)
 }
 
 fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {

@@ -258,6 +258,9 @@ pub struct StepView {
     pub fills: Vec<String>,
     /// Later steps that require it.
     pub opens: Vec<String>,
+    /// Of an award: the credentials that earn it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<String>,
 }
 
 /// One reason.
@@ -502,6 +505,7 @@ fn step_view(
         further: further(question, &step.cost),
         fills: step.fills.iter().map(|&(within, ix)| reference(catalog, within, ix)).collect(),
         opens: step.opens.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
+        components: step.components.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
     }
 }
 

@@ -242,6 +242,12 @@ pub fn target(target: &Target, measure: Measure) -> String {
     }
 }
 
+/// That an award uses up what earned it.
+#[must_use]
+pub fn consumes() -> &'static str {
+    "An award uses up what earned it: from its day on that counts for nothing else"
+}
+
 /// The order in which qualifications are had.
 #[must_use]
 pub fn order(ids: &[String]) -> String {
@@ -321,7 +327,13 @@ pub fn step(catalog: &Catalog, question: &Question, asked: Option<QualificationI
             format!("earn {}{cost}{why}", credential(catalog, *ix))
         }
         Action::Award(ix) => {
-            format!("have {} awarded, which is complete by then{why}", qualification(catalog, *ix))
+            let used: Vec<_> = step.components.iter().map(|&ix| credential(catalog, ix)).collect();
+            let uses = if catalog.qualification(*ix).consumes && !used.is_empty() {
+                format!(" and uses up {}", list(&used, "and"))
+            } else {
+                String::new()
+            };
+            format!("have {} awarded, which is complete by then{uses}{why}", qualification(catalog, *ix))
         }
         Action::Confirm { key, recorded, needed, unit } => {
             let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();

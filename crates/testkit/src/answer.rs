@@ -1,7 +1,7 @@
 //! Answers in a form that can be compared, and advice that can be followed.
 
 use cairn_core::{Amount, Attestation, Catalog, Date, Holding, Learner};
-use cairn_engine::{Action, Cost, JointQuestion, Question, Verdict};
+use cairn_engine::{Action, Cost, JointQuestion, Question, Step, Verdict};
 
 /// What a verdict says remains; nothing where it cannot be reached.
 #[must_use]
@@ -65,13 +65,17 @@ pub fn plain(credential: &str, as_of: Date) -> Holding {
 }
 
 /// Does what a step says, on the day.
-pub fn follow(catalog: &Catalog, learner: &mut Learner, action: &Action, as_of: Date) {
-    match action {
+pub fn follow(catalog: &Catalog, learner: &mut Learner, step: &Step, as_of: Date) {
+    match &step.action {
         Action::Earn(credential) => {
             learner.holdings.push(plain(catalog.credential(*credential).id.as_str(), as_of));
         }
         Action::Award(qualification) => {
-            learner.holdings.push(plain(catalog.qualification(*qualification).id.as_str(), as_of));
+            let mut award = plain(catalog.qualification(*qualification).id.as_str(), as_of);
+            for &component in &step.components {
+                *award.components.entry(catalog.credential(component).id.clone()).or_default() += 1;
+            }
+            learner.holdings.push(award);
         }
         Action::Confirm { key, recorded, needed, .. } => {
             let amount = needed.saturating_sub(*recorded);

@@ -34,6 +34,8 @@ pub struct Qualification {
     pub max_age_on: AgeDay,
     /// The evidence on a record whose day is that of the learner's entry.
     pub entry: Option<AttestationKey>,
+    /// Whether an award of it uses up the credits that earned it, so that they count nowhere else.
+    pub consumes: bool,
     /// Level, issuer and the like.
     pub attributes: Attributes,
     /// All requirements; children stand before their parents, the root is last.

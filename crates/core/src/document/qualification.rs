@@ -62,6 +62,12 @@ tables! {
         entry: Name,
     }
 
+    /// `[on_award]`: what becomes of what earned the qualification when it is awarded.
+    pub struct OnAwardTable {
+        /// Whether the credits go on counting elsewhere: `keep` or `consume`.
+        credits: String,
+    }
+
     /// `[pool.NAME]`: the credentials that a requirement or a limit speaks of.
     pub struct PoolTable {
         /// Only these.
@@ -73,5 +79,4 @@ tables! {
         /// Whether they are advised, not only accepted.
         advise: bool,
     }
-
 }

@@ -62,6 +62,7 @@ pub(crate) fn classes(
     let mut apart = kept_apart(catalog, scopes, units);
     wanted.iter().for_each(|credential| apart[credential.index()] = true);
     let is_coupled = !scopes.coupled.is_empty();
+    let may_be_used_up = catalog.has_consuming();
     let are_single = is_coupled || are_divided(catalog, scopes);
     let seers = Seers::of(catalog, scopes);
     let mut merged: BTreeMap<(bool, Look, Vec<Amount>), Vec<usize>> = BTreeMap::new();
@@ -71,8 +72,8 @@ pub(crate) fn classes(
         let look = |face| look(catalog, question, &seers, unit, face);
         let own = look(unit.own);
         if !unit.is_new() {
-            // Policies see whence a holding is, and what is recorded of it.
-            let is_like_new = !is_coupled || unit.is_plain();
+            // Policies see whence a holding is, and what is recorded of it; awards use up what is held.
+            let is_like_new = !may_be_used_up && (!is_coupled || unit.is_plain());
             if unit.is_current && unit.faces.len() == 1 && is_like_new {
                 held.entry(unit.own).or_default().push(own.clone());
             }
@@ -104,7 +105,7 @@ pub(crate) fn classes(
 /// Credentials whose units must not be merged: those that other rules than those of the scopes
 /// speak of, or of which there are several units.
 fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<bool> {
-    let all = !scopes.coupled.is_empty() || are_divided(catalog, scopes);
+    let all = !scopes.coupled.is_empty() || are_divided(catalog, scopes) || catalog.has_consuming();
     let mut apart = vec![all; catalog.credentials().len()];
     let mut mark = |ix: CredentialIx| apart[ix.index()] = true;
     for exclusion in catalog.exclusions() {

@@ -7,7 +7,7 @@ use crate::{
     Countability, Reason, WhyNot,
     allocation::raising,
     audit::{ScopeAudit, Thing},
-    eligibility::{Face, Life, Unit, countability, life},
+    eligibility::{Face, Life, Unit, countability, is_had, life},
     model::{Model, RowTag},
 };
 
@@ -53,6 +53,15 @@ pub(super) fn renewed(model: &Model<'_>, holding: usize) -> Option<Reason> {
         by: renewals,
         last,
     })
+}
+
+/// That an award would use up what earned it, if that were recorded.
+pub(super) fn unrecorded(model: &Model<'_>, holding: usize) -> Option<Reason> {
+    let record = &model.learner.holdings[holding];
+    let named = model.catalog.find_qualifications(record.credential.as_str());
+    let consumes = named.into_iter().any(|ix| model.catalog.qualification(ix).consumes);
+    let is_silent = record.components.is_empty() && is_had(record, model.question.as_of, model.question);
+    (consumes && is_silent).then_some(Reason::Unrecorded { holding })
 }
 
 /// The overlays that look at a holding that no taking requirement counts.
@@ -121,8 +130,10 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
             let Some(broken) = raising(model, bench, one.var).err() else {
                 return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement)));
             };
-            let mut tags = broken.into_iter().map(|row| model.tags[row]);
-            match tags.find_map(|tag| named(model, bench, at, tag)) {
+            let mut tags: Vec<RowTag> = broken.into_iter().map(|row| model.tags[row]).collect();
+            // What is used up is gone; that another may count in its place is no reason.
+            tags.sort_by_key(|tag| !matches!(tag, RowTag::UsedUp(_)));
+            match tags.into_iter().find_map(|tag| named(model, bench, at, tag)) {
                 None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
                 Some(why) => first = first.or(Some(why)),
             }
@@ -146,6 +157,7 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
+        RowTag::UsedUp(award) => Some(WhyNot::UsedUp(award)),
         RowTag::Sharing(policy) => Some(WhyNot::Sharing(policy, qualification(scope))),
         RowTag::Once | RowTag::Raises(_) | RowTag::Structure => None,
     }

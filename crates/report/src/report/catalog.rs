@@ -53,6 +53,9 @@ pub struct QualificationView {
     pub terms: Vec<String>,
     /// Limits over everything counted, in sentences.
     pub limits: Vec<String>,
+    /// `consume`, if an award of it uses up what earned it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_award: Option<&'static str>,
     /// The sharing policies that it has or that name it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sharing: Vec<PolicyView>,
@@ -193,6 +196,7 @@ impl QualificationView {
             rules,
             terms: words::terms(catalog, qualification),
             limits: qualification.limits.iter().map(|limit| words::limit(limit, qualification)).collect(),
+            on_award: qualification.consumes.then_some("consume"),
             sharing: catalog
                 .policy_indexes()
                 .filter(|&policy| {

@@ -53,6 +53,9 @@ pub fn qualification(view: &QualificationView) -> String {
     for limit in &view.limits {
         let _ = writeln!(text, "Of everything that is counted, {limit}.");
     }
+    if view.on_award.is_some() {
+        let _ = writeln!(text, "{}.", crate::words::consumes());
+    }
     if !view.outcomes.is_empty() {
         let _ = writeln!(text, "\n{}", heading("Outcomes"));
     }

@@ -70,6 +70,10 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let what = not_awarded(&qualification(catalog, *award), mode);
             ("not-awarded", format!("{} asks for {what}", place(*within, *ix)))
         }
+        Reason::Unrecorded { holding: at } => {
+            let text = format!("{} uses nothing up: what earned it is not recorded", holding(at));
+            ("unrecorded", text)
+        }
         Reason::Policies { policies, without } => ("policy", worth(catalog, audit, policies, *without)),
         Reason::CannotBeMet { qualification: within, requirement: ix, tally: of, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
@@ -192,6 +196,9 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         }
         WhyNot::Sharing(ix, within) => {
             ("sharing", format!("{} keeps it out of {}", policy(catalog, ix), qualification(catalog, within)))
+        }
+        WhyNot::UsedUp(ix) => {
+            ("used-up", format!("the award of {} has used it up", qualification(catalog, ix)))
         }
         // Only an optimum shows that nothing would be gained.
         WhyNot::NotNeeded(ix) if matches!(audit.verdict, Verdict::Stopped(_)) => {

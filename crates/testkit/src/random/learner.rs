@@ -29,7 +29,13 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
             2 if author.uses("holding not in the catalog", 2) => "unknown".to_owned(),
             _ => format!("c{}", author.dice.below(author.credentials)),
         };
-        let holding = holding(&name, &mut author.dice);
+        let mut holding = holding(&name, &mut author.dice);
+        if holding.credential.as_str().starts_with('q') && author.uses("components of an award", 2) {
+            for _ in 0..1 + author.dice.below(2) {
+                let name = format!("c{}", author.dice.below(author.credentials));
+                *holding.components.entry(name.parse().expect("an id")).or_default() += 1;
+            }
+        }
         note_facts(&holding, author);
         if learner.holdings.iter().any(|other| other.credential == holding.credential) {
             author.note("holding, two of one credential");

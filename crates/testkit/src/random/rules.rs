@@ -294,6 +294,9 @@ impl Author {
         let written: Names = names.iter().filter(|name| name.starts_with('r')).cloned().collect();
         self.outcome(&written, &mut text);
         self.pools(&mut text);
+        if self.uses("on_award", 5) {
+            text.push_str("[on_award]\ncredits = \"consume\"\n");
+        }
         earned.sort_unstable();
         earned.dedup();
         self.sharing(at, &earned, &mut text);

@@ -86,12 +86,13 @@ fn declare_qualification<'d>(
     }
 }
 
-/// Requirements and pools belong to the qualification of their file.
+/// Requirements, pools and what an award does belong to the qualification of their file.
 fn orphans(document: &Document, values: &mut Values) {
     if document.present.contains("qualification") {
         return;
     }
     let parts = [
+        ("table `on_award`", document.on_award.as_ref().map(|table| table.span)),
         ("requirement", document.requirement.as_ref().and_then(|tables| Some(tables.value.first()?.0.span))),
         ("outcome", document.outcome.as_ref().and_then(|tables| Some(tables.value.first()?.span))),
         ("pool", document.pool.as_ref().and_then(|tables| Some(tables.value.first()?.0.span))),

@@ -47,6 +47,7 @@ pub(super) fn build(
         attempt: attempt(table, values),
         max_age_on: max_age_on(table, values),
         entry: table.entry.as_ref().and_then(|key| values.id(key)),
+        consumes: consumes(document, values),
         attributes: attributes(table, values),
         requirements,
         outcomes,
@@ -77,6 +78,14 @@ fn max_age_on(table: &QualificationTable, values: &mut Values) -> AgeDay {
     let words = [("audit", AgeDay::Audit), ("entry", AgeDay::Entry)];
     let stated = table.max_age_on.as_ref().and_then(|text| values.word(text, "max_age_on", &words));
     stated.unwrap_or(AgeDay::Audit)
+}
+
+/// Whether an award uses up what earned it.
+fn consumes(document: &Document, values: &mut Values) -> bool {
+    let Some(At { value: table, span }) = &document.on_award else { return false };
+    let words = [("keep", false), ("consume", true)];
+    let credits = values.required(table.credits.as_ref(), *span, &table.present, "credits");
+    credits.and_then(|text| values.word(text, "credits", &words)).unwrap_or(false)
 }
 
 fn attributes(table: &QualificationTable, values: &mut Values) -> Attributes {

@@ -71,7 +71,7 @@ fn misplaced(within: &str, name: &At<String>, reader: &mut Reader<'_>) -> Diagno
             reader.format_is_misplaced = true;
             "begin the file with it, before the first table".to_owned()
         }
-        "qualification" => "write `[qualification]`".to_owned(),
+        "qualification" | "on_award" => format!("write `[{key}]`"),
         "sharing" | "equivalence" | "exclusion" => format!("write `[[{key}]]`"),
         _ => format!("write `[{key}.NAME]`"),
     };
@@ -111,7 +111,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("dated", "leave it out: an equivalence holds always"),
     ("each", "write one requirement for each value, under `any`"),
     ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
-    ("on_award", "leave it out: an award uses nothing up"),
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
     ("partial", "leave it out: a credential counts whole or not at all"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
