@@ -188,7 +188,7 @@ impl World<'_> {
     }
 
     fn credits(&self, unit: usize, face: CredentialIx) -> i128 {
-        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits))
+        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits, self.question.as_of))
     }
 
     /// A limit in credits as inequalities over the parts of what is used; what is no part is a number.
