@@ -33,7 +33,8 @@ pub use elsewhere::{elsewhere, elsewhere_heading, preferred, wishes_heading};
 
 mod record;
 pub use record::{
-    HoldingStanding, as_known_on, attested, awarded, holding_on, recorded_by, registered, renamed, revoked,
+    HoldingStanding, as_known_on, attested, audited, awarded, entered, holding_on, recorded_by, registered,
+    renamed, revoked,
 };
 
 mod several;

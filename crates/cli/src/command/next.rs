@@ -24,7 +24,7 @@ struct WaysReport {
 }
 
 pub(super) fn run(places: &Places, asked: &Asked, ways: &Ways) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
+    let (catalog, learner) = catalog_and_learner(places, asked)?;
     if ways.pareto || ways.best.is_some() {
         return several(places, &catalog, &learner, asked, ways);
     }
