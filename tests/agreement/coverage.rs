@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 117] = [
+const CONSTRUCTS: [&str; 128] = [
     "any",
     "attest",
     "attestation",
@@ -19,13 +19,19 @@ const CONSTRUCTS: [&str; 117] = [
     "award earned",
     "award either",
     "award held",
+    "award maintained",
     "award without a mode",
+    "choice of editions",
     "choose",
     "components of an award",
     "credential by name",
+    "credential, only toward",
     "distinct",
     "edition",
     "equivalence",
+    "equivalence, a part",
+    "equivalence, dated",
+    "equivalence, only toward",
     "equivalence, two steps",
     "exclusion",
     "exclusion of three",
@@ -54,11 +60,13 @@ const CONSTRUCTS: [&str; 117] = [
     "larger than room",
     "larger than room is refused",
     "larger than room, divided",
+    "latest attempt",
     "layer",
     "limits",
     "limits in the own measure",
     "limits of a qualification",
     "max_age",
+    "max_age on entry",
     "min_grade",
     "no credits",
     "not offered",
@@ -86,6 +94,8 @@ const CONSTRUCTS: [&str; 117] = [
     "pool of",
     "pool that is not advised",
     "qualification by name",
+    "renewal window",
+    "renewed from the end",
     "renewed_by",
     "repeatable",
     "requirement that is not advised",
@@ -123,6 +133,7 @@ const CONSTRUCTS: [&str; 117] = [
     "test.one",
     "two needs",
     "valid",
+    "valid after retirement",
     "when attested",
     "when held",
     "when met",
@@ -131,19 +142,25 @@ const CONSTRUCTS: [&str; 117] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 14] = [
+const ANSWERS: [&str; 20] = [
     "Pareto set of several",
+    "certain",
     "different completions",
+    "every edition may be chosen",
     "forced by a few rules",
     "forced out of reach",
+    "impossible",
     "interchangeable credentials",
+    "no edition may be chosen",
     "outcome at a price",
     "outcome out of reach",
     "outcome reached",
+    "possible",
     "preference honoured",
     "preference with a price",
     "price of nothing",
     "price of something",
+    "some editions may be chosen",
     "stopped between bounds",
     "stopped with nothing found",
 ];

@@ -23,6 +23,8 @@ mod limits;
 
 mod parts;
 
+mod recognition;
+
 mod when;
 
 mod sharing;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cairn_core::{
     Amount, Attributes, Catalog, Holding, Scalar, State,
     catalog::{
-        Bound, CredentialIx, Facts, Limit, Qualification, QualificationIx, Rule, Sight, Take, Tally, Weight,
-        number,
+        Bound, CredentialIx, Equivalence, Facts, Limit, Qualification, QualificationIx, Rule, Sight, Take,
+        Tally, Weight, number,
     },
 };
 use cairn_engine::{Action, Audit, Placement, ScopeAudit, Standing, Thing, Verdict, audit};
@@ -52,7 +52,8 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
             Rule::Take(take) if take.sight == Sight::Taking => {
                 let own: Vec<_> = scope.counted.iter().filter(|placed| placed.requirement == ix).collect();
                 for placed in &own {
-                    let is_accepted = passes(catalog, audit, rules, placed, &take.filter);
+                    let is_accepted = passes(catalog, audit, rules, placed, &take.filter)
+                        && may_count(catalog, audit, placed, rules);
                     demand(is_accepted, || format!("{placed:?} is not accepted"))?;
                 }
                 let holds = |limit: &Limit| holds(catalog, audit, rules, &own, limit);
@@ -86,7 +87,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     for placed in counted.iter().filter(|placed| is_more(placed)) {
         let twins: Vec<_> = counted.iter().filter(|twin| twin.thing == placed.thing).collect();
         let whole = Placement { part: None, ..*placed };
-        let is_divided = sum(catalog, audit, &twins, &Tally::Credits) <= credits(catalog, audit, &whole);
+        let is_divided =
+            sum(catalog, audit, &twins, &Tally::Credits, Bound::AtMost) <= credits(catalog, audit, &whole);
         let is_one = twins.iter().filter(|twin| !is_more(twin)).count() == 1;
         demand(is_divided && is_one, || format!("{placed:?} counts for more than it is"))?;
     }
@@ -94,7 +96,7 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
         let is_once = things.insert(placed.thing) || matches!(placed.thing, Thing::New(_));
         demand(is_once, || format!("{placed:?} counts twice"))?;
         let own = own(catalog, audit, placed);
-        let is_face = placed.face == own || catalog.credential(own).counts_as.contains(&placed.face);
+        let is_face = placed.face == own || equivalence(catalog, audit, placed).is_some();
         demand(is_face, || format!("{placed:?} counts as another"))?;
         for credential in BTreeSet::from([own, placed.face]) {
             *credentials.entry(credential).or_default() += 1;
@@ -169,6 +171,22 @@ fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
     }
 }
 
+/// The equivalence by which something counts, on the day of its award.
+fn equivalence<'c>(catalog: &'c Catalog, audit: &Audit, placed: &Placement) -> Option<&'c Equivalence> {
+    let day = match placed.thing {
+        Thing::New(_) => Some(audit.question.as_of),
+        Thing::Held(at) => audit.holdings[at].awarded,
+    };
+    catalog.credential(own(catalog, audit, placed)).as_other(placed.face, day)
+}
+
+/// Whether it counts toward a qualification, as what it is and as what it counts as.
+fn may_count(catalog: &Catalog, audit: &Audit, placed: &Placement, rules: &Qualification) -> bool {
+    let both = [own(catalog, audit, placed), placed.face];
+    both.iter().all(|&ix| catalog.credential(ix).counts_toward(rules))
+        && equivalence(catalog, audit, placed).is_none_or(|one| one.counts_toward(rules))
+}
+
 fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a mut Attributes) -> Facts<'a> {
     let mut source = None;
     if let Thing::Held(at) = placed.thing {
@@ -236,7 +254,7 @@ fn holds_of(
             .map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
         return balance.sum::<i64>() >= 0;
     }
-    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally).thousandths();
+    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally, limit.bound).thousandths();
     let (has, bound) = match limit.share_of_counted() {
         Some(share) => (sum(mine) * share.denominator(), sum(all) * share.numerator()),
         None => (sum(mine), limit.amount.thousandths()),
@@ -248,14 +266,20 @@ fn holds_of(
 }
 
 fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Amount {
+    if let Some(credits) = equivalence(catalog, audit, placed).and_then(|one| one.credits) {
+        return credits;
+    }
     match placed.thing {
         Thing::Held(at) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
         Thing::New(_) => catalog.credential(placed.face).credits,
     }
 }
 
-fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally) -> Amount {
+fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally, bound: Bound) -> Amount {
+    let is_part =
+        |placed: &Placement| equivalence(catalog, audit, placed).is_some_and(|one| one.credits.is_some());
     let worth = |placed: &&Placement| match tally {
+        Tally::Count if bound == Bound::AtLeast && is_part(placed) => Amount::ZERO,
         Tally::Credits => match placed.part {
             Some(part) => part.credits,
             None => credits(catalog, audit, placed),

@@ -389,6 +389,9 @@ pub(crate) struct When {
     /// The day of the audit; today if it is not given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
+    /// The day on which the learner entered, for rules that ask for it; otherwise what is on record.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) entry: Option<Date>,
     /// Only what was on the record at the end of this day (UTC), as if nothing had been recorded since.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_known_on: Option<Date>,

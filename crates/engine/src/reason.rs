@@ -155,6 +155,7 @@ impl Reason {
             Reason::Policies { .. } | Reason::Renewed { .. } | Reason::Unrecorded { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
+                WhyNot::Restricted(place) | WhyNot::TriedAgain(place) => Some(*place),
                 WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
@@ -200,6 +201,12 @@ pub enum WhyNot {
     Age(Place),
     /// Its own facts keep it out of a requirement that accepts its credential.
     Facts(Place),
+    /// It would be accepted as this credential, had it been awarded while that equivalence holds.
+    NotEquivalent(CredentialIx),
+    /// The credential was tried again, and only the latest attempt counts.
+    TriedAgain(Place),
+    /// It counts only toward other qualifications.
+    Restricted(Place),
     /// Another holding of the same credential, or counted as the same, counts.
     SameCredential(CredentialIx),
     /// A credential that bars it counts.

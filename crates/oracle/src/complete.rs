@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cairn_core::{
     Amount, Catalog, Learner,
     catalog::{
-        AwardMode, Clause, CredentialIx, Grace, Limit, Prerequisite, Qualification, QualificationIx,
+        Attempt, AwardMode, Clause, CredentialIx, Grace, Limit, Prerequisite, Qualification, QualificationIx,
         RequirementIx, Rule, Sight, Take, Tally,
     },
 };
@@ -135,10 +135,14 @@ impl World<'_> {
             return;
         }
         self.place(qualification, unit + 1, wanted, so_far, found);
-        if !self.units[unit].is_countable(qualification.grace) {
+        let one = &self.units[unit];
+        let is_tried_again = qualification.attempt == Attempt::Latest
+            && self.catalog.credential(one.own).times == 1
+            && one.is_tried_again;
+        if !one.is_countable(qualification.grace) || is_tried_again {
             return;
         }
-        for face in self.units[unit].faces(self.catalog) {
+        for face in self.units[unit].faces(self.catalog, self.question.as_of) {
             let accepting: Vec<(RequirementIx, &Take)> = qualification
                 .requirement_indexes()
                 .filter_map(|requirement| match &qualification.requirement(requirement).rule {
@@ -183,7 +187,7 @@ impl World<'_> {
     }
 
     fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
-        self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
+        self.units[unit].accepted(self.catalog, face, take, qualification, self.learner, self.question)
     }
 
     /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
@@ -335,7 +339,8 @@ impl World<'_> {
         let Some(when) = &qualification.requirement(ix).when else { return true };
         let is_had = |one: &Prerequisite| match *one {
             Prerequisite::Credential(wanted) => self.units.iter().any(|unit| {
-                unit.is_countable(qualification.grace) && unit.faces(self.catalog).contains(&wanted)
+                unit.is_countable(qualification.grace)
+                    && unit.will_do_as(self.catalog, wanted, self.question.as_of)
             }),
             Prerequisite::Qualification(wanted) => {
                 self.is_held(wanted, qualification.grace) || self.awards.contains(&wanted)

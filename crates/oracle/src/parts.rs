@@ -175,8 +175,9 @@ impl World<'_> {
                             self.catalog,
                             used.1,
                             take,
-                            &qualification.pools,
-                            self.question.as_of,
+                            qualification,
+                            self.learner,
+                            self.question,
                         )
                     })
                     .filter(|used| is_visible(qualification, &(used.0, used.1, ix), allocation))
@@ -196,7 +197,7 @@ impl World<'_> {
     }
 
     fn credits(&self, unit: usize, face: CredentialIx) -> i128 {
-        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits))
+        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits, self.question.as_of))
     }
 
     /// A limit in credits as inequalities over the parts of what is used; what is no part is a number.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    Amount, Attributes, CredentialId, Measure, QualificationId, Span,
+    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, Span,
     catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, Tally},
 };
 
@@ -28,6 +28,12 @@ pub struct Qualification {
     pub measure: Measure,
     /// How long after its expiry a holding still counts here.
     pub grace: Grace,
+    /// Which of several holdings of one credential may count.
+    pub attempt: Attempt,
+    /// The day from which `max_age` reckons.
+    pub max_age_on: AgeDay,
+    /// The evidence on a record whose day is that of the learner's entry.
+    pub entry: Option<AttestationKey>,
     /// Whether an award of it uses up the credits that earned it, so that they count nowhere else.
     pub consumes: bool,
     /// Level, issuer and the like.
@@ -145,6 +151,24 @@ impl Qualification {
     pub fn is_named(&self, credential: &CredentialId) -> bool {
         self.code == *credential || self.id.as_str() == credential.as_str()
     }
+}
+
+/// Which of several holdings of one credential may count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// Whichever serves best.
+    Best,
+    /// Only the latest, whether it serves or not; a repeatable credential has no attempts.
+    Latest,
+}
+
+/// The day from which the age of a holding reckons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgeDay {
+    /// The day of the audit.
+    Audit,
+    /// The day on which the learner entered; today for whoever has not.
+    Entry,
 }
 
 /// How long after its expiry a holding still counts in a qualification.

@@ -124,7 +124,7 @@ fn applied(
         Sight::Counted { layer: None } if !take.is_choosy() => {
             let sees = |placed: &&Placement| {
                 let unit = unit_of(model, placed.thing);
-                unit.accepted(model.catalog, placed.face, take, qualification, model.question.as_of)
+                unit.accepted(model.catalog, placed.face, take, qualification, model.question)
             };
             allocation.counted.iter().filter(sees).copied().collect()
         }

@@ -23,9 +23,9 @@ impl Model<'_> {
         match &take.sight {
             Sight::Taking => takes.iter().filter(|one| one.requirement == requirement).copied().collect(),
             Sight::Counted { layer: None } if !take.is_choosy() => {
-                let as_of = self.question.as_of;
                 let sees = |one: &&Use| {
-                    self.unit_of(one.class).accepted(self.catalog, one.face, take, qualification, as_of)
+                    let unit = self.unit_of(one.class);
+                    unit.accepted(self.catalog, one.face, take, qualification, self.question)
                 };
                 counted.iter().filter(sees).copied().collect()
             }

@@ -3,7 +3,7 @@
 use cairn_core::{
     Amount, Catalog, Condition, Scalar, Test,
     catalog::{
-        Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
+        AgeDay, Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
         RequirementIx, Rounding, Rule, Share, Sight, Take, Tally, Weight, When, Whole,
     },
 };
@@ -107,7 +107,10 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(&format!(", with grade {grade} or better"));
     }
     if let Some(age) = take.max_age {
-        sentence.push_str(&format!(", awarded within the last {age}"));
+        sentence.push_str(&match qualification.max_age_on {
+            AgeDay::Audit => format!(", awarded within the last {age}"),
+            AgeDay::Entry => format!(", awarded at most {age} before entry"),
+        });
     }
     if let Some(window) = take.window {
         sentence.push_str(&format!(", all awarded within {window} of each other"));

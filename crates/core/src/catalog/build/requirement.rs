@@ -145,11 +145,38 @@ impl<'d> Drafts<'d> {
         let verb = verb(name, table, values)?;
         strays(verb, name.span, table, values);
         match verb {
-            "award" => evidence::award(table, self.names, values).map(DraftRule::Leaf),
+            "award" => {
+                let (qualification, modes) = evidence::award(table, self.names, values)?;
+                Some(self.award(name, qualification, modes))
+            }
             "attest" => evidence::attest(table, values).map(DraftRule::Leaf),
             "from" => take::take(table, name.span, self.pools, values).map(DraftRule::Leaf),
             _ => self.group(&name.value, &Group::of_requirement(table, name.span), &[verb], values),
         }
+    }
+}
+
+impl Drafts<'_> {
+    /// An award; one that must be held and still be earned is two requirements, of which all are met.
+    fn award(&mut self, name: &At<String>, qualification: QualificationIx, modes: &[AwardMode]) -> DraftRule {
+        if let [mode] = modes {
+            return DraftRule::Leaf(Rule::Award(qualification, *mode));
+        }
+        let mut children = Vec::new();
+        for &mode in modes {
+            let (word, title) = match mode {
+                AwardMode::Held => ("held", "awarded"),
+                AwardMode::Earned | AwardMode::Either => ("earned", "still complete"),
+            };
+            let id = format!("{}/{word}", name.value);
+            let rule = DraftRule::Leaf(Rule::Award(qualification, mode));
+            self.drafts.insert(
+                id.clone(),
+                Draft { id: id.clone(), title: title.to_owned(), rule, when: None, span: name.span },
+            );
+            children.push(id);
+        }
+        DraftRule::Group { least: Least::All, children }
     }
 }
 
