@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Scalar,
+    Amount, Attributes, Catalog, Holding, Scalar, State,
     catalog::{
-        Bound, CredentialIx, Equivalence, Facts, Limit, Qualification, Rule, Sight, Take, Tally, Weight,
-        number,
+        Bound, CredentialIx, Equivalence, Facts, Limit, Qualification, QualificationIx, Rule, Sight, Take,
+        Tally, Weight, number,
     },
 };
 use cairn_engine::{Action, Audit, Placement, ScopeAudit, Standing, Thing, Verdict, audit};
@@ -21,9 +21,8 @@ proptest! {
     fn what_counts_is_admissible((case, catalog) in sound_cases()) {
         let audit = audit(&catalog, &case.learner, &question(&catalog, &case));
         for scope in &audit.scopes {
-            check(&catalog, &audit, scope).map_err(|wrong| {
-                TestCaseError::fail(format!("{wrong} in {scope:#?}\n{}", case.text()))
-            })?;
+            let checked = check(&catalog, &audit, scope).and_then(|()| is_left(&catalog, &audit, scope));
+            checked.map_err(|wrong| TestCaseError::fail(format!("{wrong} in {scope:#?}\n{}", case.text())))?;
         }
         let root = audit.scopes[0].requirements.last().expect("a root").standing;
         let is_short = audit.scopes[0].limits.iter().any(|limit| limit.held < limit.needed);
@@ -125,6 +124,44 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
         };
         let mut counted = counted.iter().filter(|placed| !is_more(placed));
         demand(counted.by_ref().filter(is_barred).count() <= 1, || "barred credentials count".to_owned())?;
+    }
+    Ok(())
+}
+
+/// What awards of other qualifications have used up does not count. (Of what can be had several times,
+/// some may be left.)
+fn is_left(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
+    let as_of = audit.question.as_of;
+    let consumes = |ix: &QualificationIx| catalog.qualification(*ix).consumes;
+    for placed in &scope.counted {
+        let credential = catalog.credential(own(catalog, audit, placed));
+        if credential.times > 1 {
+            continue;
+        }
+        let by = |at: usize| audit.holdings[at].awarded.filter(|_| audit.holdings[at].state == State::Earned);
+        let is_used = |award: &Holding| {
+            let is_other = !catalog.qualification(scope.qualification).is_named(&award.credential);
+            let named = catalog.find_qualifications(award.credential.as_str());
+            let is_had = award.state == State::Earned && award.awarded.is_none_or(|day| day <= as_of);
+            let day = award.awarded.unwrap_or(as_of.yesterday().expect("a day before"));
+            let was_had = match placed.thing {
+                Thing::Held(at) => by(at).is_none_or(|earned| earned <= day),
+                Thing::New(_) => day == as_of,
+            };
+            is_other
+                && is_had
+                && was_had
+                && named.iter().any(consumes)
+                && award.components.contains_key(&credential.id)
+        };
+        demand(!audit.holdings.iter().any(is_used), || format!("{placed:?} is used up"))?;
+        let redeemed = audit.next.iter().filter(|step| match step.action {
+            Action::Award(award) => award != scope.qualification && consumes(&award),
+            _ => false,
+        });
+        let ix = catalog.find_credential(credential.id.as_str()).expect("it is in the catalog");
+        let mut redeemed = redeemed.filter(|step| step.components.contains(&ix));
+        demand(redeemed.next().is_none(), || format!("{placed:?} would be used up"))?;
     }
     Ok(())
 }
