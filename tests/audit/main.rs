@@ -23,7 +23,11 @@ mod limits;
 
 mod parts;
 
+mod recognition;
+
 mod when;
+
+mod same;
 
 mod sharing;
 

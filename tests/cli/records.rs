@@ -1,5 +1,7 @@
 //! What the record says: history, what was known when, seals, rebuilding.
 
+use std::fs;
+
 use cairn_core::{Amount, Attestation, Date, Holding, Learner};
 use cairn_storage::{Context, OpenMode, SqliteStore, Store as _};
 use insta::assert_snapshot;
@@ -142,6 +144,51 @@ fn a_seal_that_was_kept_elsewhere_is_looked_for() {
     ");
     assert_eq!(place.run("db verify --seal 17").code, Some(2));
     assert_snapshot!(place.run("db rebuild").stdout, @"1 record made anew from 5 events: 0 mended, 0 rows that belonged to nobody removed");
+}
+
+/// The rules change in the autumn; who entered before is audited by the old ones, also years later.
+#[test]
+fn a_learner_is_bound_to_the_edition_of_their_entry() {
+    let place = place();
+    let refused = place.run("audit ada web-certificate --keep --rules pathway --on 2026-03-09");
+    assert_snapshot!(refused.stderr, @r"
+    error: only audits by published rules are kept, and these are not published
+     help: publish them first: `cairn publish LABEL`
+    ");
+    assert_eq!(place.run("publish 2025-26 --from 2025-08-01 --rules pathway").code, Some(0));
+    let again = place.run("publish again --rules pathway");
+    assert!(again.stderr.contains("published already"), "{}", again.stderr);
+    let ran = place.run("learner enter ada web-certificate --on 2025-09-01");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(place.run("learner enter ada web-certificate --on 2025-07-01").code, Some(3));
+
+    // The new edition asks for two units of one's choice.
+    let rules = fs::read_to_string(place.path("pathway/web-certificate.toml")).expect("rules");
+    place.write("pathway/web-certificate.toml", rules.replace("count = 1", "count = 2"));
+    assert_eq!(place.run("publish 2026-27 --from 2026-08-01 --rules pathway").code, Some(0));
+    let verdict = |options: &str| {
+        let ran = place.run(&format!("audit ada web-certificate --json --on 2026-03-09 {options}"));
+        let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect(&ran.stderr);
+        json["audits"][0]["verdict"].as_str().expect("a verdict").to_owned()
+    };
+    assert_eq!(verdict("--edition entry --keep"), "complete");
+    assert_eq!(verdict("--edition 2025-26"), "complete");
+    assert_eq!(verdict("--edition 2026-27"), "remaining");
+    assert_eq!(verdict("--rules pathway"), "remaining");
+    assert_eq!(place.run("audit ada --edition 2031-32").code, Some(3));
+    let history = place.run("history ada").stdout;
+    let told: Vec<_> = history
+        .lines()
+        .filter(|line| line.contains("under edition") || line.contains("by edition"))
+        .collect();
+    assert_snapshot!(told.join("\n"), @r"
+    6. web-certificate was entered on 2025-09-01, under edition 38a7ac94f910
+    7. web-certificate was audited as of 2026-03-09 by edition 38a7ac94f910: every requirement is met
+    ");
+    assert_eq!(place.run("db verify").code, Some(0));
+    let editions: serde_json::Value =
+        serde_json::from_str(&place.run("editions --json").stdout).expect("JSON");
+    assert_eq!(editions["editions"][1]["label"], "2026-27");
 }
 
 #[cfg(not(feature = "postgres"))]

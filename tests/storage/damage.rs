@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use cairn_storage::{OpenMode, SqliteStore, Store, StoreError, Verification};
+use cairn_storage::{Edition, Entry, Fact, OpenMode, SqliteStore, Store, StoreError, Verification};
 use rusqlite::{Connection, types::Value};
 use tempfile::TempDir;
 
@@ -157,6 +157,38 @@ fn many_flaws_are_counted_and_some_are_kept() {
     drop(connection);
     let verification = open(&file_in(&folder)).verify().expect("a verification");
     assert_eq!((verification.flaws.len(), verification.flaws_total), (100, 240));
+}
+
+#[test]
+fn editions_are_guarded() {
+    let damages = [
+        ("UPDATE edition SET content = replace(content, 'format', 'former')", "is not what was published"),
+        ("UPDATE edition SET label = 'other'", "is not what was published"),
+        ("UPDATE edition SET effective_from = 1", "is not what was published"),
+        ("UPDATE edition SET reason = ''", "is not what was published"),
+        ("UPDATE edition SET edition_hash = zeroblob(32)", "is not what was published"),
+        ("DELETE FROM edition", "learner `ada`, event 2: the edition of the rules that it names is missing"),
+    ];
+    for (damage, expected) in damages {
+        let (folder, mut store) = sqlite_in_folder();
+        let rules = crate::conformance::edition("2025-26", "2025-08-01", "format = 1");
+        store.publish(&rules, &at(1)).expect("published");
+        store.add(&learner("ada", &[]), &at(1)).expect("recorded");
+        let on = "2025-09-01".parse().expect("a day");
+        let entry = Entry { qualification: "diploma".to_owned(), on, edition: rules.hash() };
+        store.note(&id("ada"), Fact::Entered(entry), &at(2)).expect("noted");
+        let connection = Connection::open(file_in(&folder)).expect("a database");
+        connection.execute(damage, []).expect("the damage is done");
+        let flaws = store.verify().expect("a verification").flaws;
+        assert!(flaws.iter().any(|flaw| flaw.to_string().contains(expected)), "{damage}: {flaws:?}");
+        assert!(!matches!(store.edition(rules.hash()), Ok(Some(files)) if files != rules_sorted(&rules)));
+    }
+}
+
+fn rules_sorted(edition: &Edition) -> Vec<cairn_core::SourceFile> {
+    let mut files = edition.files.clone();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
 }
 
 /// Every row of what can be derived, as SQLite itself prints it.

@@ -26,6 +26,10 @@ pub(crate) struct Places {
     /// (`postgres://user@host/name`).
     #[arg(long, global = true, value_name = "FILE", env = "CAIRN_DB", default_value = "cairn.db")]
     pub(crate) db: PathBuf,
+    /// The rules as they were published under this hash, its beginning or this label, instead of those
+    /// of `--rules`; `entry` is the edition to which the learner is bound.
+    #[arg(long, global = true, value_name = "EDITION")]
+    pub(crate) edition: Option<String>,
     /// Whether nobody wants to be told what to do next: the tour goes on by itself.
     #[arg(skip)]
     pub(crate) is_tour: bool,
@@ -39,6 +43,9 @@ impl Places {
         }
         let rules = self.rules.iter().filter(|path| path.as_os_str() != ".");
         let mut places: String = rules.map(|path| format!(" --rules {}", path.display())).collect();
+        if let Some(edition) = &self.edition {
+            places = format!(" --edition {edition}");
+        }
         if cairn_storage::is_address(&self.db) {
             // It may hold a password, which nobody wants on the screen.
             places.push_str(" --db ADDRESS");
@@ -79,6 +86,26 @@ pub(crate) enum Command {
     /// Import, list, show and export learners' records.
     #[command(subcommand)]
     Learner(LearnerCommand),
+    /// Keep the rules for good, under the hash of their files.
+    Publish {
+        /// What people call this edition, for example `2026-27`.
+        label: String,
+        /// The first day of entry for which it is meant; today if it is not given.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        from: Option<Date>,
+        /// Who publishes.
+        #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
+        actor: String,
+        /// Why.
+        #[arg(long, default_value = "publish")]
+        reason: String,
+    },
+    /// List the editions of the rules that were published.
+    Editions {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what was recorded about a learner: when, by whom, why.
     History {
         /// The learner's id.
@@ -105,6 +132,10 @@ pub(crate) enum Command {
         /// Ask about all of the qualifications at once, under the policies that couple them.
         #[arg(long, conflicts_with = "prefer")]
         jointly: bool,
+        /// Keep the answers in the learner's log, with the published edition of the rules, the record and
+        /// the release that they follow from.
+        #[arg(long, conflicts_with_all = ["jointly", "budget"])]
+        keep: bool,
         #[command(flatten)]
         proof: ProofFiles,
     },
@@ -250,6 +281,22 @@ pub(crate) enum LearnerCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Record that a learner entered a qualification, and bind them to the edition for that day.
+    Enter {
+        /// The learner's id.
+        learner: String,
+        /// The qualification's id.
+        qualification: String,
+        /// The day of entry.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: Date,
+        /// Who records this.
+        #[arg(long, default_value = "cairn", env = "CAIRN_ACTOR")]
+        actor: String,
+        /// Why.
+        #[arg(long, default_value = "entry")]
+        reason: String,
+    },
     /// Record that an issuer has taken a holding back; nothing is deleted.
     Revoke {
         /// The learner's id.
@@ -342,6 +389,9 @@ pub(crate) struct When {
     /// The day of the audit; today if it is not given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
+    /// The day on which the learner entered, for rules that ask for it; otherwise what is on record.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) entry: Option<Date>,
     /// Only what was on the record at the end of this day (UTC), as if nothing had been recorded since.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_known_on: Option<Date>,

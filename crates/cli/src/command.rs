@@ -3,6 +3,7 @@
 use crate::{
     arguments::{Arguments, Command, DbCommand},
     failure::Failure,
+    record,
 };
 
 mod audit;
@@ -12,6 +13,8 @@ mod check;
 mod database;
 
 mod demo;
+
+mod edition;
 
 mod graph;
 
@@ -47,9 +50,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Audit { asked, why, require_complete, jointly: true, proof, .. } => {
             joint::audit(places, asked, why.as_deref(), *require_complete, proof)
         }
-        Command::Audit { asked, why, prefer, require_complete, proof, .. } => {
-            audit::audit(places, asked, why.as_deref(), prefer, *require_complete, proof)
+        Command::Audit { asked, why, prefer, require_complete, keep, proof, .. } => {
+            let afterwards = audit::Afterwards { require: *require_complete, keep: *keep };
+            audit::audit(places, asked, why.as_deref(), prefer, afterwards, proof)
         }
+        Command::Publish { label, from, actor, reason } => {
+            edition::publish(places, label, *from, &record::context(actor, reason))
+        }
+        Command::Editions { json } => edition::list(places, *json),
         Command::Next { asked, jointly: true, .. } => joint::next(places, asked),
         Command::Next { asked, ways, .. } => next::run(places, asked, ways),
         Command::Progress { learner, when, json } => audit::progress(places, learner, *when, *json),

@@ -4,10 +4,10 @@ use std::{path::Path, time::Duration};
 
 use cairn_core::{
     Catalog, Date, Learner, LearnerId,
-    catalog::{QualificationIx, RequirementIx},
+    catalog::{Editions, QualificationIx, RequirementIx},
 };
-use cairn_engine::Question;
-use cairn_storage::{AsOf, Context, OpenMode, Store, StoreError};
+use cairn_engine::{EditionChoice, Question};
+use cairn_storage::{AsOf, Context, EditionHash, OpenMode, Store, StoreError};
 
 use crate::{
     arguments::{Asked, When},
@@ -37,7 +37,7 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Box<dyn Store>, Failure> {
 ///
 /// Somebody else may be making it at this moment: then this waits a little until it is there.
 pub(crate) fn open_or_create(path: &Path) -> Result<Box<dyn Store>, Failure> {
-    const TRIES: u32 = 60;
+    const TRIES: u32 = 400;
     for _ in 0..TRIES {
         let opened = match cairn_storage::open(path, OpenMode::Existing) {
             Err(StoreError::Missing { .. }) => cairn_storage::open(path, OpenMode::Create),
@@ -57,6 +57,22 @@ pub(crate) fn open_or_create(path: &Path) -> Result<Box<dyn Store>, Failure> {
 pub(crate) fn context(actor: &str, reason: &str) -> Context {
     let recorded_at = jiff::Timestamp::now().as_microsecond();
     Context { recorded_at, actor: actor.to_owned(), reason: reason.to_owned() }
+}
+
+/// Who records something, where no option says it.
+pub(crate) fn actor() -> String {
+    std::env::var("CAIRN_ACTOR").unwrap_or_else(|_| "cairn".to_owned())
+}
+
+/// An instant as people read it.
+pub(crate) fn instant(microseconds: i64) -> String {
+    let instant = jiff::Timestamp::from_microsecond(microseconds);
+    instant.map_or_else(|_| format!("{microseconds} µs"), |at| at.to_string())
+}
+
+/// The clock's day.
+pub(crate) fn today() -> Date {
+    jiff::ZonedDateTime::now().date()
 }
 
 /// The id of a learner who is on record.
@@ -98,6 +114,22 @@ fn end_of(day: Date) -> i64 {
     next.map_or(i64::MAX, |next| next.timestamp().as_microsecond() - 1)
 }
 
+/// The edition that a label, a hash or the beginning of one means.
+pub(crate) fn edition(store: &dyn Store, name: &str) -> Result<EditionHash, Failure> {
+    let mut editions = store.editions()?;
+    editions.retain(|edition| edition.label == name || edition.hash.to_string().starts_with(name));
+    match &editions[..] {
+        [one] => Ok(one.hash),
+        [] => Err(Failure::new(Exit::NotFound, format!("no edition of the rules is called `{name}`"))
+            .help("`cairn editions` lists what was published")),
+        several => {
+            let hashes: Vec<_> = several.iter().map(|edition| format!("`{}`", edition.hash)).collect();
+            Err(Failure::new(Exit::NotFound, format!("several editions of the rules are called `{name}`"))
+                .help(format!("say which: {}", hashes.join(", "))))
+        }
+    }
+}
+
 /// The qualifications that were named, or all.
 pub(crate) fn qualifications(catalog: &Catalog, names: &[String]) -> Result<Vec<QualificationIx>, Failure> {
     if names.is_empty() {
@@ -136,28 +168,60 @@ pub(crate) fn not_defined(catalog: &Catalog, what: &str, name: &str) -> Failure 
 
 /// The day of the audit: that which was asked for, else the clock's.
 pub(crate) fn day(when: When) -> Date {
-    when.on.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    when.on.unwrap_or_else(today)
 }
 
 /// The days that were asked for, as options of a command that follows.
 pub(crate) fn days(when: When) -> String {
     let on = when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
     let known_on = when.as_known_on.map(|day| format!(" --as-known-on {day}")).unwrap_or_default();
-    on + &known_on
+    let entry = when.entry.map(|day| format!(" --entry {day}")).unwrap_or_default();
+    on + &entry + &known_on
+}
+
+/// A question, and the editions that were compared for it where none was named.
+pub(crate) struct Posed {
+    pub(crate) question: Question,
+    pub(crate) choice: Option<EditionChoice>,
 }
 
 /// The questions that a command line asks.
-pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question>, Failure> {
-    let wanted: Vec<(QualificationIx, Option<RequirementIx>)> = match &asked.qualifications[..] {
-        [] => catalog.qualification_indexes().map(|qualification| (qualification, None)).collect(),
-        names => names.iter().map(|name| outcome(catalog, name)).collect::<Result<_, _>>()?,
-    };
+pub(crate) fn questions(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<Vec<Posed>, Failure> {
     let question = |(qualification, outcome)| {
         let usual = Question::new(catalog, qualification, day(asked.when));
-        let When { scenario, budget, .. } = asked.when;
-        Question { outcome, scenario, cases_max: budget, ..usual }.by(&asked.by)
+        let When { entry, scenario, budget, .. } = asked.when;
+        Question { outcome, entry, scenario, cases_max: budget, ..usual }.by(&asked.by)
     };
-    Ok(wanted.into_iter().map(question).collect())
+    if asked.qualifications.is_empty() {
+        let all = catalog.qualification_indexes();
+        return Ok(all.map(|one| Posed { question: question((one, None)), choice: None }).collect());
+    }
+    let named = asked.qualifications.iter().map(|name| {
+        if let Some(editions) = catalog.editions_of(name) {
+            // The measure of the latest edition is that in which they are compared.
+            let latest = *editions.all.last().unwrap_or(&editions.all[0]);
+            return chosen(catalog, learner, editions, &question((latest, None)));
+        }
+        Ok(Posed { question: question(outcome(catalog, name)?), choice: None })
+    });
+    named.collect()
+}
+
+/// The question about the best edition that may be chosen.
+fn chosen(
+    catalog: &Catalog,
+    learner: &Learner,
+    editions: &Editions,
+    like: &Question,
+) -> Result<Posed, Failure> {
+    let choice = cairn_engine::best_edition(catalog, learner, editions, like);
+    if let Some(best) = choice.audit() {
+        return Ok(Posed { question: best.question, choice: Some(choice) });
+    }
+    let why: Vec<_> =
+        choice.editions.iter().map(|entry| cairn_report::words::edition(catalog, entry, false)).collect();
+    let message = format!("`{}` may choose no edition of `{}`", learner.id, editions.code);
+    Err(Failure::new(Exit::NotFound, message).help(why.join("; ")))
 }
 
 /// A qualification, and the outcome of it that is asked about: `CHC33021` or `CHC33021#ageing`.

@@ -14,8 +14,9 @@ use cairn_core::{
 };
 
 use crate::{
+    arguments::Places,
     failure::{Exit, Failure},
-    output,
+    output, record,
 };
 
 /// So many findings are shown with their lines.
@@ -49,9 +50,33 @@ impl Rules {
         Ok(Rules { files, loading, unreadable })
     }
 
+    /// Reads and loads the rules of a command: files, or an edition that was published.
+    pub(crate) fn of(places: &Places) -> Result<Rules, Failure> {
+        let Some(name) = &places.edition else { return Rules::read(&places.rules) };
+        let store = record::open(&places.db)?;
+        let edition = record::edition(store.as_ref(), name)?;
+        let files = store.edition(edition)?.unwrap_or_default();
+        let loading = cairn_core::load(&files);
+        Ok(Rules { files, loading, unreadable: Vec::new() })
+    }
+
+    /// The files with their paths below the places at which they were found, as editions have them.
+    pub(crate) fn files_of_edition(&self, places: &Places) -> Vec<SourceFile> {
+        let below = |path: &str| {
+            let parts = places.rules.iter().filter_map(|place| Path::new(path).strip_prefix(place).ok());
+            let rest = parts.map(|rest| rest.display().to_string()).find(|rest| !rest.is_empty());
+            rest.or_else(|| Some(Path::new(path).file_name()?.to_string_lossy().into_owned()))
+        };
+        let file = |file: &SourceFile| SourceFile {
+            path: below(&file.path).unwrap_or_else(|| file.path.clone()),
+            text: file.text.clone(),
+        };
+        self.files.iter().map(file).collect()
+    }
+
     /// The catalog; if there is none, the findings are printed.
-    pub(crate) fn catalog(places: &[PathBuf]) -> Result<Catalog, Failure> {
-        let mut rules = Rules::read(places)?;
+    pub(crate) fn catalog(places: &Places) -> Result<Catalog, Failure> {
+        let mut rules = Rules::of(places)?;
         rules.all_readable()?;
         match rules.loading.catalog.take() {
             Some(catalog) => Ok(catalog),

@@ -9,8 +9,14 @@ use std::collections::BTreeSet;
 mod credential;
 pub use credential::{Credential, Issuer, Prerequisite};
 
+mod equivalence;
+pub use equivalence::Equivalence;
+
 mod qualification;
-pub use qualification::{Grace, Qualification};
+pub use qualification::{AgeDay, Attempt, Grace, Qualification};
+
+mod editions;
+pub use editions::{Choose, Editions};
 
 mod requirement;
 pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take, When};
@@ -85,6 +91,7 @@ pub struct Catalog {
     exclusions: Vec<Exclusion>,
     policies: Vec<Sharing>,
     issuers: Vec<Issuer>,
+    editions: Vec<Editions>,
     graph: Graph,
 }
 
@@ -122,6 +129,12 @@ impl Catalog {
     /// The positions of all sharing policies.
     pub fn policy_indexes(&self) -> impl Iterator<Item = PolicyIx> + use<> {
         (0..self.policies.len()).map(PolicyIx::at)
+    }
+
+    /// Which editions of a code may be chosen, if the rules say so.
+    #[must_use]
+    pub fn editions_of(&self, code: &str) -> Option<&Editions> {
+        self.editions.iter().find(|editions| editions.code.as_str() == code)
     }
 
     /// Awarding bodies, by id.

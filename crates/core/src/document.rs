@@ -11,10 +11,10 @@ pub use read::{Keys, Name, Number};
 use read::{Reader, tables};
 
 mod credential;
-pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, IssuerTable};
+pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{OnAwardTable, PoolTable, QualificationTable};
+pub use qualification::{EditionsTable, OnAwardTable, PoolTable, QualificationTable};
 
 mod sharing;
 pub use sharing::SharingTable;
@@ -65,6 +65,10 @@ tables! {
         exclusion: Vec<At<ExclusionTable>>,
         /// Issuers by id.
         issuer: Named<IssuerTable>,
+        /// Which editions may be chosen, by the code of the qualification.
+        editions: Named<EditionsTable>,
+        /// Level frameworks by id.
+        framework: Named<FrameworkTable>,
     }
 }
 
@@ -91,7 +95,8 @@ impl Document {
         let own = self.requirements().flat_map(|table| {
             let distinct = table.distinct.iter().flat_map(|tables| &tables.value);
             let distinct = distinct.filter_map(|table| table.value.by.as_ref());
-            table.sum.iter().filter_map(|table| table.value.of.as_ref()).chain(distinct)
+            let summed = table.sum.iter().filter_map(|table| table.value.of.as_ref());
+            summed.chain(distinct).chain(&table.same)
         });
         limits.chain(own)
     }

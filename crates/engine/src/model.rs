@@ -29,6 +29,8 @@ mod placing;
 
 mod part;
 
+mod same;
+
 mod needs;
 
 mod when;
@@ -62,6 +64,8 @@ pub(crate) enum RowTag {
     Cap(usize, RequirementIx, usize),
     /// A requirement's window: the scope, the requirement.
     Window(usize, RequirementIx),
+    /// That all has one value: the scope, the requirement that chooses it.
+    Same(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
     /// A sharing policy.
@@ -207,7 +211,7 @@ fn build_apart<'a>(
         (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
     let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
     let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
-    let new = new.map(|ix| Unit::new(catalog, ix));
+    let new = new.map(|ix| Unit::new(catalog, ix, question.as_of));
     let units: Vec<_> = held.chain(new).collect();
     let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {

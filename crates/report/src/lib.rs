@@ -8,7 +8,8 @@ pub mod words;
 
 pub mod report;
 pub use report::{
-    AuditReport, CatalogReport, CompletionsReport, JointReport, LearnerReport, OverviewReport, WhatIfReport,
+    AuditReport, CatalogReport, CompletionsReport, EditionView, JointReport, LearnerReport, OverviewReport,
+    WhatIfReport,
 };
 
 pub mod text;

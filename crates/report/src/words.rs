@@ -17,8 +17,17 @@ pub use outcome::outlook;
 mod rule;
 pub use rule::{from, limit, pool, rule};
 
+mod equivalence;
+pub use equivalence::{equivalence, only_toward};
+
 mod sharing;
 pub use sharing::{policy, policy_rule};
+
+mod edition;
+pub use edition::{EDITIONS, edition};
+
+mod terms;
+pub use terms::{renewal, terms};
 
 mod reason;
 pub use reason::reason;
@@ -33,7 +42,8 @@ pub use elsewhere::{elsewhere, elsewhere_heading, preferred, wishes_heading};
 
 mod record;
 pub use record::{
-    HoldingStanding, as_known_on, attested, awarded, holding_on, recorded_by, registered, renamed, revoked,
+    HoldingStanding, as_known_on, attested, audited, awarded, entered, holding_on, recorded_by, registered,
+    renamed, revoked,
 };
 
 mod several;
@@ -397,6 +407,9 @@ pub fn verdict_word(word: &str) -> &'static str {
         _ => "not complete",
     }
 }
+
+/// What is said where confirmations alone would complete it.
+pub const POSSIBLE: &str = "Nothing is left to earn: it is complete as soon as what is open is confirmed.";
 
 /// The heading over a qualification that another rests on.
 #[must_use]

@@ -207,6 +207,18 @@ pub enum StoreError {
         /// The fact's name.
         field: &'static str,
     },
+    /// No edition of that hash.
+    #[error("no edition of the rules is published as {hash}")]
+    NoEdition {
+        /// The edition that was named.
+        hash: crate::EditionHash,
+    },
+    /// A label, person or reason that no row can hold.
+    #[error("`{field}` is outside what a database can hold")]
+    UnstorableText {
+        /// Its name.
+        field: &'static str,
+    },
     /// The system gave no random bytes for the key of a new store.
     #[error("the system has no random bytes to make a key for `{}`", path.display())]
     NoRandomness {

@@ -57,16 +57,22 @@ pub enum EventKind {
     Attested,
     /// A holding was taken back by its issuer.
     Revoked,
+    /// A qualification was entered, under an edition of the rules.
+    Entered,
+    /// An audit was kept.
+    Audited,
 }
 
 impl EventKind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [EventKind; 5] = [
+    pub const ALL: [EventKind; 7] = [
         EventKind::Registered,
         EventKind::Renamed,
         EventKind::Awarded,
         EventKind::Attested,
         EventKind::Revoked,
+        EventKind::Entered,
+        EventKind::Audited,
     ];
 
     /// The word that files and reports use.
@@ -78,6 +84,8 @@ impl EventKind {
             EventKind::Awarded => "awarded",
             EventKind::Attested => "attested",
             EventKind::Revoked => "revoked",
+            EventKind::Entered => "entered",
+            EventKind::Audited => "audited",
         }
     }
 

@@ -4,7 +4,7 @@ use cairn_core::{Attestation, Date, Holding, LearnerId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::shape::{self, AttestationShape, HoldingShape};
-use crate::{EventId, EventKind, key, value};
+use crate::{EditionHash, Entry, EventId, EventKind, KeptAudit, hex, key, unhex, value};
 
 /// One fact. The log keeps it as its kind and a canonical JSON payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub enum Fact {
         /// The first day on which it does not count; without one it never should have.
         from: Option<Date>,
     },
+    /// A qualification was entered, under an edition of the rules.
+    Entered(Entry),
+    /// An audit was kept.
+    Audited(Box<KeptAudit>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,7 +61,35 @@ struct RevokedShape {
     from: Option<String>,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EnteredShape {
+    qualification: String,
+    on: String,
+    edition: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AuditedShape {
+    qualification: String,
+    on: String,
+    edition: String,
+    record: String,
+    release: String,
+    answer: String,
+}
+
 impl Fact {
+    /// The edition of the rules that it names.
+    pub(crate) fn edition(&self) -> Option<EditionHash> {
+        match self {
+            Fact::Entered(entry) => Some(entry.edition),
+            Fact::Audited(audit) => Some(audit.edition),
+            _ => None,
+        }
+    }
+
     pub(crate) fn kind(&self) -> EventKind {
         match self {
             Fact::Registered { .. } => EventKind::Registered,
@@ -65,6 +97,8 @@ impl Fact {
             Fact::Awarded(_) => EventKind::Awarded,
             Fact::Attested(_) => EventKind::Attested,
             Fact::Revoked { .. } => EventKind::Revoked,
+            Fact::Entered(_) => EventKind::Entered,
+            Fact::Audited(_) => EventKind::Audited,
         }
     }
 
@@ -79,6 +113,19 @@ impl Fact {
             Fact::Revoked { holding, from } => {
                 shape::text(&RevokedShape { holding: *holding, from: from.map(|day| day.to_string()) })
             }
+            Fact::Entered(entry) => shape::text(&EnteredShape {
+                qualification: entry.qualification.clone(),
+                on: entry.on.to_string(),
+                edition: entry.edition.to_string(),
+            }),
+            Fact::Audited(audit) => shape::text(&AuditedShape {
+                qualification: audit.qualification.clone(),
+                on: audit.on.to_string(),
+                edition: audit.edition.to_string(),
+                record: hex(&audit.record),
+                release: audit.release.clone(),
+                answer: audit.answer.clone(),
+            }),
         }
     }
 
@@ -104,6 +151,22 @@ impl Fact {
                 let RevokedShape { holding, from } = parse(payload)?;
                 let from = from.map(|day| value::date("from", &day)).transpose().ok()?;
                 Some(Fact::Revoked { holding, from })
+            }
+            EventKind::Entered => {
+                let EnteredShape { qualification, on, edition } = parse(payload)?;
+                let edition = EditionHash(unhex(&edition)?);
+                Some(Fact::Entered(Entry { qualification, on: value::date("on", &on).ok()?, edition }))
+            }
+            EventKind::Audited => {
+                let shape: AuditedShape = parse(payload)?;
+                Some(Fact::Audited(Box::new(KeptAudit {
+                    qualification: shape.qualification,
+                    on: value::date("on", &shape.on).ok()?,
+                    edition: EditionHash(unhex(&shape.edition)?),
+                    record: unhex(&shape.record)?,
+                    release: shape.release,
+                    answer: shape.answer,
+                })))
             }
         }
     }

@@ -31,6 +31,9 @@ mod record;
 pub mod seal;
 pub use seal::{Seal, SealHash};
 
+pub mod edition;
+pub use edition::{Edition, EditionHash, Entry, KeptAudit, StoredEdition};
+
 pub mod verify;
 pub use verify::{Flaw, FlawKind, Verification};
 
@@ -60,4 +63,17 @@ pub mod export;
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('?');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The bytes of a hash that is written in hexadecimal digits.
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut hash = [0; 32];
+    if text.len() != 2 * hash.len() {
+        return None;
+    }
+    for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(hash)
 }

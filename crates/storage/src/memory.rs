@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use cairn_core::{Date, Learner, LearnerId};
+use cairn_core::{Date, Learner, LearnerId, SourceFile};
 
+use crate::edition;
 use crate::key::StoreKey;
 use crate::record::{self, Head, Projection, Record};
 use crate::seal::{Seal, Sealing};
+use crate::storable::refuse_unstorable;
 use crate::store::Records;
 use crate::verify::{Evidence, Flaw, examine};
 use crate::{
-    AsOf, Context, Event, FlawKind, Listed, Rebuilt, Recorded, Store, StoreError, StoredLearner, Verification,
+    AsOf, Context, Edition, EditionHash, Event, Fact, FlawKind, Listed, Rebuilt, Recorded, Store, StoreError,
+    StoredEdition, StoredLearner, Verification,
 };
 
 /// Keeps everything in memory, and forgets it when dropped.
@@ -19,6 +22,7 @@ pub struct MemoryStore {
     key: StoreKey,
     learners: BTreeMap<LearnerId, Kept>,
     seals: Vec<Seal>,
+    editions: BTreeMap<EditionHash, (StoredEdition, Vec<SourceFile>)>,
 }
 
 /// Everything that is kept of one learner.
@@ -35,7 +39,12 @@ impl MemoryStore {
     /// A store without learners.
     #[must_use]
     pub fn new() -> MemoryStore {
-        MemoryStore { key: StoreKey([0; 32]), learners: BTreeMap::new(), seals: Vec::new() }
+        MemoryStore {
+            key: StoreKey([0; 32]),
+            learners: BTreeMap::new(),
+            seals: Vec::new(),
+            editions: BTreeMap::new(),
+        }
     }
 
     fn record(&self, id: &LearnerId) -> Option<Record> {
@@ -126,6 +135,47 @@ impl Store for MemoryStore {
             flaw: FlawKind::EventUnreadable,
         };
         record::stored_as_of(&self.events(id)?, as_of).map_err(damaged)
+    }
+
+    fn note(&mut self, learner: &LearnerId, fact: Fact, context: &Context) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        let no_learner = || StoreError::NoLearner { learner: learner.clone() };
+        let mut record = self.record(learner).ok_or_else(no_learner)?;
+        if let Some(hash) = fact.edition().filter(|hash| !self.editions.contains_key(hash)) {
+            return Err(StoreError::NoEdition { hash });
+        }
+        record.note(fact, context, &mut recorded)?;
+        self.keep(record);
+        Ok(recorded)
+    }
+
+    fn publish(&mut self, edition: &Edition, context: &Context) -> Result<bool, StoreError> {
+        refuse_unstorable(edition, context)?;
+        let hash = edition.hash();
+        if self.editions.contains_key(&hash) {
+            return Ok(false);
+        }
+        let stored = StoredEdition {
+            hash,
+            label: edition.label.clone(),
+            effective_from: edition.effective_from,
+            recorded_at: context.recorded_at,
+            actor: context.actor.clone(),
+            reason: context.reason.clone(),
+        };
+        let files = edition::sorted(&edition.files).into_iter().cloned().collect();
+        self.editions.insert(hash, (stored, files));
+        Ok(true)
+    }
+
+    fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
+        let mut editions: Vec<_> = self.editions.values().map(|(stored, _)| stored.clone()).collect();
+        editions.sort_by_key(|edition| (edition.effective_from, edition.recorded_at, edition.hash));
+        Ok(editions)
+    }
+
+    fn edition(&self, hash: EditionHash) -> Result<Option<Vec<SourceFile>>, StoreError> {
+        Ok(self.editions.get(&hash).map(|(_, files)| files.clone()))
     }
 
     fn seal(&mut self, context: &Context) -> Result<Seal, StoreError> {

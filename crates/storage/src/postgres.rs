@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ::postgres::Config;
-use cairn_core::{Date, Learner, LearnerId};
+use cairn_core::{Date, Learner, LearnerId, SourceFile};
 
 use crate::key::StoreKey;
-use crate::sql::{Session, Trouble, bulk, rebuild, seal};
+use crate::sql::{Session, Trouble, bulk, edition, rebuild, seal};
+use crate::storable::refuse_unstorable;
 use crate::store::Records;
 use crate::{
-    AsOf, Context, Event, Listed, OpenMode, Rebuilt, Recorded, Seal, Store, StoreError, StoredLearner,
-    Verification,
+    AsOf, Context, Edition, EditionHash, Event, Fact, Listed, OpenMode, Rebuilt, Recorded, Seal, Store,
+    StoreError, StoredEdition, StoredLearner, Verification,
 };
 
 mod address;
@@ -180,6 +181,36 @@ impl Store for PostgresStore {
 
     fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError> {
         self.read(|session| session.events(id))
+    }
+
+    fn note(&mut self, learner: &LearnerId, fact: Fact, context: &Context) -> Result<Recorded, StoreError> {
+        let noted = self.write(|session| {
+            let mut recorded = Recorded::default();
+            let no_learner = || StoreError::NoLearner { learner: learner.clone() };
+            let mut record = session.record(learner)?.ok_or_else(no_learner)?;
+            edition::check(session, &fact)?;
+            record.note(fact.clone(), context, &mut recorded)?;
+            session.save(learner, &mut record)?;
+            Ok(Some(recorded))
+        })?;
+        Ok(noted.expect("a note is always kept"))
+    }
+
+    fn publish(&mut self, published: &Edition, context: &Context) -> Result<bool, StoreError> {
+        refuse_unstorable(published, context)?;
+        let place = self.place.clone();
+        let about = |trouble: Trouble| trouble.about_all(&place);
+        let is_new =
+            self.write(|session| edition::publish(session, published, context).map(Some).map_err(about))?;
+        Ok(is_new.expect("an edition is always kept"))
+    }
+
+    fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
+        self.read(|session| edition::all(session).map_err(|trouble| trouble.about_all(&self.place)))
+    }
+
+    fn edition(&self, hash: EditionHash) -> Result<Option<Vec<SourceFile>>, StoreError> {
+        self.read(|session| edition::files(session, hash).map_err(|trouble| trouble.about_all(&self.place)))
     }
 
     fn seal(&mut self, context: &Context) -> Result<Seal, StoreError> {

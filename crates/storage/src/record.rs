@@ -8,7 +8,7 @@ use cairn_core::{Attestation, Date, Holding, Learner, State};
 
 use crate::fact::Fact;
 use crate::key::{self, LearnerKey, NO_HASH};
-use crate::storable::{unstorable, unstorable_context};
+use crate::storable::{unstorable, unstorable_context, unstorable_note};
 use crate::{AsOf, Context, Event, EventId, EventKind, Recorded, StoreError, StoredLearner};
 
 /// What a log adds up to.
@@ -64,6 +64,8 @@ impl Projection {
                 after.learner.holdings.get_mut(place)?.state = State::Revoked;
                 *after.holding_seqs.get_mut(place)? = seq;
             }
+            // They say something about the learner, and nothing about what is held.
+            Fact::Entered(_) | Fact::Audited(_) => {}
         }
         Some(after)
     }
@@ -179,6 +181,24 @@ impl Record {
             self.tell_once(Fact::Revoked { holding: number, from }, context)
         };
         count(revoked, &mut recorded.revoked, &mut recorded.unchanged);
+        Ok(())
+    }
+
+    /// Adds what changes nothing that is held: an entry, an audit.
+    pub(crate) fn note(
+        &mut self,
+        fact: Fact,
+        context: &Context,
+        recorded: &mut Recorded,
+    ) -> Result<(), StoreError> {
+        let learner = &self.projection.as_ref().expect("only a record that exists is noted upon").learner;
+        let is_note = fact.edition().is_some();
+        let field = unstorable_context(context).or_else(|| (!is_note).then_some("fact"));
+        if let Some(field) = field.or_else(|| unstorable_note(&fact)) {
+            return Err(StoreError::Unstorable { learner: learner.id.clone(), field });
+        }
+        let added = self.tell_once(fact, context);
+        count(added, &mut recorded.notes, &mut recorded.unchanged);
         Ok(())
     }
 

@@ -43,15 +43,7 @@ impl std::str::FromStr for SealHash {
     type Err = NotASeal;
 
     fn from_str(text: &str) -> Result<SealHash, NotASeal> {
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let mut hash = [0; 32];
-        if text.len() != 2 * hash.len() {
-            return Err(NotASeal);
-        }
-        for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = digit(pair[0]).ok_or(NotASeal)? << 4 | digit(pair[1]).ok_or(NotASeal)?;
-        }
-        Ok(SealHash(hash))
+        crate::unhex(text).map(SealHash).ok_or(NotASeal)
     }
 }
 

@@ -22,4 +22,6 @@ pub(crate) mod check;
 
 pub(crate) mod seal;
 
+pub(crate) mod edition;
+
 pub(crate) mod rebuild;

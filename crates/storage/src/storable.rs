@@ -1,9 +1,12 @@
 //! What a record can hold: nothing that no file could state.
 
 use cairn_core::quantity::AMOUNT_MAX;
-use cairn_core::{Amount, Attestation, Holding, Learner, Scalar};
+use cairn_core::{Amount, Attestation, Holding, Learner, Scalar, SourceFile};
 
-use crate::{Context, value};
+use crate::{Context, Edition, Fact, StoreError, value};
+
+/// The longest answer of an audit that is kept, in bytes.
+const ANSWER_BYTES_MAX: usize = 4 << 20;
 
 /// The name of the first part of an addition that could not be read back.
 pub(crate) fn unstorable(additions: &Learner) -> Option<&'static str> {
@@ -17,6 +20,32 @@ pub(crate) fn unstorable(additions: &Learner) -> Option<&'static str> {
 pub(crate) fn unstorable_context(context: &Context) -> Option<&'static str> {
     let parts = [("actor", &context.actor), ("reason", &context.reason)];
     parts.into_iter().find_map(|(field, text)| unfit(Some(text)).then_some(field))
+}
+
+/// Refuses to publish what no row can hold.
+pub(crate) fn refuse_unstorable(edition: &Edition, context: &Context) -> Result<(), StoreError> {
+    let label = unfit(Some(&edition.label)).then_some("label");
+    let has_no_meaning = |file: &SourceFile| file.path.contains('\0') || file.text.contains('\0');
+    let files = edition.files.iter().any(has_no_meaning).then_some("files");
+    match label.or(files).or_else(|| unstorable_context(context)) {
+        Some(field) => Err(StoreError::UnstorableText { field }),
+        None => Ok(()),
+    }
+}
+
+/// The name of the first part of a note that no record can hold. An answer may be long.
+pub(crate) fn unstorable_note(fact: &Fact) -> Option<&'static str> {
+    let parts: &[(&'static str, &str)] = match fact {
+        Fact::Entered(entry) => &[("qualification", &entry.qualification)],
+        Fact::Audited(audit) => {
+            if audit.answer.len() > ANSWER_BYTES_MAX || audit.answer.contains('\0') {
+                return Some("answer");
+            }
+            &[("qualification", &audit.qualification), ("release", &audit.release)]
+        }
+        _ => &[],
+    };
+    parts.iter().find_map(|(field, text)| unfit(Some(text)).then_some(*field))
 }
 
 fn unstorable_holding(holding: &Holding) -> Option<&'static str> {

@@ -2,9 +2,9 @@
 //!
 //! Plain types cross this border: no connection, row or database error does.
 
-use cairn_core::{Date, Learner, LearnerId};
+use cairn_core::{Date, Learner, LearnerId, SourceFile};
 
-use crate::{Event, Seal, StoreError, Verification};
+use crate::{Edition, EditionHash, Event, Fact, Seal, StoreError, StoredEdition, Verification};
 
 /// Keeps what learners hold.
 ///
@@ -81,6 +81,37 @@ pub trait Store {
     ///
     /// If the database cannot be read. A damaged log is an error, never an answer.
     fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError>;
+
+    /// Adds to a learner's log what changes nothing that is held: [`Fact::Entered`] or
+    /// [`Fact::Audited`]. The same once more changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such learner or edition, the fact is of another kind, or the database cannot be
+    /// written.
+    fn note(&mut self, learner: &LearnerId, fact: Fact, context: &Context) -> Result<Recorded, StoreError>;
+
+    /// Keeps a set of rules for good; whether it is new. The same files again are the same edition,
+    /// with the label and day of the first time.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    fn publish(&mut self, edition: &Edition, context: &Context) -> Result<bool, StoreError>;
+
+    /// All editions, by the day from which they are meant, and then by when they were published.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    fn editions(&self) -> Result<Vec<StoredEdition>, StoreError>;
+
+    /// The files of an edition, in the order of their paths.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read. Damaged files are an error, never an answer.
+    fn edition(&self, hash: EditionHash) -> Result<Option<Vec<SourceFile>>, StoreError>;
 
     /// Puts everything that is on record now under one hash, to be kept where nobody can change it.
     ///
@@ -205,6 +236,8 @@ pub struct Recorded {
     pub attestations: u64,
     /// Holdings revoked.
     pub revoked: u64,
+    /// Entries and audits noted.
+    pub notes: u64,
     /// Facts that were on the record already.
     pub unchanged: u64,
 }
@@ -213,7 +246,7 @@ impl Recorded {
     /// Whether the record is as it was before.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.learners + self.names + self.holdings + self.attestations + self.revoked == 0
+        self.learners + self.names + self.holdings + self.attestations + self.revoked + self.notes == 0
     }
 }
 
@@ -224,6 +257,7 @@ impl std::ops::AddAssign for Recorded {
         self.holdings += other.holdings;
         self.attestations += other.attestations;
         self.revoked += other.revoked;
+        self.notes += other.notes;
         self.unchanged += other.unchanged;
     }
 }

@@ -87,6 +87,10 @@ pub enum FlawKind {
     KeyDiffers,
     /// Rows that belong to no learner.
     Orphans,
+    /// An edition of the rules is not what was published.
+    EditionDiffers,
+    /// An event names an edition of the rules that is not there.
+    EditionMissing,
     /// A seal is not what it was when it was set.
     SealDiffers(u64),
     /// An event that a seal covers is missing or is another one.
@@ -109,6 +113,8 @@ impl fmt::Display for FlawKind {
             FlawKind::StateHashDiffers => "the record does not match its hash",
             FlawKind::KeyDiffers => "the key does not belong to the id",
             FlawKind::Orphans => "there are rows that belong to no learner",
+            FlawKind::EditionDiffers => "an edition of the rules is not what was published",
+            FlawKind::EditionMissing => "the edition of the rules that it names is missing",
             FlawKind::SealDiffers(n) => return write!(f, "seal {n} is not what was set"),
             FlawKind::SealedEventDiffers => "the event is not the one that was sealed",
             FlawKind::DatabaseDamaged => "the database's own check fails",

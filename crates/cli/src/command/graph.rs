@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn run(places: &Places, asked: &GraphArguments) -> Result<(), Failure> {
-    let catalog = Rules::catalog(&places.rules)?;
+    let catalog = Rules::catalog(places)?;
     if let [from, to] = &asked.ladder[..] {
         return ladder(&catalog, from, to);
     }

@@ -14,7 +14,7 @@ pub(super) fn run(places: &Places, id: &str, json: bool) -> Result<(), Failure> 
     let learner = record::learner_id(id)?;
     let name = store.learner(&learner)?.ok_or_else(|| record::no_learner(id))?.learner.name;
     // A history can be told without rules; with them, credentials have their titles.
-    let catalog = Rules::read(&places.rules).ok().and_then(|rules| rules.loading.catalog);
+    let catalog = Rules::of(places).ok().and_then(|rules| rules.loading.catalog);
     let events = store.events(&learner)?;
     let views = events.iter().map(|event| view(catalog.as_ref(), event, &events)).collect();
     let report = HistoryReport::new(id, name, views);
@@ -27,10 +27,9 @@ pub(super) fn run(places: &Places, id: &str, json: bool) -> Result<(), Failure> 
 }
 
 fn view(catalog: Option<&Catalog>, event: &Event, log: &[Event]) -> EventView {
-    let instant = jiff::Timestamp::from_microsecond(event.recorded_at);
     EventView {
         number: event.seq,
-        recorded_at: instant.map_or_else(|_| format!("{} µs", event.recorded_at), |at| at.to_string()),
+        recorded_at: record::instant(event.recorded_at),
         actor: event.actor.clone(),
         reason: event.reason.clone(),
         kind: event.kind.word(),
@@ -46,6 +45,12 @@ fn what(catalog: Option<&Catalog>, event: &Event, log: &[Event]) -> String {
         Some(Fact::Awarded(holding)) => words::awarded(catalog, number_of(event, log), &holding),
         Some(Fact::Attested(attestation)) => words::attested(&attestation),
         Some(Fact::Revoked { holding, from }) => words::revoked(holding, from),
+        Some(Fact::Entered(entry)) => {
+            words::entered(&entry.qualification, entry.on, &entry.edition.to_string())
+        }
+        Some(Fact::Audited(audit)) => {
+            words::audited(&audit.qualification, audit.on, &audit.edition.to_string(), &audit.answer)
+        }
         // A later release may have written it; what it wrote is shown as it is.
         _ => event.payload.clone(),
     }

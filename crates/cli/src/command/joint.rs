@@ -25,7 +25,7 @@ pub(super) fn audit(
     require: bool,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
+    let (catalog, learner) = catalog_and_learner(places, asked)?;
     let joint = answer(&catalog, &learner, asked)?;
     let proved = proof::write_jointly(&catalog, &learner, &joint.question, files)?;
     let why = why::wanted(&catalog, std::slice::from_ref(&joint.audit), why)?;
@@ -49,7 +49,7 @@ pub(super) fn audit(
 }
 
 pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, &asked.learner, asked.when)?;
+    let (catalog, learner) = catalog_and_learner(places, asked)?;
     let joint = answer(&catalog, &learner, asked)?;
     print(asked, &JointReport::new(&catalog, &learner, &joint), text::joint_next)?;
     if !asked.json {
@@ -65,8 +65,8 @@ fn answer(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<JointAu
             .help("`cairn show` lists what is defined"));
     };
     let usual = question.alone(named[0]);
-    let When { scenario, budget, .. } = asked.when;
-    question = question.like(Question { scenario, cases_max: budget, ..usual }.by(&asked.by));
+    let When { entry, scenario, budget, .. } = asked.when;
+    question = question.like(Question { entry, scenario, cases_max: budget, ..usual }.by(&asked.by));
     Ok(audit_jointly(catalog, learner, &question))
 }
 

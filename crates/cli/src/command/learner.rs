@@ -20,6 +20,7 @@ use serde::Serialize;
 
 use crate::{
     arguments::{LearnerCommand, Places},
+    command::edition,
     failure::{Exit, Failure},
     output, record,
     rules::Rules,
@@ -45,6 +46,9 @@ pub(super) fn run(places: &Places, command: &LearnerCommand) -> Result<(), Failu
         }
         LearnerCommand::Revoke { learner, holding, from, actor, reason } => {
             revoke(places, learner, *holding, *from, &record::context(actor, reason))
+        }
+        LearnerCommand::Enter { learner, qualification, on, actor, reason } => {
+            edition::enter(places, learner, qualification, *on, &record::context(actor, reason))
         }
         LearnerCommand::List { json } => list(places, *json),
         LearnerCommand::Show { learner, on, as_known_on, json } => {
@@ -237,7 +241,7 @@ fn show(
 ) -> Result<(), Failure> {
     let learner = record::load_as_of(record::open(&places.db)?.as_ref(), id, on, known_on)?;
     // A record can be shown without rules; with them, credentials have their titles.
-    let catalog = Rules::read(&places.rules).ok().and_then(|rules| rules.loading.catalog);
+    let catalog = Rules::of(places).ok().and_then(|rules| rules.loading.catalog);
     let mut report = LearnerReport::new(catalog.as_ref(), &learner);
     if let Some(day) = on {
         report = report.on(catalog.as_ref(), &learner, day);

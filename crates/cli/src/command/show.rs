@@ -8,7 +8,7 @@ use cairn_report::{
 use crate::{arguments::Places, failure::Failure, output, record, rules::Rules};
 
 pub(super) fn run(places: &Places, name: Option<&str>, json: bool) -> Result<(), Failure> {
-    let catalog = Rules::catalog(&places.rules)?;
+    let catalog = Rules::catalog(places)?;
     let Some(name) = name else {
         let report = CatalogReport::of_everything(&catalog);
         if json {

@@ -5,19 +5,24 @@ use std::collections::BTreeMap;
 use crate::{
     Catalog, Code, Diagnostic, Document, Severity, Span,
     catalog::{
-        Credential, Exclusion, Issuer, check, graph,
+        Exclusion, Issuer, check, graph,
         resolve::{Names, duplicate},
     },
-    diagnostic::tick,
 };
 
 mod value;
 use value::{ONE_HOLDING, Values};
 
+mod editions;
+
 mod declare;
 use declare::declare;
 
 mod credential;
+
+mod equivalence;
+
+mod framework;
 
 mod qualification;
 
@@ -46,7 +51,8 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .iter()
         .map(|(id, table)| credential::build(id, table, names, &mut values))
         .collect();
-    link_equivalences(documents, names, &mut credentials, &mut values);
+    framework::compare(documents, &mut credentials, &mut values);
+    equivalence::link(documents, names, &mut credentials, &mut values);
     let exclusions = exclusions(documents, names, &mut values);
     let issuers = issuers(documents, &mut values);
 
@@ -56,6 +62,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
         .collect();
     let policies = sharing::build(documents, &qualifications, names, &mut values);
+    let editions = editions::build(documents, names, &qualifications, &mut values);
     let sound = !values.has_errors();
     let mut findings = values.into_findings();
     check::written(documents, &mut findings);
@@ -77,44 +84,11 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
             return (None, findings);
         }
     };
-    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, graph };
+    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, editions, graph };
     sharing::ban(&mut catalog);
     check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);
     (usable.then_some(catalog), findings)
-}
-
-fn link_equivalences(
-    documents: &[Document],
-    names: &Names,
-    credentials: &mut [Credential],
-    values: &mut Values,
-) {
-    for table in
-        documents.iter().filter_map(|document| document.equivalence.as_ref()).flat_map(|tables| &tables.value)
-    {
-        let present = &table.value.present;
-        let from = values.required(table.value.from.as_ref(), table.span, present, "from");
-        let to = values.required(table.value.to.as_ref(), table.span, present, "to");
-        let (Some(from), Some(to)) = (from, to) else { continue };
-        let (Some(from_ix), Some(to_ix)) =
-            (values.take(names.credential(from)), values.take(names.credential(to)))
-        else {
-            continue;
-        };
-        if from_ix == to_ix {
-            let message = format!("{} is said to count as itself", tick(&from.value));
-            values.add(
-                Diagnostic::new(Code::ConflictingKeys, to.span, message).help("take the equivalence out"),
-            );
-        } else if let Some(credential) = credentials.get_mut(from_ix.index()) {
-            credential.counts_as.push(to_ix);
-        }
-    }
-    for credential in credentials {
-        credential.counts_as.sort_unstable();
-        credential.counts_as.dedup();
-    }
 }
 
 fn exclusions(documents: &[Document], names: &Names, values: &mut Values) -> Vec<Exclusion> {

@@ -16,7 +16,8 @@ use crate::{
 };
 
 tables! {
-    /// `[requirement.NAME]`: exactly one of `all`, `any`, `choose`, `count`/`credits`, `award`, `attest`.
+    /// `[requirement.NAME]`: exactly one of `all`, `any`, `choose`, `same`, `count`/`credits`, `award`,
+    /// `attest`.
     pub struct RequirementTable {
         /// The name to show.
         title: String,
@@ -66,6 +67,10 @@ tables! {
         optional: bool,
         /// Whether something new is advised for it, not only accepted.
         advise: bool,
+        /// All of `each`, for one value of this attribute.
+        same: String,
+        /// What must hold for one value of `same`.
+        each: Vec<At<Name>>,
         /// Of whom it is asked.
         when: WhenTable,
         /// What becomes of a unit larger than the room left under a limit: `refuse` or `truncate`.

@@ -56,6 +56,26 @@ pub fn revoked(number: u32, from: Option<Date>) -> String {
     }
 }
 
+/// A qualification was entered.
+#[must_use]
+pub fn entered(qualification: &str, on: Date, edition: &str) -> String {
+    format!("{qualification} was entered on {on}, under edition {}", short(edition))
+}
+
+/// An audit was kept; its answer is that of an `AuditReport`.
+#[must_use]
+pub fn audited(qualification: &str, on: Date, edition: &str, answer: &str) -> String {
+    let answer: Option<serde_json::Value> = serde_json::from_str(answer).ok();
+    let summary = answer.and_then(|answer| Some(answer.get("summary")?.as_str()?.to_owned()));
+    let summary = summary.map(|summary| format!(": {summary}")).unwrap_or_default();
+    format!("{qualification} was audited as of {on} by edition {}{summary}", short(edition))
+}
+
+/// As much of a hash as a person compares.
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
+
 /// When, by whom and why something was recorded.
 #[must_use]
 pub fn recorded_by(recorded_at: &str, actor: &str, reason: &str) -> String {

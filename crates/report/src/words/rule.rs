@@ -3,7 +3,7 @@
 use cairn_core::{
     Amount, Catalog, Condition, Scalar, Test,
     catalog::{
-        Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
+        AgeDay, Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
         RequirementIx, Rounding, Rule, Share, Sight, Take, Tally, Weight, When, Whole,
     },
 };
@@ -21,6 +21,7 @@ pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> St
         Rule::All(all) if all.len() == 1 => list(&children(all), "and"),
         Rule::All(all) => format!("all of {}", list(&children(all), "and")),
         Rule::Any(any) => format!("one of {}", list(&children(any), "or")),
+        Rule::Same(by, all) => format!("for one value of {by}, {}", list(&children(all), "and")),
         Rule::Choose(number, of) => format!("{number} of {}", list(&children(of), "and")),
         Rule::Award(award, mode) => award_rule(&qualification(catalog, *award), *mode),
         Rule::Attest(attest) => attest_rule(attest),
@@ -107,7 +108,10 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(&format!(", with grade {grade} or better"));
     }
     if let Some(age) = take.max_age {
-        sentence.push_str(&format!(", awarded within the last {age}"));
+        sentence.push_str(&match qualification.max_age_on {
+            AgeDay::Audit => format!(", awarded within the last {age}"),
+            AgeDay::Entry => format!(", awarded at most {age} before entry"),
+        });
     }
     if let Some(window) = take.window {
         sentence.push_str(&format!(", all awarded within {window} of each other"));

@@ -4,9 +4,9 @@
 use cairn_core::LearnerId;
 
 use super::row::{self, HeadRow};
-use super::{Columns, Driver, Session, Trouble, Value, seal, statement};
+use super::{Columns, Driver, Session, Trouble, Value, edition, seal, statement};
 use crate::verify::{Evidence, Flaw, examine};
-use crate::{FlawKind, StoreError, Verification, hex};
+use crate::{EditionHash, EventKind, FlawKind, StoreError, Verification, hex};
 
 /// How many learners are looked at together.
 const PAGE_LEARNERS: i64 = 256;
@@ -18,7 +18,8 @@ impl<D: Driver> Session<'_, D> {
         if !self.driver.is_sound()? {
             verification.report(Flaw { learner: None, seq: None, kind: FlawKind::DatabaseDamaged });
         }
-        let whole = verify_learners(self, &mut verification)
+        let whole = edition::verify(self, &mut verification)
+            .and_then(|editions| verify_learners(self, &editions, &mut verification))
             .and_then(|()| find_orphans(self, &mut verification))
             .and_then(|()| seal::verify(self, &mut verification));
         if let Err(trouble) = whole {
@@ -30,6 +31,7 @@ impl<D: Driver> Session<'_, D> {
 
 fn verify_learners(
     session: &Session<'_, impl Driver>,
+    editions: &[EditionHash],
     verification: &mut Verification,
 ) -> Result<(), Trouble> {
     let mut after = Vec::new();
@@ -43,7 +45,7 @@ fn verify_learners(
         for (key, head) in heads {
             verification.learners += 1;
             match head {
-                Ok(head) => verify_learner(session, &head, verification)?,
+                Ok(head) => verify_learner(session, &head, editions, verification)?,
                 Err(trouble) => note(trouble, hex(&key), verification)?,
             }
         }
@@ -53,6 +55,7 @@ fn verify_learners(
 fn verify_learner(
     session: &Session<'_, impl Driver>,
     head: &HeadRow,
+    editions: &[EditionHash],
     verification: &mut Verification,
 ) -> Result<(), Trouble> {
     let learner = head.external_id.clone();
@@ -74,6 +77,15 @@ fn verify_learner(
     };
     let evidence =
         Evidence { key: head.key, head: head.head, events: &events, projection: projection.as_ref() };
+    for event in &events {
+        // Only they name one, and reading every fact twice would be felt.
+        let is_note = matches!(event.kind, EventKind::Entered | EventKind::Audited);
+        let edition = is_note.then(|| event.fact()).flatten().and_then(|fact| fact.edition());
+        if edition.is_some_and(|edition| !editions.contains(&edition)) {
+            let kind = FlawKind::EditionMissing;
+            verification.report(Flaw { learner: Some(learner.clone()), seq: Some(event.seq), kind });
+        }
+    }
     for (seq, kind) in examine(&evidence) {
         verification.report(Flaw { learner: Some(learner.clone()), seq, kind });
     }

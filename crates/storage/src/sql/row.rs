@@ -165,8 +165,13 @@ fn attributes(json: &str) -> Result<Attributes, Trouble> {
 }
 
 /// Days since 1970-01-01.
-fn days(day: Date) -> i64 {
+pub(crate) fn days(day: Date) -> i64 {
     day.duration_since(EPOCH).as_hours() / 24
+}
+
+/// The day that is so many days after 1970-01-01.
+pub(crate) fn date(days: i64) -> Result<Date, Trouble> {
+    day(Some(days))?.ok_or(Trouble::UNREADABLE)
 }
 
 fn day(days: Option<i64>) -> Result<Option<Date>, Trouble> {

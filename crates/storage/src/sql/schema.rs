@@ -3,11 +3,12 @@
 use sha2::{Digest, Sha256};
 
 /// The steps, in order. Released ones never change: their checksums are in people's files.
-pub(crate) const MIGRATIONS: [&str; 4] = [
+pub(crate) const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/0001_learners.sql"),
     include_str!("../../migrations/0002_holding_credential.sql"),
     include_str!("../../migrations/0003_seals.sql"),
     include_str!("../../migrations/0004_holding_components.sql"),
+    include_str!("../../migrations/0005_editions.sql"),
 ];
 
 /// The schema version of this release.

@@ -111,3 +111,15 @@ AND learner_event.seq = sealed_head.head_seq AND learner_event.hash = sealed_hea
 LEFT JOIN learner ON learner.learner_id = sealed_head.learner_id
 WHERE learner_event.hash IS NULL
 ORDER BY sealed_head.learner_id, sealed_head.head_seq LIMIT 1000";
+
+pub(crate) const INSERT_EDITION: &str = "
+INSERT INTO edition
+(edition_hash, label, effective_from, recorded_at, actor, reason, content, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (edition_hash) DO NOTHING";
+
+pub(crate) const EDITIONS: &str = "
+SELECT edition_hash, label, effective_from, recorded_at, actor, reason, hash
+FROM edition ORDER BY effective_from, recorded_at, edition_hash";
+
+pub(crate) const EDITION: &str = "SELECT content FROM edition WHERE edition_hash = $1";

@@ -20,9 +20,7 @@ pub(super) fn set_up(connection: &mut Connection, path: &Path, key: &StoreKey) -
         apply(&transaction, version).in_file(path)?;
     }
     transaction.execute(statement::INSERT_STORE, params![key.0]).in_file(path)?;
-    transaction.commit().in_file(path)?;
-    // What one step made and a later one took away leaves pages that nothing would guard.
-    connection.execute_batch("VACUUM").in_file(path)
+    transaction.commit().in_file(path)
 }
 
 /// Runs the steps that a file lacks; one that was interrupted goes on where it stopped.

@@ -42,7 +42,8 @@ pub(super) fn declare<'d>(documents: &'d [Document], values: &mut Values) -> Dec
     for (position, id) in credentials.keys().enumerate() {
         names.credentials.insert((*id).to_owned(), CredentialIx::at(position));
     }
-    for (position, (id, (_, code, _))) in qualifications.iter().enumerate() {
+    for (position, (id, (checked, code, _))) in qualifications.iter().enumerate() {
+        names.ids.push(checked.value.clone());
         names.qualifications.insert(id.clone(), QualificationIx::at(position));
         names.editions.entry(code.clone()).or_default().push(QualificationIx::at(position));
     }

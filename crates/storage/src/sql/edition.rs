@@ -1,0 +1,103 @@
+//! Editions as rows.
+
+use cairn_core::SourceFile;
+
+use super::row::{date, days};
+use super::{Columns, Driver, Session, Trouble, Value, statement};
+use crate::edition::{self, EditionHash, StoredEdition};
+use crate::verify::Flaw;
+use crate::{Context, Edition, Fact, FlawKind, StoreError, Verification, shape};
+
+/// Keeps an edition; whether it is new.
+pub(crate) fn publish(
+    session: &Session<'_, impl Driver>,
+    edition: &Edition,
+    context: &Context,
+) -> Result<bool, Trouble> {
+    let files: Vec<_> =
+        edition::sorted(&edition.files).into_iter().map(|file| (&file.path, &file.text)).collect();
+    let content = shape::text(&files);
+    let stored = StoredEdition {
+        hash: edition.hash(),
+        label: edition.label.clone(),
+        effective_from: edition.effective_from,
+        recorded_at: context.recorded_at,
+        actor: context.actor.clone(),
+        reason: context.reason.clone(),
+    };
+    let hash = stored.row_hash();
+    let values = [
+        Value::from(&stored.hash.0),
+        stored.label.as_str().into(),
+        days(stored.effective_from).into(),
+        stored.recorded_at.into(),
+        stored.actor.as_str().into(),
+        stored.reason.as_str().into(),
+        content.as_str().into(),
+        Value::from(&hash),
+    ];
+    Ok(session.driver.execute(statement::INSERT_EDITION, &values)? > 0)
+}
+
+/// All editions; one whose row is not what was written is a flaw.
+pub(crate) fn all(session: &Session<'_, impl Driver>) -> Result<Vec<StoredEdition>, Trouble> {
+    session.driver.rows(statement::EDITIONS, &[], |row| stored(row)?.ok_or(Trouble::UNREADABLE))
+}
+
+/// The files of an edition, if they are what was published.
+pub(crate) fn files(
+    session: &Session<'_, impl Driver>,
+    hash: EditionHash,
+) -> Result<Option<Vec<SourceFile>>, Trouble> {
+    let content = session.driver.rows(statement::EDITION, &[Value::from(&hash.0)], |row| row.text(0))?;
+    let Some(content) = content.first() else { return Ok(None) };
+    let files = read(content).ok_or(Trouble::UNREADABLE)?;
+    if edition::hash_of(&files) == hash { Ok(Some(files)) } else { Err(Trouble::UNREADABLE) }
+}
+
+/// Refuses a fact that names an edition which is not there.
+pub(crate) fn check(session: &Session<'_, impl Driver>, fact: &Fact) -> Result<(), StoreError> {
+    let Some(hash) = fact.edition() else { return Ok(()) };
+    let there = files(session, hash).map_err(|trouble| trouble.about_all(session.driver.place()))?;
+    there.map(drop).ok_or(StoreError::NoEdition { hash })
+}
+
+/// Computes every edition anew; the hashes of those that are as they were published.
+pub(crate) fn verify(
+    session: &Session<'_, impl Driver>,
+    verification: &mut Verification,
+) -> Result<Vec<EditionHash>, Trouble> {
+    let mut sound = Vec::new();
+    let rows = session.driver.rows(statement::EDITIONS, &[], |row| Ok(stored(row)))?;
+    for row in rows {
+        let whole = match row {
+            Ok(Some(edition)) => matches!(files(session, edition.hash), Ok(Some(_))).then_some(edition.hash),
+            Ok(None) | Err(Trouble::Flaw(_)) => None,
+            Err(trouble) => return Err(trouble),
+        };
+        match whole {
+            Some(hash) => sound.push(hash),
+            None => verification.report(Flaw { learner: None, seq: None, kind: FlawKind::EditionDiffers }),
+        }
+    }
+    Ok(sound)
+}
+
+/// The row, or nothing if it is not what was written.
+fn stored(row: &dyn Columns) -> Result<Option<StoredEdition>, Trouble> {
+    let edition = StoredEdition {
+        hash: EditionHash(row.array(0)?),
+        label: row.text(1)?,
+        effective_from: date(row.integer(2)?)?,
+        recorded_at: row.integer(3)?,
+        actor: row.text(4)?,
+        reason: row.text(5)?,
+    };
+    let is_whole = edition.row_hash() == row.array(6)?;
+    Ok(is_whole.then_some(edition))
+}
+
+fn read(content: &str) -> Option<Vec<SourceFile>> {
+    let files: Vec<(String, String)> = serde_json::from_str(content).ok()?;
+    Some(files.into_iter().map(|(path, text)| SourceFile { path, text }).collect())
+}
