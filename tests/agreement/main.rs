@@ -28,6 +28,8 @@ mod outcome;
 
 mod price;
 
+mod skills;
+
 mod several;
 
 mod stopped;

@@ -32,3 +32,5 @@ mod same;
 mod sharing;
 
 mod used_up;
+
+mod tested;

@@ -63,7 +63,7 @@ fn all_that_counts_has_the_value_that_serves_best() {
     q: “one-field”
     one-field: for one value of field, “badges” and “exam”
     badges: at least 2 credentials from “badges”
-    exam: of what is counted here, at least 1 credential from “exams”
+    exam: at least 1 credential from “exams”, among what is counted here
     ");
 }
 

@@ -44,6 +44,8 @@ fn json_is_json_and_names_its_version() {
         "learner list --json".to_owned(),
         "learner show graduate --json --rules pathway".to_owned(),
         "check pathway --format json".to_owned(),
+        "test pathway --format json".to_owned(),
+        format!("skills certified {on}"),
         "graph --format json --rules pathway".to_owned(),
         format!("audit certified {on}"),
         format!("next certified {on}"),
@@ -57,6 +59,27 @@ fn json_is_json_and_names_its_version() {
         assert_eq!(json["format_version"], 1, "{command}");
         assert_eq!(place.run(&command).stdout, ran.stdout, "the same question gives the same bytes");
     }
+}
+
+#[test]
+fn a_test_beside_the_rules_can_fail_a_script() {
+    let place = Place::with_learners();
+    let ran = place.run("test pathway");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let path = place.path("pathway/web-certificate.toml");
+    let rules = fs::read_to_string(&path).expect("readable");
+    fs::write(&path, rules.replace("count = 1\n", "count = 2\n")).expect("written");
+    for format in ["text", "json", "junit"] {
+        let ran = place.run(&format!("test pathway --format {format}"));
+        assert_eq!(ran.code, Some(1), "{format}");
+        assert!(ran.stdout.contains("pathway/web-certificate.toml"), "{format}: {}", ran.stdout);
+    }
+    place.write("bare/a.toml", "format = 1\n[credential.a]\n");
+    let ran = place.run("test bare");
+    assert_snapshot!(ran.said(), @"
+    exit 0
+    no tests in 1 file; write `[[test]]` beside the rules
+    ");
 }
 
 #[test]

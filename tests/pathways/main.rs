@@ -1,6 +1,14 @@
 //! The real pathways: their rules load without a finding, every expected answer is given, and every
 //! answer is proved.
 
+mod beside;
+
+mod conformance;
+
+mod sentences;
+
+mod traps;
+
 use cairn_core::{
     Catalog, Date, Learner,
     catalog::{QualificationIx, RequirementIx},

@@ -30,6 +30,13 @@ pub use filter::{Facts, Filter, Pool, SOURCE};
 mod clause;
 pub use clause::Clause;
 
+mod skill;
+pub use skill::{Skill, skills};
+pub(crate) use skill::{shows, skill_attribute};
+
+mod test;
+pub use test::{Expectation, Expected, RuleTest};
+
 mod sharing;
 pub use sharing::{Exclusion, Part, PolicyBound, Sharing, SharingRule, Way};
 
@@ -92,6 +99,8 @@ pub struct Catalog {
     policies: Vec<Sharing>,
     issuers: Vec<Issuer>,
     editions: Vec<Editions>,
+    skills: Vec<Skill>,
+    tests: Vec<RuleTest>,
     graph: Graph,
 }
 
@@ -141,6 +150,24 @@ impl Catalog {
     #[must_use]
     pub fn issuers(&self) -> &[Issuer] {
         &self.issuers
+    }
+
+    /// All skills that are defined or named, by id.
+    #[must_use]
+    pub fn skills(&self) -> &[Skill] {
+        &self.skills
+    }
+
+    /// A skill by id.
+    #[must_use]
+    pub fn find_skill(&self, id: &str) -> Option<&Skill> {
+        self.skills.iter().find(|skill| skill.id.as_str() == id)
+    }
+
+    /// The tests that stand beside the rules, by qualification and name.
+    #[must_use]
+    pub fn tests(&self) -> &[RuleTest] {
+        &self.tests
     }
 
     /// The graph of what counts toward what.

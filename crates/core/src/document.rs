@@ -8,6 +8,8 @@ use crate::{At, Code, Diagnostic, Named, SourceFile, Span, diagnostic::tick};
 
 mod read;
 pub use read::{Keys, Name, Number};
+
+pub mod shape;
 use read::{Reader, tables};
 
 mod credential;
@@ -27,6 +29,17 @@ pub use when::{OutcomeTable, WhenTable};
 
 mod limit;
 pub use limit::{AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable};
+
+mod skill;
+pub use skill::{ProfileTable, SkillFactsTable, SkillTable, SkilledTable};
+
+mod profile;
+pub(crate) use profile::as_qualifications;
+
+mod test;
+pub use test::{
+    AttestedFactsTable, AttestedTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
+};
 
 /// The format that this version reads.
 pub const FORMAT: &str = "1";
@@ -69,6 +82,12 @@ tables! {
         editions: Named<EditionsTable>,
         /// Level frameworks by id.
         framework: Named<FrameworkTable>,
+        /// Skills by id.
+        skill: Named<SkillTable>,
+        /// Roles and programmes by id, with the skills that they need.
+        profile: Named<ProfileTable>,
+        /// Learners in a few words, and what an audit of them must say.
+        test: Vec<At<RuleTestTable>>,
     }
 }
 
@@ -99,6 +118,11 @@ impl Document {
             summed.chain(distinct).chain(&table.same)
         });
         limits.chain(own)
+    }
+
+    /// The id of the qualification that the document defines, without its edition.
+    pub(crate) fn qualification_id(&self) -> Option<&str> {
+        Some(&self.qualification.as_ref()?.value.id.as_ref()?.value)
     }
 
     fn limits(&self) -> impl Iterator<Item = &At<LimitTable>> {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
+    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Scenario, Source, State,
     catalog::{
         Attempt, Bound, Credential, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification,
         QualificationIx, Sight, Take, Tally, Weight, number,
@@ -43,11 +43,23 @@ pub fn countability(
     grace: Grace,
     question: &Question,
 ) -> Countability {
+    countable_on(catalog, learner, holding, grace, question.as_of, question.scenario)
+}
+
+/// The same, of a day and a scenario.
+pub(crate) fn countable_on(
+    catalog: &Catalog,
+    learner: &Learner,
+    holding: &Holding,
+    grace: Grace,
+    as_of: Date,
+    scenario: Scenario,
+) -> Countability {
     let own = catalog.find_credential(holding.credential.as_str());
     if own.is_none() && catalog.qualifications().iter().all(|q| !q.is_named(&holding.credential)) {
         return Countability::NotInCatalog;
     }
-    if !question.scenario.admits(holding.state) {
+    if !scenario.admits(holding.state) {
         return match holding.state {
             State::Revoked => Countability::Revoked,
             State::InProgress => Countability::InProgress,
@@ -55,14 +67,14 @@ pub fn countability(
         };
     }
     if let Some(day) = holding.awarded
-        && day > question.as_of
+        && day > as_of
         && holding.state == State::Earned
     {
         return Countability::NotYet(day);
     }
-    let expires = life(catalog, learner, holding, own, question.as_of).map(|life| life.last);
+    let expires = life(catalog, learner, holding, own, as_of).map(|life| life.last);
     match expires.map(|day| last_day(day, grace)) {
-        Some(last) if last < question.as_of => Countability::Expired(last),
+        Some(last) if last < as_of => Countability::Expired(last),
         last => Countability::Countable(last),
     }
 }
@@ -161,6 +173,13 @@ pub(crate) struct Face<'a> {
     pub(crate) credential: CredentialIx,
     /// Nothing where it is what it is.
     by: Option<&'a Equivalence>,
+}
+
+impl Face<'_> {
+    /// Whether it stands for the whole of the credential, whatever it is wanted for.
+    pub(crate) fn is_full(&self) -> bool {
+        self.by.is_none_or(Equivalence::is_full)
+    }
 }
 
 /// One thing that may be counted.
@@ -421,7 +440,7 @@ pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, age_day: Date
     take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= age_day))
 }
 
-fn faces(catalog: &Catalog, own: CredentialIx, awarded: Option<Date>) -> Vec<Face<'_>> {
+pub(crate) fn faces(catalog: &Catalog, own: CredentialIx, awarded: Option<Date>) -> Vec<Face<'_>> {
     let others = catalog.credential(own).counts_as.iter().filter(|one| one.covers(awarded));
     let others = others.map(|one| Face { credential: one.to, by: Some(one) });
     std::iter::once(Face { credential: own, by: None }).chain(others).collect()

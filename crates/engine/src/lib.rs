@@ -59,8 +59,15 @@ pub use joint::{JointAudit, JointQuestion, Target, audit_jointly, certify_jointl
 pub mod edition;
 pub use edition::{EditionChoice, EditionEntry, EditionStanding, best_edition};
 
+pub mod skills;
+pub use skills::{Evidence, Shown, skills};
+
 pub mod overview;
 pub use overview::{Entry, overview};
+
+// What an author expects of the answers.
+pub mod rule_test;
+pub use rule_test::{Got, TestFailure, TestOutcome, run_test};
 
 /// The proof that comes with a certified audit.
 pub use cairn_solver::Proof;

@@ -9,9 +9,11 @@ pub mod words;
 pub mod report;
 pub use report::{
     AuditReport, CatalogReport, CompletionsReport, EditionView, JointReport, LearnerReport, OverviewReport,
-    WhatIfReport,
+    TestsReport, WhatIfReport,
 };
 
 pub mod text;
 
 pub mod drawing;
+
+pub mod schema;

@@ -40,6 +40,12 @@ pub use why::{ClauseView, ElsewhereView, ForcedView};
 mod several;
 pub use several::{ChoiceView, CompletionView, CompletionsReport};
 
+mod skills;
+pub use skills::{EvidenceView, GapReport, NeededView, SkillView, SkillsReport};
+
+mod tests;
+pub use tests::{BecauseView, FailureView, TestView, TestsReport};
+
 /// The version of all shapes of this module.
 pub const FORMAT_VERSION: u32 = 1;
 

@@ -30,7 +30,11 @@ pub(super) fn catalog_and_learner(places: &Places, asked: &Asked) -> Result<(Cat
     named_learner(&places, &asked.learner, asked.when)
 }
 
-fn named_learner(places: &Places, learner: &str, when: When) -> Result<(Catalog, Learner), Failure> {
+pub(super) fn named_learner(
+    places: &Places,
+    learner: &str,
+    when: When,
+) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(places)?;
     let store = record::open(&places.db)?;
     let learner = record::load_as_of(store.as_ref(), learner, Some(record::day(when)), when.as_known_on)?;

@@ -1,6 +1,6 @@
 //! Documents to catalog: declare the names, read the values, link, look for circles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Catalog, Code, Diagnostic, Document, Severity, Span,
@@ -8,6 +8,7 @@ use crate::{
         Exclusion, Issuer, check, graph,
         resolve::{Names, duplicate},
     },
+    document::as_qualifications,
 };
 
 mod value;
@@ -39,11 +40,16 @@ mod gauge;
 
 mod spread;
 
+mod skill;
+
+mod test;
+
 /// Links documents into a catalog. There is none if a finding is an error.
 #[must_use]
 pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let profiles: Vec<Document> = documents.iter().flat_map(as_qualifications).collect();
     let mut values = Values::default();
-    let declared = declare(documents, &mut values);
+    let declared = declare(documents, &profiles, &mut values);
     let names = &declared.names;
 
     let mut credentials: Vec<_> = declared
@@ -55,14 +61,20 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     equivalence::link(documents, names, &mut credentials, &mut values);
     let exclusions = exclusions(documents, names, &mut values);
     let issuers = issuers(documents, &mut values);
+    let skills = skill::build(documents, names, &mut values);
 
     let mut qualifications: Vec<_> = declared
         .qualifications
         .iter()
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
         .collect();
+    let of_profiles: BTreeSet<&str> = profiles.iter().filter_map(Document::qualification_id).collect();
+    for one in &mut qualifications {
+        one.is_profile = of_profiles.contains(one.id.as_str());
+    }
     let policies = sharing::build(documents, &qualifications, names, &mut values);
     let editions = editions::build(documents, names, &qualifications, &mut values);
+    let tests = test::build(documents, names, &qualifications, &mut values);
     let sound = !values.has_errors();
     let mut findings = values.into_findings();
     check::written(documents, &mut findings);
@@ -84,7 +96,17 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
             return (None, findings);
         }
     };
-    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, editions, graph };
+    let mut catalog = Catalog {
+        credentials,
+        qualifications,
+        exclusions,
+        policies,
+        issuers,
+        editions,
+        skills,
+        tests,
+        graph,
+    };
     sharing::ban(&mut catalog);
     check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);

@@ -48,6 +48,8 @@ pub struct Qualification {
     pub pools: Vec<Pool>,
     /// Limits over everything that is counted.
     pub limits: Vec<Limit>,
+    /// Whether it is the profile of a role or programme: the skills that it needs.
+    pub is_profile: bool,
     /// Where it is defined.
     pub span: Span,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     At, Named, Scalar,
-    document::{Name, Number, read::tables},
+    document::{Name, Number, SkilledTable, read::tables},
 };
 
 tables! {
@@ -22,6 +22,8 @@ tables! {
         subject: Vec<At<String>>,
         /// Free words.
         tags: Vec<At<String>>,
+        /// The skills that it shows, perhaps each with a level.
+        skills: Vec<At<SkilledTable>>,
         /// Attributes of the author's own choosing.
         attributes: Named<Vec<At<Scalar>>>,
         /// How long an award is valid: `"3 years"`.

@@ -12,6 +12,7 @@ use crate::{
     document::{
         AverageTable, DistinctTable, LimitTable, Name, Number, SumTable, WhenTable,
         read::{Read, Reader, table, tables},
+        shape::Shape,
     },
 };
 
@@ -116,6 +117,10 @@ tables! {
 }
 
 impl Read for BoundTable {
+    fn shape() -> Shape {
+        Shape::Either(vec![Number::shape(), MeasuredBoundTable::shape()])
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         if matches!(value.get_ref(), DeValue::Table(_)) {
             let bound = MeasuredBoundTable::read(value, key, reader)?;
@@ -139,6 +144,10 @@ pub struct WhereTable {
 }
 
 impl Read for WhereTable {
+    fn shape() -> Shape {
+        Shape::Conditions(TestTable::TABLE)
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let (entries, span) = table(value, key, reader)?;
         let mut read = WhereTable::default();

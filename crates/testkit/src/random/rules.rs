@@ -105,8 +105,22 @@ impl Author {
     /// Credentials, and what is said about several of them.
     fn units(&mut self) -> String {
         let mut text = "format = 1\n".to_owned();
+        let mut last = String::new();
         for at in 0..self.credentials {
-            self.unit(at, &mut text);
+            // Now and then two that no rule can tell apart.
+            let is_like_last = at > 0 && self.dice.once_in(10) && !last.contains("repeatable");
+            let unit = match is_like_last {
+                true => {
+                    last.replacen(&format!("[credential.c{}]", at - 1), &format!("[credential.c{at}]"), 1)
+                }
+                false => {
+                    let mut unit = String::new();
+                    self.unit(at, &mut unit);
+                    unit
+                }
+            };
+            text.push_str(&unit);
+            last = unit;
         }
         let other = |author: &mut Author, one: usize| {
             (one + 1 + author.dice.below(author.credentials - 1)) % author.credentials

@@ -7,7 +7,7 @@ use crate::{
     catalog::{
         Credential, Prerequisite, SOURCE,
         build::{
-            equivalence,
+            equivalence, skill,
             value::{ONCE, Values},
         },
         resolve::{Meaning, Names},
@@ -131,7 +131,10 @@ fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> 
             let message = "`source` says how a holding came to be, and is no attribute of a credential";
             let help = "choose another name for it";
             values.add(Diagnostic::new(Code::ConflictingKeys, name.span, message).help(help));
-        } else if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
+        } else if BUILT_IN.contains(&name.value.as_str())
+            || name.value.starts_with("level.")
+            || name.value.starts_with("skill.")
+        {
             values.add(key_of_its_own(name, list));
         }
         attributes.insert(name.value.clone(), sorted(list.value.iter().map(|scalar| scalar.value.clone())));
@@ -147,6 +150,7 @@ fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> 
     ];
     attributes.extend(built_in.into_iter().filter_map(|(name, values)| Some((name.to_owned(), values?))));
     attributes.extend(levels(table.level.as_ref(), values));
+    attributes.extend(skill::of_credential(table.skills.as_ref(), values));
     attributes
 }
 
@@ -158,6 +162,7 @@ fn key_of_its_own(name: &At<String>, list: &At<Vec<At<Scalar>>>) -> Diagnostic {
     };
     let written = match name.value.strip_prefix("level.") {
         Some(framework) => format!("level = {{ {} = {value} }}", shorten(framework)),
+        None if name.value.starts_with("skill.") => "skills = [\"…\"]".to_owned(),
         None if name.value == "level" => format!("level = {{ aqf = {value} }}"),
         None => format!("{} = {value}", name.value),
     };

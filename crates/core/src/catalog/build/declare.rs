@@ -21,10 +21,15 @@ pub(super) struct Declared<'d> {
     pub(super) qualifications: Vec<(At<QualificationId>, String, &'d Document)>,
 }
 
-pub(super) fn declare<'d>(documents: &'d [Document], values: &mut Values) -> Declared<'d> {
+/// Declares what the files define; `profiles` are written as qualifications.
+pub(super) fn declare<'d>(
+    documents: &'d [Document],
+    profiles: &'d [Document],
+    values: &mut Values,
+) -> Declared<'d> {
     let mut credentials: BTreeMap<&str, (&At<String>, &At<CredentialTable>)> = BTreeMap::new();
     let mut qualifications: BTreeMap<String, (At<QualificationId>, String, &Document)> = BTreeMap::new();
-    for document in documents {
+    for document in documents.iter().chain(profiles) {
         for (id, table) in document.credential.iter().flat_map(|tables| &tables.value) {
             match credentials.get(id.value.as_str()) {
                 Some((first, _)) => values.add(duplicate("credential", &id.value, id.span, first.span)),

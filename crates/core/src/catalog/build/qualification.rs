@@ -53,6 +53,7 @@ pub(super) fn build(
         outcomes,
         pools: pools.built,
         limits,
+        is_profile: false,
         span: *span,
     }
 }

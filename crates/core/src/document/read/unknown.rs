@@ -72,7 +72,7 @@ fn misplaced(within: &str, name: &At<String>, reader: &mut Reader<'_>) -> Diagno
             "begin the file with it, before the first table".to_owned()
         }
         "qualification" | "on_award" => format!("write `[{key}]`"),
-        "sharing" | "equivalence" | "exclusion" => format!("write `[[{key}]]`"),
+        "sharing" | "equivalence" | "exclusion" | "test" => format!("write `[[{key}]]`"),
         _ => format!("write `[{key}.NAME]`"),
     };
     Diagnostic::new(Code::UnknownKey, name.span, message).help(help)
@@ -114,7 +114,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("partial", "leave it out: a credential counts whole or not at all"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
     ("scheme", "write all credits in one scheme"),
-    ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
 ];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.
