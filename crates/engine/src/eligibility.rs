@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Scenario, Source, State,
+    Amount, Attributes, Catalog, CredentialId, Date, Holding, Learner, Measure, Scalar, Scenario, Source,
+    State,
     catalog::{
         Attempt, Bound, Credential, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification,
         QualificationIx, Sight, Take, Tally, Weight, number,
@@ -156,14 +157,19 @@ fn last_after_retirement(credential: &Credential) -> Option<Date> {
     Some(credential.valid_after_retirement?.after(credential.retired?))
 }
 
-/// Whether the learner tried again, on a later day than that of a holding, as far as the scenario reaches.
-fn is_tried_again(learner: &Learner, holding: &Holding, question: &Question) -> bool {
+/// Whether the learner tried a credential on a later day, as far as the scenario reaches.
+fn is_tried_again(
+    learner: &Learner,
+    credential: &CredentialId,
+    day: Option<Date>,
+    question: &Question,
+) -> bool {
     learner.holdings.iter().any(|other| {
         let is_known = other.state != State::Earned || other.awarded.is_none_or(|day| day <= question.as_of);
-        other.credential == holding.credential
+        other.credential == *credential
             && question.scenario.admits(other.state)
             && is_known
-            && other.awarded > holding.awarded
+            && other.awarded > day
     })
 }
 
@@ -233,7 +239,7 @@ impl<'a> Unit<'a> {
             grade: holding.grade,
             awarded: holding.awarded,
             source: holding.source,
-            is_tried_again: is_tried_again(learner, holding, question),
+            is_tried_again: is_tried_again(learner, &holding.credential, holding.awarded, question),
             is_current,
             is_in_grace,
         })
@@ -255,6 +261,13 @@ impl<'a> Unit<'a> {
             is_current: true,
             is_in_grace: true,
         }
+    }
+
+    /// The same beside a record, on which there may be an attempt of a day still to come.
+    pub(crate) fn beside(self, catalog: &Catalog, learner: &Learner, question: &Question) -> Unit<'a> {
+        let id = &catalog.credential(self.own).id;
+        let is_tried_again = is_tried_again(learner, id, Some(question.as_of), question);
+        Unit { is_tried_again, ..self }
     }
 
     pub(crate) fn is_new(&self) -> bool {

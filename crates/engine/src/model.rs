@@ -223,7 +223,7 @@ fn build_apart<'a>(
         (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
     let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
     let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
-    let new = new.map(|ix| Unit::new(catalog, ix, question.as_of));
+    let new = new.map(|ix| Unit::new(catalog, ix, question.as_of).beside(catalog, learner, question));
     let units: Vec<_> = held.chain(new).collect();
     let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {

@@ -1,7 +1,8 @@
 //! §1, facts: which holdings are countable, what they may count as, and what accepts them.
 
 use cairn_core::{
-    Amount, AttestationKey, Catalog, Condition, Date, Holding, Learner, Measure, QualificationId, Scalar,
+    Amount, AttestationKey, Catalog, Condition, CredentialId, Date, Holding, Learner, Measure,
+    QualificationId, Scalar,
     catalog::{AgeDay, CredentialIx, Equivalence, Filter, Grace, Pool, PoolIx, Qualification, Take},
 };
 
@@ -218,7 +219,8 @@ pub(crate) fn units<'a>(
             is_current: is_countable(holding, expires, Grace::None, question),
             is_in_grace: is_countable(holding, expires, Grace::EndOfCalendarYear, question),
             is_attempted: is_countable(holding, None, Grace::None, question),
-            is_tried_again: is_tried_again(learner, holding, own, new, question),
+            is_tried_again: is_tried_again(learner, &holding.credential, holding.awarded, question)
+                || (new.contains(&own) && is_later(Some(question.as_of), holding.awarded)),
         })
     });
     let new = new.iter().map(|&own| Unit {
@@ -227,7 +229,8 @@ pub(crate) fn units<'a>(
         is_current: true,
         is_in_grace: true,
         is_attempted: true,
-        is_tried_again: false,
+        // An attempt that is planned may be of a day still to come.
+        is_tried_again: is_tried_again(learner, &catalog.credential(own).id, Some(question.as_of), question),
     });
     held.chain(new).collect()
 }
@@ -249,26 +252,27 @@ pub(crate) fn entered(learner: &Learner, evidence: Option<&AttestationKey>, ques
     first
 }
 
-/// Whether the same credential was tried, or is newly earned, on a later day.
+/// Whether a credential was tried on a later day.
 fn is_tried_again(
     learner: &Learner,
-    holding: &Holding,
-    own: CredentialIx,
-    new: &[CredentialIx],
+    credential: &CredentialId,
+    day: Option<Date>,
     question: &Question,
 ) -> bool {
-    // Without a day, it was earned before every day.
-    let is_later = |day: Option<Date>| match (day, holding.awarded) {
+    learner.holdings.iter().any(|other| {
+        other.credential == *credential
+            && is_countable(other, None, Grace::None, question)
+            && is_later(other.awarded, day)
+    })
+}
+
+/// Without a day, something was earned before every day.
+fn is_later(day: Option<Date>, before: Option<Date>) -> bool {
+    match (day, before) {
         (None, _) => false,
         (Some(_), None) => true,
         (Some(day), Some(before)) => day > before,
-    };
-    let recorded = learner.holdings.iter().any(|other| {
-        other.credential == holding.credential
-            && is_countable(other, None, Grace::None, question)
-            && is_later(other.awarded)
-    });
-    recorded || (new.contains(&own) && is_later(Some(question.as_of)))
+    }
 }
 
 /// Earned (or admitted by the scenario), not revoked, not after its expiry; that day is included.
