@@ -15,6 +15,10 @@ mod advice;
 
 mod joint;
 
+mod editions;
+
+mod certainty;
+
 mod coverage;
 use coverage::Coverage;
 
@@ -23,6 +27,8 @@ mod forced;
 mod outcome;
 
 mod price;
+
+mod skills;
 
 mod several;
 
@@ -83,6 +89,8 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
+        coverage.count(&editions::the_best_is_chosen(&catalog, &case));
+        coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
@@ -108,7 +116,7 @@ fn agreed(catalog: &Catalog, case: &Case, learner: &Learner, question: &Question
 fn question(catalog: &Catalog, case: &Case, qualification: QualificationIx) -> Question {
     let own = Question::new(catalog, qualification, AS_OF);
     // Half of the cases ask in the qualification's own measure, and a third of the others in an order.
-    let question = Question { scenario: case.scenario, ..own };
+    let question = Question { entry: case.entry, scenario: case.scenario, ..own };
     match (case.seed / 4) % 6 {
         0 | 2 | 4 => question,
         1 => question.by(&order(case)),
@@ -189,9 +197,9 @@ fn the_overview(catalog: &Catalog, case: &Case) {
     if !(case.seed / 4).is_multiple_of(3) {
         return;
     }
-    for entry in overview(catalog, &case.learner, AS_OF, case.scenario, None) {
+    for entry in overview(catalog, &case.learner, AS_OF, case.entry, case.scenario, None) {
         let own = Question::new(catalog, entry.qualification, AS_OF);
-        let question = Question { scenario: case.scenario, ..own };
+        let question = Question { entry: case.entry, scenario: case.scenario, ..own };
         assert_eq!(entry.audit, audit(catalog, &case.learner, &question), "overview: {}", case.text());
         let rules = catalog.qualification(entry.qualification);
         // Awards have no validity of their own: only what is printed on them ends them.

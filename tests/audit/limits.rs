@@ -64,7 +64,7 @@ fn a_part_of_what_is_counted_is_kept_by_leaving_out() {
       not-needed: a2 does not count: “r” accepts it, but counting it would not lower what remains
       not-needed: a3 does not count: “r” accepts it, but counting it would not lower what remains
       lacks: “r” has 1 of 2 credentials: 1 credential short
-      lacks: “r” has 0 of 1 credential from those with subject law: 1 credential short
+      lacks: “r” has 0 of 1 credential from those whose subject is law: 1 credential short
       next: earn b1
     ");
 }
@@ -265,10 +265,10 @@ fn the_sentences_say_what_a_limit_compares() {
         [credential]
         a = { credits = 5, subject = "art", attributes = { points = 6 } }
         b = { credits = 5, subject = "law", attributes = { points = 6 } }"#), @"
-    q: all of “r” and “s”
-    r: at least 12 points from “p”, of which at least 2 different values of subject, and an average grade of at least 3 of 4 (weighted by credits) from those with source earned, and at most 30 points in all, all awarded within 30 months of each other
-    s: of everything ever earned, at least 2 credentials from “p”
-    of everything: at least 1/4 of the 60 credits required, rounded up (15) from those with source earned
+    q: both “r” and “s”
+    r: at least 12 points from “p”, with at least 2 different values of subject, and an average grade of at least 3 of 4 (weighted by credits) from those that were earned, and at most 30 points in all, all awarded within 30 months of each other
+    s: at least 2 credentials from “p”, among everything ever earned
+    of everything: at least 1/4 of the 60 credits required, rounded up (15) from those that were earned
     of everything: at least 60 credits in all
     of everything: an average grade of at least 2.5 of 4 (each grade weighing the same)
     of everything: at most 1/2 of the credits that count from “p”

@@ -23,8 +23,14 @@ mod limits;
 
 mod parts;
 
+mod recognition;
+
 mod when;
+
+mod same;
 
 mod sharing;
 
 mod used_up;
+
+mod tested;

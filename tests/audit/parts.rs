@@ -49,7 +49,7 @@ fn a_unit_counts_for_what_fits_where_the_rule_says_so() {
     ");
     assert_snapshot!(sentences(&cut), @"
     q: “r”
-    r: at least 20 credits from “p”, of which at most 9 credits from those with source transferred, a unit larger than the room left counting for what fits
+    r: at least 20 credits from “p”, of which at most 9 credits from those that were transferred, a unit larger than the room left counting for what fits
     ");
 }
 
@@ -95,7 +95,7 @@ fn a_unit_is_divided_between_two_requirements_and_counts_once_in_number() {
       next: earn a
     ");
     assert_snapshot!(sentences(DIVIDED), @"
-    q: all of “art” and “law”
+    q: both “art” and “law”
     art: at least 5 credits from “art”, a unit's credits being divided where that helps
     law: at least 5 credits from “law”, a unit's credits being divided where that helps
     of everything: at most 3 in all

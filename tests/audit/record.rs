@@ -22,6 +22,16 @@ pub(crate) fn sentences(rules: &str) -> String {
     asked.chain(view.limits.iter().map(|limit| format!("of everything: {limit}\n"))).collect()
 }
 
+/// What is shown of the first qualification of the rules, and of a credential.
+pub(crate) fn shown(rules: &str, credential: &str) -> String {
+    let catalog = cairn_core::load(&files(rules)).catalog.expect("only warnings");
+    let report = cairn_report::CatalogReport::of_everything(&catalog);
+    let view = report.qualifications.first().expect("a qualification");
+    let of_credential = report.credentials.iter().find(|view| view.id == credential).expect("a credential");
+    let text = [cairn_report::text::qualification(view), cairn_report::text::credential(of_credential)];
+    text.join("\n")
+}
+
 /// The same, of rules of which there is something to say.
 pub(crate) fn audit_warned(rules: &str, record: &str) -> String {
     let catalog = cairn_core::load(&files(rules)).catalog.expect("only warnings");

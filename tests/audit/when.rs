@@ -72,7 +72,7 @@ fn a_requirement_is_asked_only_of_those_whom_it_is_about() {
     methods/m: m
     seminar: “s”; asked only of those who hold a or foreign and have evidence of honours
     seminar/s: s
-    track: one of “project” or “thesis”
+    track: either “project” or “thesis”
     project: “p”
     project/p: p
     thesis: “t”

@@ -44,6 +44,8 @@ fn json_is_json_and_names_its_version() {
         "learner list --json".to_owned(),
         "learner show graduate --json --rules pathway".to_owned(),
         "check pathway --format json".to_owned(),
+        "test pathway --format json".to_owned(),
+        format!("skills certified {on}"),
         "graph --format json --rules pathway".to_owned(),
         format!("audit certified {on}"),
         format!("next certified {on}"),
@@ -57,6 +59,27 @@ fn json_is_json_and_names_its_version() {
         assert_eq!(json["format_version"], 1, "{command}");
         assert_eq!(place.run(&command).stdout, ran.stdout, "the same question gives the same bytes");
     }
+}
+
+#[test]
+fn a_test_beside_the_rules_can_fail_a_script() {
+    let place = Place::with_learners();
+    let ran = place.run("test pathway");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let path = place.path("pathway/web-certificate.toml");
+    let rules = fs::read_to_string(&path).expect("readable");
+    fs::write(&path, rules.replace("count = 1\n", "count = 2\n")).expect("written");
+    for format in ["text", "json", "junit"] {
+        let ran = place.run(&format!("test pathway --format {format}"));
+        assert_eq!(ran.code, Some(1), "{format}");
+        assert!(ran.stdout.contains("pathway/web-certificate.toml"), "{format}: {}", ran.stdout);
+    }
+    place.write("bare/a.toml", "format = 1\n[credential.a]\n");
+    let ran = place.run("test bare");
+    assert_snapshot!(ran.said(), @"
+    exit 0
+    no tests in 1 file; write `[[test]]` beside the rules
+    ");
 }
 
 #[test]
@@ -197,4 +220,48 @@ fn order_of_files_and_of_what_they_contain_does_not_matter() {
         );
     }
     assert_eq!(audit("pathway"), audit("shuffled"));
+}
+
+#[test]
+fn an_audit_without_an_edition_is_by_the_best_that_may_be_chosen() {
+    let place = Place::empty();
+    let rules = pathways().join("conformance/R48-catalog-choice");
+    assert_eq!(place.run(&format!("learner import {}", rules.join("learners.json").display())).code, Some(0));
+    let top = |words: &str| {
+        let ran = place.run(&format!("{words} --on 2026-01-01 --rules {}", rules.display()));
+        let lines: Vec<_> = ran.stdout.lines().take_while(|line| !line.contains("Requirements")).collect();
+        format!("{}\n{}", lines.join("\n"), if ran.code == Some(0) { "" } else { &ran.stderr })
+    };
+    assert_snapshot!(top("audit r48-1 LB-AAS"), @"
+    Associate of Applied Science, catalog of 2022 (LB-AAS@2022)
+    r48-1 · as of 2026-01-01 · counting what is earned
+
+    ○ not complete: 1 of 3 credentials to earn (66 % done)
+
+    Editions
+      · LB-AAS@2020 may not be chosen: there are 5 later editions since
+      · LB-AAS@2021 may not be chosen: no credit was earned here while it was in force
+      ✓ LB-AAS@2022 is chosen: not complete, 1 of 3 credentials to earn
+      · LB-AAS@2023 may not be chosen: no credit was earned here while it was in force
+      · LB-AAS@2024 may not be chosen: no credit was earned here while it was in force
+      · LB-AAS@2025 may be chosen as well: not complete, 4 of 6 credentials to earn
+    ");
+    assert_snapshot!(top("audit r48-9 DE-BA --entry 2016-09-01"), @"
+    Bachelor of Arts, catalog of 2018 (DE-BA@2018)
+    r48-9 · as of 2026-01-01 · counting what is earned
+
+    ✓ complete: every requirement is met
+
+    Editions
+      · DE-BA@2015 may be chosen as well: not complete, 1 of 4 credentials to earn
+      ✓ DE-BA@2018 is chosen: complete, every requirement is met
+      · DE-BA@2021 may be chosen as well: not complete, 1 of 3 credentials to earn
+      · DE-BA@2023 may be chosen as well: not complete, 1 of 2 credentials to earn
+    ");
+    assert_snapshot!(top("audit r48-9 LB-AAS@2020"), @"
+    Associate of Applied Science, catalog of 2020 (LB-AAS@2020)
+    r48-9 · as of 2026-01-01 · counting what is earned
+
+    ✓ complete: every requirement is met
+    ");
 }

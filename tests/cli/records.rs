@@ -182,8 +182,8 @@ fn a_learner_is_bound_to_the_edition_of_their_entry() {
         .filter(|line| line.contains("under edition") || line.contains("by edition"))
         .collect();
     assert_snapshot!(told.join("\n"), @r"
-    6. web-certificate was entered on 2025-09-01, under edition 38a7ac94f910
-    7. web-certificate was audited as of 2026-03-09 by edition 38a7ac94f910: every requirement is met
+    6. web-certificate was entered on 2025-09-01, under edition 667b3418d669
+    7. web-certificate was audited as of 2026-03-09 by edition 667b3418d669: every requirement is met
     ");
     assert_eq!(place.run("db verify").code, Some(0));
     let editions: serde_json::Value =

@@ -172,6 +172,21 @@ fn every_link_leads_to_a_file() {
     }
 }
 
+/// The schema in the documents is what the program prints.
+#[test]
+fn the_schema_of_the_rule_format_is_current() {
+    let path = root().join("docs/reference/cairn.schema.json");
+    let printed = run("cairn schema", &root());
+    if std::env::var_os("CAIRN_BLESS").is_some() {
+        fs::write(&path, &printed).expect("written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == printed,
+        "`docs/reference/cairn.schema.json` is stale: `CAIRN_BLESS=1` writes it anew"
+    );
+}
+
 /// What the README tells a new user to type is what CI types.
 #[test]
 fn the_commands_of_the_readme_are_those_of_ci() {

@@ -17,6 +17,10 @@ mod limits;
 
 mod sharing;
 
+mod beside;
+
+mod skills;
+
 mod codes;
 
 // What holds for all of them.
@@ -34,3 +38,5 @@ mod mutated;
 mod shipped;
 
 mod reference;
+
+mod schema;

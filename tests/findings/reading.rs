@@ -60,7 +60,7 @@ titel = "A"
 colour = "red"
 "#), @"
     r.toml:4:1 error[unknown-key] there is no key `colour` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, level, subject, tags, attributes, valid, renewed_by, requires, offered, retired, repeatable, cost, effort
+      help: the keys are: title, kind, issuer, credits, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
     ");
 }
 
@@ -126,7 +126,6 @@ open = true
 a = { repeatable = true }
 b = {}
 [scheme.ects]
-[[test]]
 "#), @r#"
     r.toml:9:12 error[missing-key] `distinct` says neither the least nor the most
       help: add `at_least = …` or `at_most = …`
@@ -138,8 +137,6 @@ b = {}
       help: write one number, like `12` or `4.5`
     r.toml:24:2 error[unknown-key] `scheme` is not part of format 1 yet
       help: write all credits in one scheme
-    r.toml:25:3 error[unknown-key] `test` is not part of format 1 yet
-      help: put examples into `learners.json` and `expected.csv` of the folder
     "#);
 }
 
@@ -395,9 +392,9 @@ of = "a"
 [credential.a]
 "#), @r#"
     r.toml:6:14 error[conflicting-keys] the requirement `r` asks for nothing
-      help: a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`
+      help: a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`
     r.toml:7:14 error[conflicting-keys] the requirement `s` asks for several things at once: `all`, `award`
-      help: a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`
+      help: a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`
     r.toml:10:14 error[conflicting-keys] `min_grade` does not go with `all`
       help: with `all` the keys are: title, all, when
     r.toml:13:14 error[conflicting-keys] `layer` is for requirements that look at holdings instead of taking them

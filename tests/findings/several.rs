@@ -82,7 +82,7 @@ b = { credits = "b" }
     r.toml:9:9 error[invalid-value] `count` takes a number, not `many`
       help: write it in digits, like `12` or `4.5`
     r.toml:11:14 error[conflicting-keys] the requirement `t` asks for nothing
-      help: a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`
+      help: a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`
     r.toml:13:12 error[wrong-type] `of` takes a text, not a number
       help: put it in quotes
     r.toml:15:5 error[wrong-type] `credential.a` takes a table, not a number

@@ -155,6 +155,32 @@ fn an_equivalence_is_stated_once() {
 }
 
 #[test]
+fn of_one_pair_two_equivalences_do_not_speak_of_the_same_day() {
+    let both = |first: &str, second: &str| {
+        let table = |keys: &str| format!("[[equivalence]]\nfrom = \"a\"\nto = \"b\"\n{keys}\n");
+        let text = format!(
+            "format = 1\n[credential]\na = {{}}\nb = {{ credits = 5 }}\n{}{}",
+            table(first),
+            table(second)
+        );
+        findings(&[("r.toml", &text)])
+    };
+    assert_eq!(both("until = 2020-01-01", "effective = 2020-01-02\ncredits = 2"), "");
+    assert_snapshot!(both("until = 2020-01-02", "effective = 2020-01-02\ncredits = 2"), @"
+    r.toml:9:1 error[overlapping-equivalence] two equivalences say of the same day how `a` counts as `b`
+      help: let one end the day before the other begins, with `until` and `effective`
+      r.toml:9:1 said otherwise here
+      r.toml:5:1 said here
+    ");
+    assert_snapshot!(both("effective = 2021-01-01", "credits = 2"), @"
+    r.toml:5:1 error[overlapping-equivalence] two equivalences say of the same day how `a` counts as `b`
+      help: let one end the day before the other begins, with `until` and `effective`
+      r.toml:5:1 said otherwise here
+      r.toml:9:1 said here
+    ");
+}
+
+#[test]
 fn what_an_award_does_is_said_in_the_file_of_its_qualification() {
     let with = |text: &str| findings(&[("a.toml", &format!("format = 1\n{text}"))]);
     assert_snapshot!(with("[credential.x]\n[on_award]\ncredits = \"consume\""), @"

@@ -86,6 +86,8 @@ proptest! {
     /// Without a holding that nothing accepts, everything is as before, but for what is said of it.
     #[test]
     fn a_holding_that_nothing_accepts_changes_nothing((case, catalog) in sound_cases()) {
+        // A later attempt that nothing accepts keeps out those before it.
+        prop_assume!(!case.uses("latest attempt"));
         let question = question(&catalog, &case);
         let before = audit(&catalog, &case.learner, &question);
         for at in 0..before.holdings.len() {
@@ -144,7 +146,7 @@ pub(crate) fn is_referred_to(catalog: &Catalog, holding: &Holding) -> bool {
         return true;
     }
     let Some(own) = catalog.find_credential(name) else { return false };
-    let faces = [own].into_iter().chain(catalog.credential(own).counts_as.iter().copied());
+    let faces = [own].into_iter().chain(catalog.credential(own).counts_as.iter().map(|one| one.to));
     let faces: Vec<_> = faces.map(cairn_core::catalog::Prerequisite::Credential).collect();
     catalog.credentials().iter().any(|credential| {
         credential.renewed_by.contains(&own)

@@ -51,6 +51,16 @@ proptest! {
         prop_assert!(is_no_further(without, with), "{without:?} {with:?} {}", case.text());
     }
 
+    #[test]
+    fn where_awards_use_nothing_up_never_more_remains((case, catalog) in sound_cases()) {
+        let with = remaining_jointly(&catalog, &case.learner, &question(&catalog, &case));
+        let mut free = case.clone();
+        free.files.iter_mut().for_each(|file| file.text = file.text.replace("\"consume\"", "\"keep\""));
+        let catalog = free.catalog().expect("the same rules");
+        let without = remaining_jointly(&catalog, &free.learner, &question(&catalog, &free));
+        prop_assert!(is_no_further(without, with), "{without:?} {with:?} {}", case.text());
+    }
+
     /// What is said to remain without a policy is what remains when it is taken out.
     #[test]
     fn what_a_policy_costs_is_what_taking_it_out_saves((case, catalog) in sound_cases()) {

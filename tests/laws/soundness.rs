@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Scalar,
-    catalog::{Bound, CredentialIx, Facts, Limit, Qualification, Rule, Sight, Take, Tally, Weight, number},
+    Amount, Attributes, Catalog, Holding, Scalar, State,
+    catalog::{
+        Bound, CredentialIx, Equivalence, Facts, Limit, Qualification, QualificationIx, Rule, Sight, Take,
+        Tally, Weight, number,
+    },
 };
 use cairn_engine::{Action, Audit, Placement, ScopeAudit, Standing, Thing, Verdict, audit};
 use proptest::prelude::*;
@@ -18,9 +21,8 @@ proptest! {
     fn what_counts_is_admissible((case, catalog) in sound_cases()) {
         let audit = audit(&catalog, &case.learner, &question(&catalog, &case));
         for scope in &audit.scopes {
-            check(&catalog, &audit, scope).map_err(|wrong| {
-                TestCaseError::fail(format!("{wrong} in {scope:#?}\n{}", case.text()))
-            })?;
+            let checked = check(&catalog, &audit, scope).and_then(|()| is_left(&catalog, &audit, scope));
+            checked.map_err(|wrong| TestCaseError::fail(format!("{wrong} in {scope:#?}\n{}", case.text())))?;
         }
         let root = audit.scopes[0].requirements.last().expect("a root").standing;
         let is_short = audit.scopes[0].limits.iter().any(|limit| limit.held < limit.needed);
@@ -45,12 +47,22 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
         let child = |child: &&cairn_core::catalog::RequirementIx| met[child.index()];
         let is_met = match &rules.requirement(ix).rule {
             Rule::All(children) => children.iter().all(|ix| child(&ix)),
+            Rule::Same(by, children) => {
+                let below = rules.below(ix);
+                let mine = scope.counted.iter().filter(|placed| below.contains(&placed.requirement));
+                let all: Vec<Vec<Scalar>> = mine.map(|placed| values(catalog, audit, placed, by)).collect();
+                let is_common = |value: &Scalar| all.iter().all(|values| values.contains(value));
+                let is_one = all.first().is_none_or(|first| first.iter().any(is_common));
+                demand(is_one, || format!("{ix:?} has several values"))?;
+                children.iter().all(|ix| child(&ix))
+            }
             Rule::Any(children) => children.iter().any(|ix| child(&ix)),
             Rule::Choose(least, children) => children.iter().filter(child).count() >= *least as usize,
             Rule::Take(take) if take.sight == Sight::Taking => {
                 let own: Vec<_> = scope.counted.iter().filter(|placed| placed.requirement == ix).collect();
                 for placed in &own {
-                    let is_accepted = passes(catalog, audit, rules, placed, &take.filter);
+                    let is_accepted = passes(catalog, audit, rules, placed, &take.filter)
+                        && may_count(catalog, audit, placed, rules);
                     demand(is_accepted, || format!("{placed:?} is not accepted"))?;
                 }
                 let holds = |limit: &Limit| holds(catalog, audit, rules, &own, limit);
@@ -84,7 +96,8 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     for placed in counted.iter().filter(|placed| is_more(placed)) {
         let twins: Vec<_> = counted.iter().filter(|twin| twin.thing == placed.thing).collect();
         let whole = Placement { part: None, ..*placed };
-        let is_divided = sum(catalog, audit, &twins, &Tally::Credits) <= credits(catalog, audit, &whole);
+        let is_divided =
+            sum(catalog, audit, &twins, &Tally::Credits, Bound::AtMost) <= credits(catalog, audit, &whole);
         let is_one = twins.iter().filter(|twin| !is_more(twin)).count() == 1;
         demand(is_divided && is_one, || format!("{placed:?} counts for more than it is"))?;
     }
@@ -92,7 +105,7 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
         let is_once = things.insert(placed.thing) || matches!(placed.thing, Thing::New(_));
         demand(is_once, || format!("{placed:?} counts twice"))?;
         let own = own(catalog, audit, placed);
-        let is_face = placed.face == own || catalog.credential(own).counts_as.contains(&placed.face);
+        let is_face = placed.face == own || equivalence(catalog, audit, placed).is_some();
         demand(is_face, || format!("{placed:?} counts as another"))?;
         for credential in BTreeSet::from([own, placed.face]) {
             *credentials.entry(credential).or_default() += 1;
@@ -115,6 +128,44 @@ fn once(catalog: &Catalog, audit: &Audit, counted: &[Placement]) -> Checked {
     Ok(())
 }
 
+/// What awards of other qualifications have used up does not count. (Of what can be had several times,
+/// some may be left.)
+fn is_left(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
+    let as_of = audit.question.as_of;
+    let consumes = |ix: &QualificationIx| catalog.qualification(*ix).consumes;
+    for placed in &scope.counted {
+        let credential = catalog.credential(own(catalog, audit, placed));
+        if credential.times > 1 {
+            continue;
+        }
+        let by = |at: usize| audit.holdings[at].awarded.filter(|_| audit.holdings[at].state == State::Earned);
+        let is_used = |award: &Holding| {
+            let is_other = !catalog.qualification(scope.qualification).is_named(&award.credential);
+            let named = catalog.find_qualifications(award.credential.as_str());
+            let is_had = award.state == State::Earned && award.awarded.is_none_or(|day| day <= as_of);
+            let day = award.awarded.unwrap_or(as_of.yesterday().expect("a day before"));
+            let was_had = match placed.thing {
+                Thing::Held(at) => by(at).is_none_or(|earned| earned <= day),
+                Thing::New(_) => day == as_of,
+            };
+            is_other
+                && is_had
+                && was_had
+                && named.iter().any(consumes)
+                && award.components.contains_key(&credential.id)
+        };
+        demand(!audit.holdings.iter().any(is_used), || format!("{placed:?} is used up"))?;
+        let redeemed = audit.next.iter().filter(|step| match step.action {
+            Action::Award(award) => award != scope.qualification && consumes(&award),
+            _ => false,
+        });
+        let ix = catalog.find_credential(credential.id.as_str()).expect("it is in the catalog");
+        let mut redeemed = redeemed.filter(|step| step.components.contains(&ix));
+        demand(redeemed.next().is_none(), || format!("{placed:?} would be used up"))?;
+    }
+    Ok(())
+}
+
 /// Whether another part of the same thing counts already.
 fn is_more(placed: &Placement) -> bool {
     placed.part.is_some_and(|part| part.is_more)
@@ -127,6 +178,22 @@ fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
             catalog.find_credential(audit.holdings[at].credential.as_str()).expect("what counts is known")
         }
     }
+}
+
+/// The equivalence by which something counts, on the day of its award.
+fn equivalence<'c>(catalog: &'c Catalog, audit: &Audit, placed: &Placement) -> Option<&'c Equivalence> {
+    let day = match placed.thing {
+        Thing::New(_) => Some(audit.question.as_of),
+        Thing::Held(at) => audit.holdings[at].awarded,
+    };
+    catalog.credential(own(catalog, audit, placed)).as_other(placed.face, day)
+}
+
+/// Whether it counts toward a qualification, as what it is and as what it counts as.
+fn may_count(catalog: &Catalog, audit: &Audit, placed: &Placement, rules: &Qualification) -> bool {
+    let both = [own(catalog, audit, placed), placed.face];
+    both.iter().all(|&ix| catalog.credential(ix).counts_toward(rules))
+        && equivalence(catalog, audit, placed).is_none_or(|one| one.counts_toward(rules))
 }
 
 fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a mut Attributes) -> Facts<'a> {
@@ -196,7 +263,7 @@ fn holds_of(
             .map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
         return balance.sum::<i64>() >= 0;
     }
-    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally).thousandths();
+    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally, limit.bound).thousandths();
     let (has, bound) = match limit.share_of_counted() {
         Some(share) => (sum(mine) * share.denominator(), sum(all) * share.numerator()),
         None => (sum(mine), limit.amount.thousandths()),
@@ -208,14 +275,20 @@ fn holds_of(
 }
 
 fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Amount {
+    if let Some(credits) = equivalence(catalog, audit, placed).and_then(|one| one.credits) {
+        return credits;
+    }
     match placed.thing {
         Thing::Held(at) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
         Thing::New(_) => catalog.credential(placed.face).credits,
     }
 }
 
-fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally) -> Amount {
+fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally, bound: Bound) -> Amount {
+    let is_part =
+        |placed: &Placement| equivalence(catalog, audit, placed).is_some_and(|one| one.credits.is_some());
     let worth = |placed: &&Placement| match tally {
+        Tally::Count if bound == Bound::AtLeast && is_part(placed) => Amount::ZERO,
         Tally::Credits => match placed.part {
             Some(part) => part.credits,
             None => credits(catalog, audit, placed),

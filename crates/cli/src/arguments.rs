@@ -73,6 +73,14 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
         format: FindingFormat,
     },
+    /// Run the tests that stand beside the rules, `[[test]]`; exit with code 1 if one fails.
+    Test {
+        /// Folders or files, read together; the rules of `--rules` if none is given.
+        paths: Vec<PathBuf>,
+        /// How outcomes are printed.
+        #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+        format: TestFormat,
+    },
     /// Say in sentences what the rules mean.
     Show {
         /// A qualification or credential; without one, what is defined is listed.
@@ -159,6 +167,18 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Say which skills a learner can show, with the holdings that are evidence of each.
+    Skills {
+        /// The learner's id.
+        learner: String,
+        #[command(flatten)]
+        when: When,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say which skills of a profile a learner lacks, and the cheapest credentials that close the gap.
+    Gap(GapArguments),
     /// Say what would be if the learner had more, or less.
     WhatIf {
         #[command(flatten)]
@@ -184,6 +204,8 @@ pub(crate) enum Command {
     /// Look after the database.
     #[command(subcommand)]
     Db(DbCommand),
+    /// Print the rule format as a JSON Schema, for editors and other programs.
+    Schema,
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -205,6 +227,17 @@ pub(crate) enum FindingFormat {
     Concise,
     /// For programs.
     Json,
+}
+
+/// How outcomes of tests are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people: what was expected, what came, and why.
+    Text,
+    /// For programs.
+    Json,
+    /// For build servers.
+    Junit,
 }
 
 #[derive(Debug, Args)]
@@ -378,6 +411,25 @@ pub(crate) struct ProofFiles {
     pub(crate) opb: Option<PathBuf>,
 }
 
+/// A learner and a profile.
+#[derive(Debug, Args)]
+pub(crate) struct GapArguments {
+    /// The learner's id.
+    pub(crate) learner: String,
+    /// The profile's id.
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) to: String,
+    #[command(flatten)]
+    pub(crate) when: When,
+    /// What the gap is counted in, instead of the profile's own measure: `count`, `credits`, `cost` or
+    /// `effort`; where several are named, each decides among what is equal before it.
+    #[arg(long, value_parser = measure, value_delimiter = ',', value_name = "MEASURE")]
+    pub(crate) by: Vec<Measure>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// A learner, qualifications, and how they are asked about.
 #[derive(Debug, Args)]
 pub(crate) struct Asked {
@@ -402,6 +454,9 @@ pub(crate) struct When {
     /// The day of the audit; today if it is not given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
+    /// The day on which the learner entered, for rules that ask for it; otherwise what is on record.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) entry: Option<Date>,
     /// Only what was on the record at the end of this day (UTC), as if nothing had been recorded since.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_known_on: Option<Date>,

@@ -32,7 +32,13 @@ mod program;
 
 mod proof;
 
+mod schema;
+
+mod skills;
+
 mod show;
+
+mod test;
 
 mod why;
 
@@ -43,6 +49,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Init { folder } => init::run(folder),
         Command::Check { paths, format } => {
             check::run(if paths.is_empty() { &places.rules } else { paths }, *format, places.is_tour)
+        }
+        Command::Test { paths, format } => {
+            test::run(if paths.is_empty() { &places.rules } else { paths }, *format)
         }
         Command::Show { name, json } => show::run(places, name.as_deref(), *json),
         Command::Graph(asked) => graph::run(places, asked),
@@ -70,6 +79,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Db(DbCommand::Restore { file, until }) => database::restore(places, file, *until),
         Command::Db(DbCommand::Rebuild) => database::rebuild(places),
         Command::History { learner, json } => history::run(places, learner, *json),
+        Command::Skills { learner, when, json } => skills::skills(places, learner, *when, *json),
+        Command::Gap(asked) => skills::gap(places, asked),
+        Command::Schema => schema::run(),
         Command::Completions { shell } => program::completions(*shell),
         Command::Man { folder } => program::manual(folder),
     }

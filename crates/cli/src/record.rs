@@ -4,9 +4,9 @@ use std::{path::Path, time::Duration};
 
 use cairn_core::{
     Catalog, Date, Learner, LearnerId,
-    catalog::{QualificationIx, RequirementIx},
+    catalog::{Editions, QualificationIx, RequirementIx},
 };
-use cairn_engine::Question;
+use cairn_engine::{EditionChoice, Question};
 use cairn_storage::{AsOf, Context, EditionHash, OpenMode, Store, StoreError};
 
 use crate::{
@@ -175,21 +175,53 @@ pub(crate) fn day(when: When) -> Date {
 pub(crate) fn days(when: When) -> String {
     let on = when.on.map(|day| format!(" --on {day}")).unwrap_or_default();
     let known_on = when.as_known_on.map(|day| format!(" --as-known-on {day}")).unwrap_or_default();
-    on + &known_on
+    let entry = when.entry.map(|day| format!(" --entry {day}")).unwrap_or_default();
+    on + &entry + &known_on
+}
+
+/// A question, and the editions that were compared for it where none was named.
+pub(crate) struct Posed {
+    pub(crate) question: Question,
+    pub(crate) choice: Option<EditionChoice>,
 }
 
 /// The questions that a command line asks.
-pub(crate) fn questions(catalog: &Catalog, asked: &Asked) -> Result<Vec<Question>, Failure> {
-    let wanted: Vec<(QualificationIx, Option<RequirementIx>)> = match &asked.qualifications[..] {
-        [] => catalog.qualification_indexes().map(|qualification| (qualification, None)).collect(),
-        names => names.iter().map(|name| outcome(catalog, name)).collect::<Result<_, _>>()?,
-    };
+pub(crate) fn questions(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<Vec<Posed>, Failure> {
     let question = |(qualification, outcome)| {
         let usual = Question::new(catalog, qualification, day(asked.when));
-        let When { scenario, budget, .. } = asked.when;
-        Question { outcome, scenario, cases_max: budget, ..usual }.by(&asked.by)
+        let When { entry, scenario, budget, .. } = asked.when;
+        Question { outcome, entry, scenario, cases_max: budget, ..usual }.by(&asked.by)
     };
-    Ok(wanted.into_iter().map(question).collect())
+    if asked.qualifications.is_empty() {
+        let all = catalog.qualification_indexes();
+        return Ok(all.map(|one| Posed { question: question((one, None)), choice: None }).collect());
+    }
+    let named = asked.qualifications.iter().map(|name| {
+        if let Some(editions) = catalog.editions_of(name) {
+            // The measure of the latest edition is that in which they are compared.
+            let latest = *editions.all.last().unwrap_or(&editions.all[0]);
+            return chosen(catalog, learner, editions, &question((latest, None)));
+        }
+        Ok(Posed { question: question(outcome(catalog, name)?), choice: None })
+    });
+    named.collect()
+}
+
+/// The question about the best edition that may be chosen.
+fn chosen(
+    catalog: &Catalog,
+    learner: &Learner,
+    editions: &Editions,
+    like: &Question,
+) -> Result<Posed, Failure> {
+    let choice = cairn_engine::best_edition(catalog, learner, editions, like);
+    if let Some(best) = choice.audit() {
+        return Ok(Posed { question: best.question, choice: Some(choice) });
+    }
+    let why: Vec<_> =
+        choice.editions.iter().map(|entry| cairn_report::words::edition(catalog, entry, false)).collect();
+    let message = format!("`{}` may choose no edition of `{}`", learner.id, editions.code);
+    Err(Failure::new(Exit::NotFound, message).help(why.join("; ")))
 }
 
 /// A qualification, and the outcome of it that is asked about: `CHC33021` or `CHC33021#ageing`.

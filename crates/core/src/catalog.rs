@@ -9,8 +9,14 @@ use std::collections::BTreeSet;
 mod credential;
 pub use credential::{Credential, Issuer, Prerequisite};
 
+mod equivalence;
+pub use equivalence::Equivalence;
+
 mod qualification;
-pub use qualification::{Grace, Qualification};
+pub use qualification::{AgeDay, Attempt, Grace, Qualification};
+
+mod editions;
+pub use editions::{Choose, Editions};
 
 mod requirement;
 pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take, When};
@@ -23,6 +29,13 @@ pub use filter::{Facts, Filter, Pool, SOURCE};
 
 mod clause;
 pub use clause::Clause;
+
+mod skill;
+pub use skill::{Skill, skills};
+pub(crate) use skill::{shows, skill_attribute};
+
+mod test;
+pub use test::{Expectation, Expected, RuleTest};
 
 mod sharing;
 pub use sharing::{Exclusion, Part, PolicyBound, Sharing, SharingRule, Way};
@@ -85,6 +98,9 @@ pub struct Catalog {
     exclusions: Vec<Exclusion>,
     policies: Vec<Sharing>,
     issuers: Vec<Issuer>,
+    editions: Vec<Editions>,
+    skills: Vec<Skill>,
+    tests: Vec<RuleTest>,
     graph: Graph,
 }
 
@@ -124,10 +140,34 @@ impl Catalog {
         (0..self.policies.len()).map(PolicyIx::at)
     }
 
+    /// Which editions of a code may be chosen, if the rules say so.
+    #[must_use]
+    pub fn editions_of(&self, code: &str) -> Option<&Editions> {
+        self.editions.iter().find(|editions| editions.code.as_str() == code)
+    }
+
     /// Awarding bodies, by id.
     #[must_use]
     pub fn issuers(&self) -> &[Issuer] {
         &self.issuers
+    }
+
+    /// All skills that are defined or named, by id.
+    #[must_use]
+    pub fn skills(&self) -> &[Skill] {
+        &self.skills
+    }
+
+    /// A skill by id.
+    #[must_use]
+    pub fn find_skill(&self, id: &str) -> Option<&Skill> {
+        self.skills.iter().find(|skill| skill.id.as_str() == id)
+    }
+
+    /// The tests that stand beside the rules, by qualification and name.
+    #[must_use]
+    pub fn tests(&self) -> &[RuleTest] {
+        &self.tests
     }
 
     /// The graph of what counts toward what.

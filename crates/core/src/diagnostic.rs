@@ -187,6 +187,8 @@ codes! {
     IdleAdvice = "idle-advice", Warning;
     /// A list that may be left out, and names nothing.
     IdleList = "idle-list", Warning;
+    /// Two equivalences that say different things of one award.
+    OverlappingEquivalence = "overlapping-equivalence", Error;
     /// An equivalence that is stated twice.
     RepeatedEquivalence = "repeated-equivalence", Warning;
 }

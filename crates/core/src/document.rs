@@ -8,13 +8,15 @@ use crate::{At, Code, Diagnostic, Named, SourceFile, Span, diagnostic::tick};
 
 mod read;
 pub use read::{Keys, Name, Number};
+
+pub mod shape;
 use read::{Reader, tables};
 
 mod credential;
-pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, IssuerTable};
+pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{OnAwardTable, PoolTable, QualificationTable};
+pub use qualification::{EditionsTable, OnAwardTable, PoolTable, QualificationTable};
 
 mod sharing;
 pub use sharing::SharingTable;
@@ -27,6 +29,17 @@ pub use when::{OutcomeTable, WhenTable};
 
 mod limit;
 pub use limit::{AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable};
+
+mod skill;
+pub use skill::{ProfileTable, SkillFactsTable, SkillTable, SkilledTable};
+
+mod profile;
+pub(crate) use profile::as_qualifications;
+
+mod test;
+pub use test::{
+    AttestedFactsTable, AttestedTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
+};
 
 /// The format that this version reads.
 pub const FORMAT: &str = "1";
@@ -65,6 +78,16 @@ tables! {
         exclusion: Vec<At<ExclusionTable>>,
         /// Issuers by id.
         issuer: Named<IssuerTable>,
+        /// Which editions may be chosen, by the code of the qualification.
+        editions: Named<EditionsTable>,
+        /// Level frameworks by id.
+        framework: Named<FrameworkTable>,
+        /// Skills by id.
+        skill: Named<SkillTable>,
+        /// Roles and programmes by id, with the skills that they need.
+        profile: Named<ProfileTable>,
+        /// Learners in a few words, and what an audit of them must say.
+        test: Vec<At<RuleTestTable>>,
     }
 }
 
@@ -91,9 +114,15 @@ impl Document {
         let own = self.requirements().flat_map(|table| {
             let distinct = table.distinct.iter().flat_map(|tables| &tables.value);
             let distinct = distinct.filter_map(|table| table.value.by.as_ref());
-            table.sum.iter().filter_map(|table| table.value.of.as_ref()).chain(distinct)
+            let summed = table.sum.iter().filter_map(|table| table.value.of.as_ref());
+            summed.chain(distinct).chain(&table.same)
         });
         limits.chain(own)
+    }
+
+    /// The id of the qualification that the document defines, without its edition.
+    pub(crate) fn qualification_id(&self) -> Option<&str> {
+        Some(&self.qualification.as_ref()?.value.id.as_ref()?.value)
     }
 
     fn limits(&self) -> impl Iterator<Item = &At<LimitTable>> {

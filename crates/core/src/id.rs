@@ -102,6 +102,48 @@ ids! {
     AttestationKey;
 }
 
+/// Identifier of a skill: one of the author's own, `python`, or one of a framework, `esco:S5.6.1`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SkillId(Box<str>);
+
+impl SkillId {
+    /// The identifier as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The framework, if it is named.
+    #[must_use]
+    pub fn framework(&self) -> Option<&str> {
+        self.0.split_once(':').map(|(framework, _)| framework)
+    }
+}
+
+impl FromStr for SkillId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        match text.split_once(':') {
+            Some((framework, skill)) => {
+                check(framework)?;
+                check(skill)?;
+            }
+            None => check(text)?,
+        }
+        if text.len() > ID_LENGTH_MAX {
+            return Err(IdError::TooLong(text.chars().count()));
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl fmt::Display for SkillId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

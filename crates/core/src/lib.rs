@@ -10,6 +10,7 @@
 pub mod id;
 pub use id::{
     AttestationKey, CredentialId, IdError, LearnerId, PolicyId, PoolId, QualificationId, RequirementId,
+    SkillId,
 };
 
 pub mod quantity;

@@ -11,6 +11,15 @@ pub struct SourceFile {
     pub text: String,
 }
 
+impl SourceFile {
+    /// The line of the beginning of a place, the first being 1.
+    #[must_use]
+    pub fn line(&self, span: Span) -> usize {
+        let start = self.text.floor_char_boundary(self.text.len().min(span.start as usize));
+        self.text[..start].matches('\n').count() + 1
+    }
+}
+
 /// A place in one of the files that a catalog is built from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

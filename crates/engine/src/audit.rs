@@ -25,7 +25,7 @@ use crate::{
 };
 
 mod verdict;
-pub use verdict::{Bounds, Cost, Verdict};
+pub use verdict::{Bounds, Certainty, Cost, Verdict};
 
 mod settle;
 pub(crate) use settle::{cost_at, cost_of, settled_without};
@@ -63,6 +63,22 @@ pub struct Audit {
 }
 
 impl Audit {
+    /// Whether it is complete as things stand: surely, perhaps, or surely not. Nothing where the
+    /// search was stopped before that was settled.
+    ///
+    /// What is not confirmed is unknown, not false. The least cost names new credentials first, so
+    /// where it names none, confirmations alone would complete it, and it names the fewest that do.
+    #[must_use]
+    pub fn certainty(&self) -> Option<Certainty> {
+        let without_earning = |cost: Cost| Cost { attestations: 0, ..cost } == Cost::ZERO;
+        match self.verdict {
+            Verdict::Complete => Some(Certainty::Certain),
+            Verdict::Remaining(cost) if without_earning(cost) => Some(Certainty::Possible),
+            Verdict::Remaining(_) | Verdict::Unreachable => Some(Certainty::Impossible),
+            Verdict::Stopped(bounds) => (!without_earning(bounds.least)).then_some(Certainty::Impossible),
+        }
+    }
+
     /// Whether the qualification is complete.
     #[must_use]
     pub fn is_complete(&self) -> bool {

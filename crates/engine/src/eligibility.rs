@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source, State,
+    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Scenario, Source, State,
     catalog::{
-        CredentialIx, Facts, Filter, Grace, Qualification, QualificationIx, Sight, Take, Tally, Weight,
-        number,
+        Attempt, Bound, Credential, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification,
+        QualificationIx, Sight, Take, Tally, Weight, number,
     },
 };
 
@@ -43,11 +43,23 @@ pub fn countability(
     grace: Grace,
     question: &Question,
 ) -> Countability {
+    countable_on(catalog, learner, holding, grace, question.as_of, question.scenario)
+}
+
+/// The same, of a day and a scenario.
+pub(crate) fn countable_on(
+    catalog: &Catalog,
+    learner: &Learner,
+    holding: &Holding,
+    grace: Grace,
+    as_of: Date,
+    scenario: Scenario,
+) -> Countability {
     let own = catalog.find_credential(holding.credential.as_str());
     if own.is_none() && catalog.qualifications().iter().all(|q| !q.is_named(&holding.credential)) {
         return Countability::NotInCatalog;
     }
-    if !question.scenario.admits(holding.state) {
+    if !scenario.admits(holding.state) {
         return match holding.state {
             State::Revoked => Countability::Revoked,
             State::InProgress => Countability::InProgress,
@@ -55,14 +67,14 @@ pub fn countability(
         };
     }
     if let Some(day) = holding.awarded
-        && day > question.as_of
+        && day > as_of
         && holding.state == State::Earned
     {
         return Countability::NotYet(day);
     }
-    let expires = life(catalog, learner, holding, own, question.as_of).map(|life| life.last);
+    let expires = life(catalog, learner, holding, own, as_of).map(|life| life.last);
     match expires.map(|day| last_day(day, grace)) {
-        Some(last) if last < question.as_of => Countability::Expired(last),
+        Some(last) if last < as_of => Countability::Expired(last),
         last => Countability::Countable(last),
     }
 }
@@ -105,7 +117,8 @@ pub(crate) fn life(
 ) -> Option<Life> {
     let credential = own.map(|own| catalog.credential(own));
     let valid = credential.and_then(|credential| credential.valid);
-    let first = holding.expires.or_else(|| Some(valid?.after(holding.awarded?)))?;
+    let computed = || Some(valid?.after(holding.awarded?));
+    let first = holding.expires.or_else(computed).or_else(|| last_after_retirement(credential?))?;
     let mut life = Life { first, last: first, renewals: Vec::new() };
     let (Some(credential), Some(valid)) = (credential, valid) else { return Some(life) };
     let renews = |(at, other): (usize, &Holding)| {
@@ -115,14 +128,58 @@ pub(crate) fn life(
     };
     let mut renewals: Vec<_> = learner.holdings.iter().enumerate().filter_map(renews).collect();
     renewals.sort_unstable();
-    // Of those in time the latest reaches furthest.
-    while let Some(&(day, at)) = renewals.iter().rev().find(|(day, _)| *day <= life.last)
-        && valid.after(day) > life.last
-    {
-        life.last = valid.after(day);
-        life.renewals.push(at);
+    if credential.renewal_window.is_none() && !credential.renewed_from_end {
+        // Of those in time the latest reaches furthest.
+        while let Some(&(day, at)) = renewals.iter().rev().find(|(day, _)| *day <= life.last)
+            && valid.after(day) > life.last
+        {
+            life.last = valid.after(day);
+            life.renewals.push(at);
+        }
+        return Some(life);
+    }
+    for (day, at) in renewals {
+        let is_early = credential.renewal_window.is_some_and(|window| window.after(day) < life.last);
+        // What moves the end on from the end must not renew itself.
+        let is_itself = credential.renewed_from_end && holding.awarded.is_some_and(|awarded| day <= awarded);
+        let moved = valid.after(if credential.renewed_from_end { life.last } else { day });
+        if day <= life.last && !is_early && !is_itself && moved > life.last {
+            life.last = moved;
+            life.renewals.push(at);
+        }
     }
     Some(life)
+}
+
+/// The last day of what has no other end, where its credential is retired for a while only.
+fn last_after_retirement(credential: &Credential) -> Option<Date> {
+    Some(credential.valid_after_retirement?.after(credential.retired?))
+}
+
+/// Whether the learner tried again, on a later day than that of a holding, as far as the scenario reaches.
+fn is_tried_again(learner: &Learner, holding: &Holding, question: &Question) -> bool {
+    learner.holdings.iter().any(|other| {
+        let is_known = other.state != State::Earned || other.awarded.is_none_or(|day| day <= question.as_of);
+        other.credential == holding.credential
+            && question.scenario.admits(other.state)
+            && is_known
+            && other.awarded > holding.awarded
+    })
+}
+
+/// A credential that something may count as.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Face<'a> {
+    pub(crate) credential: CredentialIx,
+    /// Nothing where it is what it is.
+    by: Option<&'a Equivalence>,
+}
+
+impl Face<'_> {
+    /// Whether it stands for the whole of the credential, whatever it is wanted for.
+    pub(crate) fn is_full(&self) -> bool {
+        self.by.is_none_or(Equivalence::is_full)
+    }
 }
 
 /// One thing that may be counted.
@@ -130,16 +187,20 @@ pub(crate) fn life(
 pub(crate) struct Unit<'a> {
     /// The credential that it is.
     pub(crate) own: CredentialIx,
+    /// The record that the holding is on.
+    record: Option<&'a Learner>,
     /// The position of the holding, or nothing for a new credential.
     pub(crate) holding: Option<usize>,
     /// What it may count as: itself first.
-    pub(crate) faces: Vec<CredentialIx>,
+    pub(crate) faces: Vec<Face<'a>>,
     /// Attributes of the award that beat those of the credential.
     facts: Option<Cow<'a, Attributes>>,
     credits: Option<Amount>,
     grade: Option<Amount>,
     awarded: Option<Date>,
     source: Source,
+    /// Whether the credential was tried again on a later day.
+    is_tried_again: bool,
     /// Whether it may count where there is no grace.
     pub(crate) is_current: bool,
     /// Whether it may count where grace lasts to the end of the calendar year.
@@ -150,7 +211,7 @@ impl<'a> Unit<'a> {
     /// A holding of a credential in the catalog, if it may count anywhere, or if it has expired and
     /// expired ones are looked at as well.
     pub(crate) fn held(
-        catalog: &Catalog,
+        catalog: &'a Catalog,
         learner: &'a Learner,
         position: usize,
         question: &Question,
@@ -164,29 +225,33 @@ impl<'a> Unit<'a> {
         let is_expired = || matches!(judged(Grace::EndOfCalendarYear), Countability::Expired(_));
         (is_in_grace || (with_expired && is_expired())).then(|| Unit {
             own,
+            record: Some(learner),
             holding: Some(position),
-            faces: faces(catalog, own),
+            faces: faces(catalog, own, holding.awarded),
             facts: Some(own_facts(holding)),
             credits: holding.credits,
             grade: holding.grade,
             awarded: holding.awarded,
             source: holding.source,
+            is_tried_again: is_tried_again(learner, holding, question),
             is_current,
             is_in_grace,
         })
     }
 
     /// A credential still to be earned: with the best grade, and today's date.
-    pub(crate) fn new(catalog: &Catalog, own: CredentialIx) -> Unit<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, own: CredentialIx, as_of: Date) -> Unit<'a> {
         Unit {
             own,
+            record: None,
             holding: None,
-            faces: faces(catalog, own),
+            faces: faces(catalog, own, Some(as_of)),
             facts: None,
             credits: None,
             grade: None,
             awarded: None,
             source: Source::Earned,
+            is_tried_again: false,
             is_current: true,
             is_in_grace: true,
         }
@@ -215,16 +280,32 @@ impl<'a> Unit<'a> {
 
     /// What it is worth when it counts as `face`, in thousandths.
     pub(crate) fn value(&self, catalog: &Catalog, face: CredentialIx, measure: Measure) -> i64 {
+        let part = self.equivalence(face).and_then(|one| one.credits);
         match measure {
             Measure::Count => Amount::ONE,
-            _ => self.credits.unwrap_or(catalog.credential(face).credits),
+            _ => part.or(self.credits).unwrap_or(catalog.credential(face).credits),
         }
         .thousandths()
     }
 
+    /// The equivalence by which it counts as `face`, if that is not what it is.
+    fn equivalence(&self, face: CredentialIx) -> Option<&'a Equivalence> {
+        self.faces.iter().find(|one| one.credential == face)?.by
+    }
+
+    /// Whether it will do where `wanted` must be had first.
+    pub(crate) fn will_do_as(&self, wanted: CredentialIx) -> bool {
+        self.own == wanted || self.equivalence(wanted).is_some_and(Equivalence::is_full)
+    }
+
     /// What it adds to a limit when it counts as `face`, in thousandths.
-    pub(crate) fn worth(&self, catalog: &Catalog, face: CredentialIx, tally: &Tally) -> i64 {
+    ///
+    /// A part of a credential is not one of those that are asked for, and takes the place of one of
+    /// those that are allowed.
+    pub(crate) fn worth(&self, catalog: &Catalog, face: CredentialIx, tally: &Tally, bound: Bound) -> i64 {
+        let is_part = || self.equivalence(face).is_some_and(|one| one.credits.is_some());
         match tally {
+            Tally::Count if bound == Bound::AtLeast && is_part() => 0,
             Tally::Credits => self.value(catalog, face, Measure::Credits),
             Tally::Sum { of } => number(&self.facts(catalog, face).values(of)).thousandths(),
             Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE.thousandths(),
@@ -280,19 +361,32 @@ impl<'a> Unit<'a> {
         face: CredentialIx,
         take: &Take,
         qualification: &Qualification,
-        as_of: Date,
+        question: &Question,
     ) -> bool {
         let is_seen = match take.sight {
             // What was attempted is not asked whether it is valid, and is what it is.
             Sight::Attempted => face == self.own,
             Sight::Taking | Sight::Counted { .. } | Sight::Held { .. } => {
-                self.is_countable(qualification.grace)
+                self.is_countable(qualification.grace) && self.is_right_attempt(catalog, qualification)
             }
         };
         is_seen
+            && self.counts_toward(catalog, face, qualification)
             && self.passes(catalog, face, &take.filter, qualification)
             && (!self.is_new() || self.is_advised(catalog, face, take, qualification))
-            && (self.is_new() || (self.is_good_enough(take) && self.is_recent_enough(take, as_of)))
+            && (self.is_new()
+                || (self.is_good_enough(take) && self.is_recent_enough(take, qualification, question)))
+    }
+
+    /// Whether nothing keeps it from counting toward a qualification as `face`.
+    pub(crate) fn counts_toward(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        qualification: &Qualification,
+    ) -> bool {
+        [self.own, face].iter().all(|&ix| catalog.credential(ix).counts_toward(qualification))
+            && self.equivalence(face).is_none_or(|one| one.counts_toward(qualification))
     }
 
     /// Whether something new that a requirement would accept is advised for it.
@@ -312,8 +406,24 @@ impl<'a> Unit<'a> {
         is_good_enough(take, self.grade)
     }
 
-    pub(crate) fn is_recent_enough(&self, take: &Take, as_of: Date) -> bool {
-        is_recent_enough(take, self.awarded, as_of)
+    pub(crate) fn is_recent_enough(
+        &self,
+        take: &Take,
+        qualification: &Qualification,
+        question: &Question,
+    ) -> bool {
+        let Some(learner) = self.record else { return true };
+        is_recent_enough(take, self.awarded, question.age_day(learner, qualification))
+    }
+
+    /// Whether a qualification looks at this attempt of several.
+    pub(crate) fn is_right_attempt(&self, catalog: &Catalog, qualification: &Qualification) -> bool {
+        !(self.is_tried_again && has_attempts(catalog, self.own, qualification))
+    }
+
+    /// Whether what is newly earned today would be a later attempt.
+    pub(crate) fn is_before(&self, as_of: Date) -> bool {
+        !self.is_new() && self.awarded.is_none_or(|day| day < as_of)
     }
 }
 
@@ -321,12 +431,19 @@ pub(crate) fn is_good_enough(take: &Take, grade: Option<Amount>) -> bool {
     take.min_grade.is_none_or(|least| grade.is_some_and(|grade| grade >= least))
 }
 
-pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, as_of: Date) -> bool {
-    take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= as_of))
+/// Whether only the latest holding of a credential may count in a qualification.
+pub(crate) fn has_attempts(catalog: &Catalog, own: CredentialIx, qualification: &Qualification) -> bool {
+    qualification.attempt == Attempt::Latest && catalog.credential(own).times == 1
 }
 
-fn faces(catalog: &Catalog, own: CredentialIx) -> Vec<CredentialIx> {
-    std::iter::once(own).chain(catalog.credential(own).counts_as.iter().copied()).collect()
+pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, age_day: Date) -> bool {
+    take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= age_day))
+}
+
+pub(crate) fn faces(catalog: &Catalog, own: CredentialIx, awarded: Option<Date>) -> Vec<Face<'_>> {
+    let others = catalog.credential(own).counts_as.iter().filter(|one| one.covers(awarded));
+    let others = others.map(|one| Face { credential: one.to, by: Some(one) });
+    std::iter::once(Face { credential: own, by: None }).chain(others).collect()
 }
 
 /// The attributes of an award, with its issuer and credits among them.

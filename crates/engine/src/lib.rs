@@ -26,8 +26,8 @@ mod tally;
 // What the answer is made of.
 pub mod audit;
 pub use audit::{
-    Audit, Bounds, Cost, Measured, Outlook, Part, Placement, ScopeAudit, Standing, Status, Thing, Verdict,
-    audit, audit_preferring, certify, problem, remaining,
+    Audit, Bounds, Certainty, Cost, Measured, Outlook, Part, Placement, ScopeAudit, Standing, Status, Thing,
+    Verdict, audit, audit_preferring, certify, problem, remaining,
 };
 
 pub mod reason;
@@ -56,8 +56,18 @@ pub use what_if::{Change, what_if};
 pub mod joint;
 pub use joint::{JointAudit, JointQuestion, Target, audit_jointly, certify_jointly, remaining_jointly};
 
+pub mod edition;
+pub use edition::{EditionChoice, EditionEntry, EditionStanding, best_edition};
+
+pub mod skills;
+pub use skills::{Evidence, Shown, skills};
+
 pub mod overview;
 pub use overview::{Entry, overview};
+
+// What an author expects of the answers.
+pub mod rule_test;
+pub use rule_test::{Got, TestFailure, TestOutcome, run_test};
 
 /// The proof that comes with a certified audit.
 pub use cairn_solver::Proof;

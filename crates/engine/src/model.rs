@@ -29,6 +29,8 @@ mod placing;
 
 mod part;
 
+mod same;
+
 mod needs;
 
 mod when;
@@ -62,6 +64,8 @@ pub(crate) enum RowTag {
     Cap(usize, RequirementIx, usize),
     /// A requirement's window: the scope, the requirement.
     Window(usize, RequirementIx),
+    /// That all has one value: the scope, the requirement that chooses it.
+    Same(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.
     QualificationCap(usize, usize),
     /// A sharing policy.
@@ -173,7 +177,17 @@ pub(crate) fn build<'a>(
     goal: impl Into<Goal<'a>>,
     relaxed: bool,
 ) -> Model<'a> {
-    build_apart(catalog, learner, goal.into(), relaxed, &[])
+    build_apart(catalog, learner, goal.into(), relaxed, &[], &[])
+}
+
+/// Builds the problem of meeting requirements of the qualification, whether it is complete or not.
+pub(crate) fn build_to_meet<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    goal: impl Into<Goal<'a>>,
+    requirements: &[RequirementIx],
+) -> Model<'a> {
+    build_apart(catalog, learner, goal.into(), false, &[], requirements)
 }
 
 /// Builds the problem with wishes, which are the last objective if there are any.
@@ -184,20 +198,22 @@ pub(crate) fn build_preferring<'a>(
     preferences: &[Preference],
 ) -> Model<'a> {
     let wanted: Vec<_> = preferences.iter().map(|preference| preference.credential).collect();
-    let mut model = build_apart(catalog, learner, goal, false, &wanted);
+    let mut model = build_apart(catalog, learner, goal, false, &wanted, &[]);
     if !preferences.is_empty() {
         model.prefer(preferences);
     }
     model
 }
 
-/// Builds the problem; units of the credentials of `apart` are not merged with others.
+/// Builds the problem; units of the credentials of `apart` are not merged with others. Asked for is
+/// that the requirements are met, or, where there are none, that the qualification is complete.
 fn build_apart<'a>(
     catalog: &'a Catalog,
     learner: &'a Learner,
     goal: Goal<'a>,
     relaxed: bool,
     apart: &[CredentialIx],
+    to_meet: &[RequirementIx],
 ) -> Model<'a> {
     let question = goal.question;
     let found = Scopes::find(catalog, learner, goal);
@@ -207,7 +223,7 @@ fn build_apart<'a>(
         (0..learner.holdings.len()).filter_map(|at| Unit::held(catalog, learner, at, question, with_expired));
     let times = |ix: CredentialIx| catalog.credential(ix).times as usize;
     let new = found.earnable.iter().flat_map(|&ix| std::iter::repeat_n(ix, times(ix)));
-    let new = new.map(|ix| Unit::new(catalog, ix));
+    let new = new.map(|ix| Unit::new(catalog, ix, question.as_of));
     let units: Vec<_> = held.chain(new).collect();
     let classes = class::classes(catalog, question, &found, &units, apart);
     let mut model = Model {
@@ -243,9 +259,12 @@ fn build_apart<'a>(
     model.prerequisites();
     model.sharing(relaxed);
     model.use_up();
-    for target in 0..goal.targets.len() {
-        let complete = model.scopes[target].complete;
-        model.at_least([(complete, 1)], 1, RowTag::Structure);
+    let mut asked: Vec<_> = to_meet.iter().map(|ix| model.scopes[0].met[ix.index()]).collect();
+    if asked.is_empty() {
+        asked.extend(model.scopes[..goal.targets.len()].iter().map(|scope| scope.complete));
+    }
+    for goal in asked {
+        model.at_least([(goal, 1)], 1, RowTag::Structure);
     }
     if let (Some(outcome), [target]) = (question.outcome, goal.targets)
         && *target == question.qualification

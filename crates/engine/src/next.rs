@@ -120,7 +120,7 @@ fn in_order(model: &Model<'_>, values: &[i64]) -> Vec<Action> {
 fn gives(model: &Model<'_>, step: &Action, prerequisite: &Prerequisite) -> bool {
     match (step, prerequisite) {
         (Action::Earn(new), Prerequisite::Credential(wanted)) => {
-            new == wanted || model.catalog.credential(*new).counts_as.contains(wanted)
+            new == wanted || model.catalog.credential(*new).will_do_as(*wanted, Some(model.question.as_of))
         }
         (Action::Award(new), Prerequisite::Qualification(wanted)) => new == wanted,
         _ => false,

@@ -23,13 +23,15 @@ pub fn overview(
     catalog: &Catalog,
     learner: &Learner,
     as_of: Date,
+    entry: Option<Date>,
     scenario: Scenario,
     cases_max: Option<u64>,
 ) -> Vec<Entry> {
     catalog
         .qualification_indexes()
         .map(|qualification| {
-            let question = Question { scenario, cases_max, ..Question::new(catalog, qualification, as_of) };
+            let question =
+                Question { entry, scenario, cases_max, ..Question::new(catalog, qualification, as_of) };
             let grace = catalog.qualification(qualification).grace;
             Entry {
                 qualification,

@@ -1,8 +1,8 @@
 //! What is asked of an audit.
 
 use cairn_core::{
-    Catalog, Date, Measure, Scenario,
-    catalog::{QualificationIx, RequirementIx},
+    AttestationKey, Catalog, Date, Learner, Measure, Scenario,
+    catalog::{AgeDay, Qualification, QualificationIx, RequirementIx},
 };
 
 /// One question about one learner.
@@ -14,6 +14,8 @@ pub struct Question {
     pub outcome: Option<RequirementIx>,
     /// The day of the audit; what is valid, offered or too old is judged on it.
     pub as_of: Date,
+    /// The day on which the learner entered, if it is not to be read off the record.
+    pub entry: Option<Date>,
     /// What is taken to be had.
     pub scenario: Scenario,
     /// What remaining and progress are counted in.
@@ -36,6 +38,7 @@ impl Question {
             qualification,
             outcome: None,
             as_of,
+            entry: None,
             scenario: Scenario::Earned,
             measure,
             further: [None; FURTHER_MAX],
@@ -56,6 +59,22 @@ impl Question {
         let [measure, rest @ ..] = &distinct[..] else { return self };
         let further = std::array::from_fn(|at| rest.get(at).copied());
         Question { measure: *measure, further, ..self }
+    }
+
+    /// The day from which ages reckon in a qualification.
+    pub(crate) fn age_day(&self, learner: &Learner, qualification: &Qualification) -> Date {
+        match qualification.max_age_on {
+            AgeDay::Audit => self.as_of,
+            AgeDay::Entry => self.entered(learner, qualification.entry.as_ref()),
+        }
+    }
+
+    /// The day of entry: the one that is asked about, else the first day of the evidence of it. Who
+    /// has not entered would enter today.
+    pub(crate) fn entered(&self, learner: &Learner, evidence: Option<&AttestationKey>) -> Date {
+        let shown = learner.attestations.iter().filter(|one| Some(&one.key) == evidence);
+        let days = shown.filter_map(|one| one.on).filter(|&day| day <= self.as_of);
+        self.entry.or_else(|| days.min()).unwrap_or(self.as_of)
     }
 
     /// The same question about another qualification; no outcome of it is asked for.

@@ -155,7 +155,11 @@ impl Reason {
             Reason::Policies { .. } | Reason::Renewed { .. } | Reason::Unrecorded { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
-                WhyNot::Capped(place) | WhyNot::Window(place) | WhyNot::NotNeeded(place) => Some(*place),
+                WhyNot::Restricted(place) | WhyNot::TriedAgain(place) => Some(*place),
+                WhyNot::Capped(place)
+                | WhyNot::Window(place)
+                | WhyNot::OtherValue(place)
+                | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
             },
         }
@@ -200,6 +204,12 @@ pub enum WhyNot {
     Age(Place),
     /// Its own facts keep it out of a requirement that accepts its credential.
     Facts(Place),
+    /// It would be accepted as this credential, had it been awarded while that equivalence holds.
+    NotEquivalent(CredentialIx),
+    /// The credential was tried again, and only the latest attempt counts.
+    TriedAgain(Place),
+    /// It counts only toward other qualifications.
+    Restricted(Place),
     /// Another holding of the same credential, or counted as the same, counts.
     SameCredential(CredentialIx),
     /// A credential that bars it counts.
@@ -208,6 +218,8 @@ pub enum WhyNot {
     Capped(Place),
     /// Its day lies outside of the window in which all that counts toward this requirement lies.
     Window(Place),
+    /// It has another value than what counts toward the requirements of this one.
+    OtherValue(Place),
     /// An upper limit over everything that the qualification counts is reached.
     QualificationCapped(QualificationIx),
     /// An award of this qualification has used it up.

@@ -53,7 +53,7 @@ pub(crate) fn reach(
     let sum = |set: &mut dyn Iterator<Item = &Counted<'_>>| -> Amount {
         let worth = |counted: &Counted<'_>| match counted.credits.filter(|_| limit.tally == Tally::Credits) {
             Some(credits) => credits,
-            None => counted.times * counted.unit.worth(catalog, counted.face, &limit.tally),
+            None => counted.times * counted.unit.worth(catalog, counted.face, &limit.tally, limit.bound),
         };
         Amount::from_thousandths(set.map(worth).sum())
     };

@@ -1,11 +1,14 @@
 //! §2 and §3: whether some admissible allocation satisfies the rules.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use cairn_core::{
-    Amount, Catalog, Learner,
+    Amount, Catalog, Learner, Scalar,
     catalog::{
-        AwardMode, Clause, CredentialIx, Grace, Limit, Prerequisite, Qualification, QualificationIx,
+        Attempt, AwardMode, Clause, CredentialIx, Grace, Limit, Prerequisite, Qualification, QualificationIx,
         RequirementIx, Rule, Sight, Take, Tally,
     },
 };
@@ -22,11 +25,16 @@ pub(crate) struct World<'a> {
     pub(crate) awards: &'a [QualificationIx],
     /// Attestations granted.
     pub(crate) granted: &'a [String],
+    /// The values that requirements of a qualification have chosen; without one, nothing has it.
+    pub(crate) chosen: RefCell<BTreeMap<QualificationIx, Chosen>>,
     /// New awards that use up what earned them, with what that is: what they count in their own frame.
     pub(crate) redeemed: &'a [(QualificationIx, Vec<CredentialIx>)],
     /// One of these that is asked whether it is complete just so.
     pub(crate) redeeming: Option<QualificationIx>,
 }
+
+/// The values that requirements have chosen.
+pub(crate) type Chosen = Vec<(RequirementIx, Option<Scalar>)>;
 
 /// A unit counted as a credential for a requirement.
 pub(crate) type Use = (usize, CredentialIx, RequirementIx);
@@ -102,10 +110,14 @@ impl World<'_> {
         claimed: &[QualificationIx],
     ) -> impl Iterator<Item = Allocation> {
         let qualification = self.catalog.qualification(ix);
-        let mut open = Vec::new();
-        let taking = |take: &Take| take.sight == Sight::Taking;
-        self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
-        open.into_iter().filter(move |allocation| {
+        let placed = self.values_to_choose(qualification).into_iter().flat_map(move |chosen| {
+            self.chosen.borrow_mut().insert(ix, chosen);
+            let mut open = Vec::new();
+            let taking = |take: &Take| take.sight == Sight::Taking;
+            self.place(qualification, 0, &taking, &mut Vec::new(), &mut open);
+            open
+        });
+        placed.filter(move |allocation| {
             let counted = counted(allocation);
             let mut limits = qualification.limits.iter().enumerate();
             limits.all(|(at, limit)| {
@@ -135,10 +147,14 @@ impl World<'_> {
             return;
         }
         self.place(qualification, unit + 1, wanted, so_far, found);
-        if !self.units[unit].is_countable(qualification.grace) {
+        let one = &self.units[unit];
+        let is_tried_again = qualification.attempt == Attempt::Latest
+            && self.catalog.credential(one.own).times == 1
+            && one.is_tried_again;
+        if !one.is_countable(qualification.grace) || is_tried_again {
             return;
         }
-        for face in self.units[unit].faces(self.catalog) {
+        for face in self.units[unit].faces(self.catalog, self.question.as_of) {
             let accepting: Vec<(RequirementIx, &Take)> = qualification
                 .requirement_indexes()
                 .filter_map(|requirement| match &qualification.requirement(requirement).rule {
@@ -182,8 +198,58 @@ impl World<'_> {
         })
     }
 
-    fn accepts(&self, qualification: &Qualification, take: &Take, unit: usize, face: CredentialIx) -> bool {
-        self.units[unit].accepted(self.catalog, face, take, &qualification.pools, self.question.as_of)
+    pub(crate) fn accepts(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        unit: usize,
+        face: CredentialIx,
+    ) -> bool {
+        self.units[unit].accepted(self.catalog, face, take, qualification, self.learner, self.question)
+            && self.has_chosen(qualification, take, unit, face)
+    }
+
+    /// Every way to choose values: for each requirement that does, one that something has.
+    fn values_to_choose(&self, qualification: &Qualification) -> Vec<Chosen> {
+        let mut ways = vec![Chosen::new()];
+        for (same, by) in qualification.sames() {
+            let faces = self.units.iter().flat_map(|unit| {
+                unit.faces(self.catalog, self.question.as_of)
+                    .into_iter()
+                    .flat_map(|face| unit.attribute(self.catalog, face, by))
+            });
+            let mut values: Vec<Option<Scalar>> = faces.map(Some).collect();
+            values.sort();
+            values.dedup();
+            if values.is_empty() {
+                values.push(None);
+            }
+            let with = |way: &Chosen| -> Vec<Chosen> {
+                values.iter().map(|value| [&way[..], &[(same, value.clone())]].concat()).collect()
+            };
+            ways = ways.iter().flat_map(with).collect();
+        }
+        ways
+    }
+
+    /// Whether a unit has the values that are chosen above a requirement.
+    fn has_chosen(
+        &self,
+        qualification: &Qualification,
+        take: &Take,
+        unit: usize,
+        face: CredentialIx,
+    ) -> bool {
+        let mut all = self.catalog.qualification_indexes();
+        let within = all.find(|&ix| std::ptr::eq(self.catalog.qualification(ix), qualification));
+        let chosen = self.chosen.borrow();
+        let mut chosen = within.and_then(|within| chosen.get(&within)).into_iter().flatten();
+        chosen.all(|(same, value)| {
+            let is_it = |ix: &RequirementIx| matches!(&qualification.requirement(*ix).rule, Rule::Take(one) if std::ptr::eq(one, take));
+            let Rule::Same(by, _) = &qualification.requirement(*same).rule else { return true };
+            let has = |value: &Scalar| self.units[unit].attribute(self.catalog, face, by).contains(value);
+            !qualification.below(*same).iter().any(is_it) || value.as_ref().is_some_and(has)
+        })
     }
 
     /// Holdings of one credential, or counted as one: at most one counts, or as many as it is repeatable.
@@ -335,7 +401,8 @@ impl World<'_> {
         let Some(when) = &qualification.requirement(ix).when else { return true };
         let is_had = |one: &Prerequisite| match *one {
             Prerequisite::Credential(wanted) => self.units.iter().any(|unit| {
-                unit.is_countable(qualification.grace) && unit.faces(self.catalog).contains(&wanted)
+                unit.is_countable(qualification.grace)
+                    && unit.will_do_as(self.catalog, wanted, self.question.as_of)
             }),
             Prerequisite::Qualification(wanted) => {
                 self.is_held(wanted, qualification.grace) || self.awards.contains(&wanted)
@@ -369,7 +436,7 @@ impl World<'_> {
         for ix in qualification.requirement_indexes() {
             let child = |child: &&RequirementIx| holds[child.index()];
             let is_met = match &qualification.requirement(ix).rule {
-                Rule::All(children) => children.iter().all(|ix| child(&ix)),
+                Rule::All(children) | Rule::Same(_, children) => children.iter().all(|ix| child(&ix)),
                 Rule::Any(children) => children.iter().any(|ix| child(&ix)),
                 Rule::Choose(chosen, children) => children.iter().filter(child).count() >= *chosen as usize,
                 Rule::Take(take) => self.take_holds(qualification, take, ix, allocation, looked_at),

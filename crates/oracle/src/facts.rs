@@ -1,8 +1,8 @@
 //! §1, facts: which holdings are countable, what they may count as, and what accepts them.
 
 use cairn_core::{
-    Amount, Catalog, Condition, Date, Holding, Learner, Measure, Scalar,
-    catalog::{CredentialIx, Filter, Grace, Pool, PoolIx, Take},
+    Amount, AttestationKey, Catalog, Condition, Date, Holding, Learner, Measure, QualificationId, Scalar,
+    catalog::{AgeDay, CredentialIx, Equivalence, Filter, Grace, Pool, PoolIx, Qualification, Take},
 };
 
 use crate::Question;
@@ -19,6 +19,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) is_in_grace: bool,
     /// Whether it was earned at all, expired or not.
     pub(crate) is_attempted: bool,
+    /// Whether there is an attempt of a later day.
+    pub(crate) is_tried_again: bool,
 }
 
 impl Unit<'_> {
@@ -30,14 +32,72 @@ impl Unit<'_> {
     }
 
     /// What it may count as: itself, or one step of equivalence.
-    pub(crate) fn faces(&self, catalog: &Catalog) -> Vec<CredentialIx> {
-        std::iter::once(self.own).chain(catalog.credential(self.own).counts_as.iter().copied()).collect()
+    pub(crate) fn faces(&self, catalog: &Catalog, as_of: Date) -> Vec<CredentialIx> {
+        let others = catalog.credential(self.own).counts_as.iter();
+        let others = others.filter(|one| self.is_in_time(one, as_of)).map(|one| one.to);
+        std::iter::once(self.own).chain(others).collect()
     }
 
-    pub(crate) fn value(&self, catalog: &Catalog, face: CredentialIx, measure: Measure) -> Amount {
-        match measure {
-            Measure::Count => Amount::ONE,
-            _ => self.holding.and_then(|holding| holding.credits).unwrap_or(catalog.credential(face).credits),
+    /// Whether an equivalence holds on the day of its award; without one, only where no day is stated.
+    fn is_in_time(&self, one: &Equivalence, as_of: Date) -> bool {
+        if one.effective.is_none() && one.until.is_none() {
+            return true;
+        }
+        let day = match self.holding {
+            None => Some(as_of),
+            Some(holding) => holding.awarded,
+        };
+        let Some(day) = day else { return false };
+        one.effective.is_none_or(|first| day >= first) && one.until.is_none_or(|last| day <= last)
+    }
+
+    /// What is said of it as this face, if that is not what it is.
+    fn equivalence<'c>(
+        &self,
+        catalog: &'c Catalog,
+        face: CredentialIx,
+        as_of: Date,
+    ) -> Option<&'c Equivalence> {
+        let mut others = catalog.credential(self.own).counts_as.iter();
+        others.find(|one| one.to == face && self.is_in_time(one, as_of))
+    }
+
+    /// Whether it covers only a part of its face.
+    pub(crate) fn is_part(&self, catalog: &Catalog, face: CredentialIx, as_of: Date) -> bool {
+        self.equivalence(catalog, face, as_of).is_some_and(|one| one.credits.is_some())
+    }
+
+    /// Whether it will do where `wanted` must be had first: as it is, or as a full equivalent.
+    pub(crate) fn will_do_as(&self, catalog: &Catalog, wanted: CredentialIx, as_of: Date) -> bool {
+        let full = |one: &Equivalence| one.credits.is_none() && one.only_toward.is_none();
+        self.own == wanted || self.equivalence(catalog, wanted, as_of).is_some_and(full)
+    }
+
+    /// Whether it may count toward a qualification at all, as this face.
+    fn may_count(&self, catalog: &Catalog, face: CredentialIx, toward: &Qualification, as_of: Date) -> bool {
+        let named =
+            |only: &Option<Vec<QualificationId>>| only.as_ref().is_none_or(|only| only.contains(&toward.id));
+        named(&catalog.credential(self.own).only_toward)
+            && named(&catalog.credential(face).only_toward)
+            && self.equivalence(catalog, face, as_of).is_none_or(|one| named(&one.only_toward))
+    }
+
+    pub(crate) fn value(
+        &self,
+        catalog: &Catalog,
+        face: CredentialIx,
+        measure: Measure,
+        as_of: Date,
+    ) -> Amount {
+        if measure == Measure::Count {
+            return Amount::ONE;
+        }
+        let part = self.equivalence(catalog, face, as_of).and_then(|one| one.credits);
+        match part {
+            Some(credits) => credits,
+            None => {
+                self.holding.and_then(|holding| holding.credits).unwrap_or(catalog.credential(face).credits)
+            }
         }
     }
 
@@ -113,14 +173,20 @@ impl Unit<'_> {
         catalog: &Catalog,
         face: CredentialIx,
         take: &Take,
-        pools: &[Pool],
-        as_of: Date,
+        toward: &Qualification,
+        learner: &Learner,
+        question: &Question,
     ) -> bool {
+        let (pools, as_of) = (&toward.pools, question.as_of);
+        let age_day = match toward.max_age_on {
+            AgeDay::Audit => as_of,
+            AgeDay::Entry => entered(learner, toward.entry.as_ref(), question),
+        };
         let grade = take.min_grade.is_none_or(|least| {
             self.holding.is_none_or(|holding| holding.grade.is_some_and(|grade| grade >= least))
         });
         let age = take.max_age.is_none_or(|most| {
-            self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= as_of))
+            self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= age_day))
         });
         let advised = self.holding.is_some()
             || take.advise
@@ -128,7 +194,11 @@ impl Unit<'_> {
                     from.iter()
                         .any(|&pool| pools[pool.index()].advise && self.is_in(catalog, face, pool, pools))
                 });
-        advised && grade && age && self.passes(catalog, face, &take.filter, pools)
+        advised
+            && grade
+            && age
+            && self.may_count(catalog, face, toward, as_of)
+            && self.passes(catalog, face, &take.filter, pools)
     }
 }
 
@@ -148,6 +218,7 @@ pub(crate) fn units<'a>(
             is_current: is_countable(holding, expires, Grace::None, question),
             is_in_grace: is_countable(holding, expires, Grace::EndOfCalendarYear, question),
             is_attempted: is_countable(holding, None, Grace::None, question),
+            is_tried_again: is_tried_again(learner, holding, own, new, question),
         })
     });
     let new = new.iter().map(|&own| Unit {
@@ -156,8 +227,48 @@ pub(crate) fn units<'a>(
         is_current: true,
         is_in_grace: true,
         is_attempted: true,
+        is_tried_again: false,
     });
     held.chain(new).collect()
+}
+
+/// The first day of the evidence of an entry, unless the question says another; today without one.
+pub(crate) fn entered(learner: &Learner, evidence: Option<&AttestationKey>, question: &Question) -> Date {
+    if let Some(day) = question.entry {
+        return day;
+    }
+    let mut first = question.as_of;
+    for one in &learner.attestations {
+        if let (Some(evidence), Some(day)) = (evidence, one.on)
+            && one.key == *evidence
+            && day < first
+        {
+            first = day;
+        }
+    }
+    first
+}
+
+/// Whether the same credential was tried, or is newly earned, on a later day.
+fn is_tried_again(
+    learner: &Learner,
+    holding: &Holding,
+    own: CredentialIx,
+    new: &[CredentialIx],
+    question: &Question,
+) -> bool {
+    // Without a day, it was earned before every day.
+    let is_later = |day: Option<Date>| match (day, holding.awarded) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(day), Some(before)) => day > before,
+    };
+    let recorded = learner.holdings.iter().any(|other| {
+        other.credential == holding.credential
+            && is_countable(other, None, Grace::None, question)
+            && is_later(other.awarded)
+    });
+    recorded || (new.contains(&own) && is_later(Some(question.as_of)))
 }
 
 /// Earned (or admitted by the scenario), not revoked, not after its expiry; that day is included.
@@ -186,7 +297,9 @@ pub(crate) fn expiry(
 ) -> Option<Date> {
     let credential = catalog.credential(own);
     let computed = || Some(credential.valid?.after(holding.awarded?));
-    let mut expires = holding.expires.or_else(computed)?;
+    // Retirement ends only what has no other end.
+    let retired = || Some(credential.valid_after_retirement?.after(credential.retired?));
+    let mut expires = holding.expires.or_else(computed).or_else(retired)?;
     let Some(valid) = credential.valid else { return Some(expires) };
     let renewals = learner.holdings.iter().filter(|other| {
         let other_own = catalog.find_credential(other.credential.as_str());
@@ -197,8 +310,11 @@ pub(crate) fn expiry(
         renewals.filter_map(|other| other.awarded).filter(|&day| day <= as_of).collect();
     days.sort_unstable();
     for day in days {
-        if day <= expires {
-            expires = expires.max(valid.after(day));
+        let is_too_early = credential.renewal_window.is_some_and(|window| window.after(day) < expires);
+        let is_earlier = credential.renewed_from_end && holding.awarded.is_some_and(|own| own >= day);
+        if day <= expires && !is_too_early && !is_earlier {
+            let from = if credential.renewed_from_end { expires } else { day };
+            expires = expires.max(valid.after(from));
         }
     }
     Some(expires)

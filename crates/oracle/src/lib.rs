@@ -5,6 +5,8 @@
 //! attributes by itself: its independence is its worth. It is exponential in everything; use it
 //! on catalogs of a handful of credentials.
 
+use std::cell::RefCell;
+
 use cairn_core::{
     Amount, Catalog, Date, Learner, Measure, Scenario,
     catalog::{Clause, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
@@ -24,6 +26,9 @@ mod limit;
 
 mod parts;
 
+mod edition;
+pub use edition::open_editions;
+
 mod several;
 pub use several::{different, unbeaten};
 
@@ -36,6 +41,8 @@ pub struct Question {
     pub outcome: Option<RequirementIx>,
     /// The day.
     pub as_of: Date,
+    /// The day on which the learner entered, if it is not to be read off the record.
+    pub entry: Option<Date>,
     /// What is taken to be had.
     pub scenario: Scenario,
     /// What remaining is counted in: first in this, then in that.
@@ -142,9 +149,18 @@ fn completes(
 ) -> bool {
     let Completion { new, awards, granted, .. } = newly;
     let units = units(catalog, learner, new, question);
-    let world =
-        World { catalog, learner, question, units: &units, awards, granted, redeemed: &[], redeeming: None };
-    new.iter().all(|&ix| has_prerequisites(&world, ix, new)) && world.completes(wanted)
+    let world = World {
+        catalog,
+        learner,
+        question,
+        units: &units,
+        awards,
+        granted,
+        chosen: RefCell::default(),
+        redeemed: &[],
+        redeeming: None,
+    };
+    new.iter().all(|&ix| has_prerequisites(&world, ix)) && world.completes(wanted)
 }
 
 fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {
@@ -158,16 +174,13 @@ fn price(catalog: &Catalog, ix: CredentialIx, measure: Measure) -> Amount {
 }
 
 /// Every prerequisite is held or new; something equivalent will do.
-fn has_prerequisites(world: &World<'_>, ix: CredentialIx, new: &[CredentialIx]) -> bool {
+fn has_prerequisites(world: &World<'_>, ix: CredentialIx) -> bool {
     let catalog = world.catalog;
-    let counts_as =
-        |own: CredentialIx, wanted| own == wanted || catalog.credential(own).counts_as.contains(&wanted);
+    let as_of = world.question.as_of;
     let is_had = |prerequisite: &Prerequisite| match *prerequisite {
         Prerequisite::Credential(wanted) => {
-            let held = world.units.iter().any(|unit: &Unit<'_>| {
-                unit.holding.is_some() && unit.is_current && counts_as(unit.own, wanted)
-            });
-            held || new.iter().any(|&other| counts_as(other, wanted))
+            let will_do = |unit: &Unit<'_>| unit.will_do_as(catalog, wanted, as_of);
+            world.units.iter().any(|unit| unit.is_current && will_do(unit))
         }
         Prerequisite::Qualification(wanted) => {
             world.is_held(wanted, cairn_core::catalog::Grace::None) || world.awards.contains(&wanted)

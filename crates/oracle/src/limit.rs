@@ -35,20 +35,24 @@ impl World<'_> {
         if let Tally::Average { weight, best } = limit.tally {
             return self.is_average(mine, limit.amount, weight, best);
         }
-        let has = thousandths(self.measured(&limit.tally, mine));
-        let (times, bound) = bound(limit, || thousandths(self.measured(&limit.tally, set)));
+        let has = thousandths(self.measured(limit, mine));
+        let (times, bound) = bound(limit, || thousandths(self.measured(limit, set)));
         match limit.bound {
             Bound::AtLeast => has * times >= bound,
             Bound::AtMost => has * times <= bound,
         }
     }
 
-    fn measured(&self, tally: &Tally, set: Set<'_>) -> Amount {
+    /// A part of a credential is none of those that are asked for, and one of those that are allowed.
+    fn measured(&self, limit: &Limit, set: Set<'_>) -> Amount {
+        let as_of = self.question.as_of;
         let sum = |worth: &dyn Fn(usize, CredentialIx) -> Amount| {
             set.iter().map(|&(unit, face)| worth(unit, face)).sum::<Amount>()
         };
-        match tally {
-            Tally::Credits => sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits)),
+        match &limit.tally {
+            Tally::Credits => {
+                sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits, as_of))
+            }
             Tally::Sum { of } => sum(&|unit, face| {
                 let values = self.units[unit].attribute(self.catalog, face, of);
                 let numbers = values.into_iter().map(|value| match value {
@@ -58,6 +62,12 @@ impl World<'_> {
                 numbers.max().unwrap_or(Amount::ZERO)
             }),
             Tally::Distinct { by } => Amount::whole(u32::try_from(self.values(set, by).len()).expect("few")),
+            Tally::Count if limit.bound == Bound::AtLeast => {
+                sum(&|unit, face| match self.units[unit].is_part(self.catalog, face, as_of) {
+                    true => Amount::ZERO,
+                    false => Amount::ONE,
+                })
+            }
             Tally::Count | Tally::Average { .. } => sum(&|_, _| Amount::ONE),
         }
     }
@@ -87,7 +97,9 @@ impl World<'_> {
             };
             let weight = match weight {
                 Weight::Count => Amount::ONE,
-                Weight::Credits => unit.value(self.catalog, face, Measure::Credits).min(Weight::MAX),
+                Weight::Credits => {
+                    unit.value(self.catalog, face, Measure::Credits, self.question.as_of).min(Weight::MAX)
+                }
             };
             weights += thousandths(weight);
             sum += thousandths(weight) * thousandths(grade);

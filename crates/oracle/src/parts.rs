@@ -69,7 +69,7 @@ impl World<'_> {
         for ix in qualification.requirement_indexes() {
             let child = |ix: &RequirementIx| &ways[ix.index()];
             let those = match &qualification.requirement(ix).rule {
-                Rule::All(children) => all_of(children.iter().map(child)),
+                Rule::All(children) | Rule::Same(_, children) => all_of(children.iter().map(child)),
                 Rule::Any(children) => children.iter().flat_map(child).cloned().collect(),
                 Rule::Choose(chosen, children) => subsets(children)
                     .iter()
@@ -170,15 +170,7 @@ impl World<'_> {
             Sight::Counted { layer: None } if take.floors.iter().any(in_credits) => {
                 let seen: BTreeSet<(usize, CredentialIx)> = allocation
                     .iter()
-                    .filter(|used| {
-                        self.units[used.0].accepted(
-                            self.catalog,
-                            used.1,
-                            take,
-                            &qualification.pools,
-                            self.question.as_of,
-                        )
-                    })
+                    .filter(|used| self.accepts(qualification, take, used.0, used.1))
                     .filter(|used| is_visible(qualification, &(used.0, used.1, ix), allocation))
                     .map(|used| (used.0, used.1))
                     .collect();
@@ -196,7 +188,7 @@ impl World<'_> {
     }
 
     fn credits(&self, unit: usize, face: CredentialIx) -> i128 {
-        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits))
+        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits, self.question.as_of))
     }
 
     /// A limit in credits as inequalities over the parts of what is used; what is no part is a number.

@@ -188,7 +188,7 @@ impl World<'_> {
     fn worth(&self, policy: &Sharing, unit: usize, measure: Measure) -> Amount {
         let own = self.units[unit].own;
         match self.is_spoken_of(policy, unit) {
-            true => self.units[unit].value(self.catalog, own, measure),
+            true => self.units[unit].value(self.catalog, own, measure, self.question.as_of),
             false => Amount::ZERO,
         }
     }

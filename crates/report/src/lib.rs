@@ -8,9 +8,12 @@ pub mod words;
 
 pub mod report;
 pub use report::{
-    AuditReport, CatalogReport, CompletionsReport, JointReport, LearnerReport, OverviewReport, WhatIfReport,
+    AuditReport, CatalogReport, CompletionsReport, EditionView, JointReport, LearnerReport, OverviewReport,
+    TestsReport, WhatIfReport,
 };
 
 pub mod text;
 
 pub mod drawing;
+
+pub mod schema;

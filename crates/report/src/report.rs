@@ -5,8 +5,8 @@ use cairn_core::{
     catalog::{Bound, Limit, PolicyIx, Qualification, QualificationIx, RequirementIx, Rule},
 };
 use cairn_engine::{
-    Action, Audit, Cost, Measured, Outlook, Placement, Question, Reason, ScopeAudit, Status, Step, Thing,
-    Verdict,
+    Action, Audit, Certainty, Cost, Measured, Outlook, Placement, Question, Reason, ScopeAudit, Status, Step,
+    Thing, Verdict,
 };
 use serde::Serialize;
 
@@ -14,6 +14,9 @@ use crate::words;
 
 mod catalog;
 pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, RuleView};
+
+mod edition;
+pub use edition::EditionView;
 
 mod joint;
 pub use joint::{JointReport, TargetView};
@@ -37,6 +40,12 @@ pub use why::{ClauseView, ElsewhereView, ForcedView};
 mod several;
 pub use several::{ChoiceView, CompletionView, CompletionsReport};
 
+mod skills;
+pub use skills::{EvidenceView, GapReport, NeededView, SkillView, SkillsReport};
+
+mod tests;
+pub use tests::{BecauseView, FailureView, TestView, TestsReport};
+
 /// The version of all shapes of this module.
 pub const FORMAT_VERSION: u32 = 1;
 
@@ -59,10 +68,17 @@ pub struct AuditReport {
     pub title: String,
     /// The day, as `YYYY-MM-DD`.
     pub as_of: String,
+    /// The day of entry that was asked about, as `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     pub scenario: &'static str,
     /// `complete`, `remaining`, `unreachable` or `stopped`.
     pub verdict: &'static str,
+    /// `certain`: it is complete. `possible`: it is, if what is open is confirmed. `impossible`: it is
+    /// not, whatever is confirmed. Absent where the search was stopped before that was settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<&'static str>,
     /// The verdict in a sentence.
     pub summary: String,
     /// What remains, unless it is unreachable or not settled.
@@ -72,6 +88,9 @@ pub struct AuditReport {
     pub bounds: Option<BoundsView>,
     /// The part of the way that is done; absent where there is no such number.
     pub progress: Option<ProgressView>,
+    /// The editions that were compared, where none was named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<EditionView>,
     /// How far each outcome of the qualification is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeView>,
@@ -313,8 +332,11 @@ impl AuditReport {
             outcome: outcome.map(|outcome| outcome.id.to_string()),
             title: outcome.map_or(&qualification.title, |outcome| &outcome.title).clone(),
             as_of: question.as_of.to_string(),
+            entry: question.entry.map(|day| day.to_string()),
+            editions: Vec::new(),
             scenario: question.scenario.word(),
             verdict: verdict_code(audit.verdict),
+            certainty: audit.certainty().map(certainty_code),
             summary,
             remaining: remaining(question, audit.verdict),
             bounds: bounds(audit),
@@ -339,7 +361,15 @@ impl AuditReport {
     }
 }
 
-fn verdict_code(verdict: Verdict) -> &'static str {
+fn certainty_code(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "certain",
+        Certainty::Possible => "possible",
+        Certainty::Impossible => "impossible",
+    }
+}
+
+pub(crate) fn verdict_code(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Complete => "complete",
         Verdict::Remaining(_) => "remaining",

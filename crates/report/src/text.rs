@@ -23,6 +23,12 @@ pub use overview::overview;
 mod several;
 pub use several::completions;
 
+mod skills;
+pub use skills::{gap, skills};
+
+mod tests;
+pub use tests::{junit, tests};
+
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const GOOD: Style = AnsiColor::Green.on_default();

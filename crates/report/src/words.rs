@@ -15,10 +15,19 @@ mod outcome;
 pub use outcome::outlook;
 
 mod rule;
-pub use rule::{from, limit, pool, rule};
+pub use rule::{from, limit, pool, pool_in_full, rule, rule_in_full};
+
+mod equivalence;
+pub use equivalence::{equivalence, only_toward};
 
 mod sharing;
 pub use sharing::{policy, policy_rule};
+
+mod edition;
+pub use edition::{EDITIONS, edition};
+
+mod terms;
+pub use terms::{renewal, terms};
 
 mod reason;
 pub use reason::reason;
@@ -39,6 +48,15 @@ pub use record::{
 
 mod several;
 pub use several::{completion, completions, otherwise, way_found};
+
+mod skills;
+pub use skills::{evidence, gap_heading, no_gap, no_skills, shown_by, skill_line, skills_heading, skills_of};
+
+mod sentence;
+pub use sentence::sentences;
+
+mod test;
+pub use test::{expected, got, no_tests, tests};
 
 /// A title with its id, or the id alone where they are the same.
 #[must_use]
@@ -260,11 +278,19 @@ pub fn scenario(scenario: Scenario) -> &'static str {
 #[must_use]
 pub fn list(names: &[String], and: &str) -> String {
     const SHOWN_MAX: usize = 8;
+    match names.len() <= SHOWN_MAX {
+        true => whole_list(names, and),
+        false => format!("{} {and} {} more", names[..SHOWN_MAX - 1].join(", "), names.len() - SHOWN_MAX + 1),
+    }
+}
+
+/// All names in a sentence, however many there are.
+#[must_use]
+pub fn whole_list(names: &[String], and: &str) -> String {
     match names {
         [] => "nothing".to_owned(),
         [one] => one.clone(),
-        [most @ .., last] if names.len() <= SHOWN_MAX => format!("{} {and} {last}", most.join(", ")),
-        _ => format!("{} {and} {} more", names[..SHOWN_MAX - 1].join(", "), names.len() - SHOWN_MAX + 1),
+        [most @ .., last] => format!("{} {and} {last}", most.join(", ")),
     }
 }
 
@@ -399,6 +425,9 @@ pub fn verdict_word(word: &str) -> &'static str {
     }
 }
 
+/// What is said where confirmations alone would complete it.
+pub const POSSIBLE: &str = "Nothing is left to earn: it is complete as soon as what is open is confirmed.";
+
 /// The heading over a qualification that another rests on.
 #[must_use]
 pub fn in_its_own_right(title: &str) -> String {
@@ -486,12 +515,16 @@ pub fn levels(attributes: &Attributes) -> Vec<String> {
 /// Attributes in words: `kind unit`, `eqf level 5`; credits are said elsewhere.
 #[must_use]
 pub fn attributes(attributes: &Attributes) -> Vec<String> {
-    let own = attributes.iter().filter(|(name, _)| !name.starts_with("level.") && *name != "credits");
+    let own = attributes
+        .iter()
+        .filter(|(name, _)| !name.starts_with("level.") && !name.starts_with("skill.") && *name != "credits");
     let own = own.map(|(name, values)| {
         let values: Vec<_> = values.iter().map(ToString::to_string).collect();
         format!("{name} {}", list(&values, "and"))
     });
-    own.chain(levels(attributes)).collect()
+    let skills = cairn_core::catalog::skills(attributes);
+    let skills = skills.map(|(skill, level)| format!("shows {skill} at level {level}"));
+    own.chain(levels(attributes)).chain(skills).collect()
 }
 
 /// What remaining is counted in.

@@ -27,6 +27,7 @@ pub fn for_oracle(question: &Question) -> cairn_oracle::Question {
         qualification: question.qualification,
         outcome: question.outcome,
         as_of: question.as_of,
+        entry: question.entry,
         scenario: question.scenario,
         measures: question.measures().collect(),
         kept: None,

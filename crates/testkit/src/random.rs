@@ -37,6 +37,8 @@ pub struct Case {
     pub files: Vec<SourceFile>,
     /// The learner.
     pub learner: Learner,
+    /// The day on which the learner entered, if they have.
+    pub entry: Option<Date>,
     /// What is taken to be had.
     pub scenario: Scenario,
     /// What remaining is counted in.
@@ -57,8 +59,14 @@ impl Case {
         let learner = learner::learner(seed, &mut author);
         let scenario =
             author.dice.pick(&[Scenario::Earned, Scenario::Earned, Scenario::InProgress, Scenario::Planned]);
+        let entry = author.dice.pick(&[
+            None,
+            Some(AS_OF),
+            Some(Date::constant(2025, 1, 10)),
+            Some(Date::constant(2026, 6, 14)),
+        ]);
         let measure = author.dice.pick(&Measure::ALL);
-        Case { seed, files, learner, scenario, measure, constructs: author.constructs }
+        Case { seed, files, learner, entry, scenario, measure, constructs: author.constructs }
     }
 
     /// The catalog, if the rules are sound; some seeds make a circle, or ask for nothing possible to write.
@@ -73,11 +81,11 @@ impl Case {
         self.constructs.values().any(|used| used.contains(construct))
     }
 
-    /// Whether a rule looks at everything attempted. Then one more holding can make things worse, and
-    /// earning one credential twice can be more than earning it once.
+    /// Whether a rule looks at everything attempted, or at the latest attempt. Then one more holding can
+    /// make things worse, and earning one credential twice can be more than earning it once.
     #[must_use]
     pub fn has_attempts(&self) -> bool {
-        self.constructs.values().any(|used| used.contains("over attempted"))
+        self.uses("over attempted") || self.uses("latest attempt")
     }
 
     /// Whether something is asked only of those who hold something or have evidence of it: then having

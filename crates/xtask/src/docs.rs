@@ -1,13 +1,30 @@
-//! The page about the commands, from what the program says about itself.
+//! The pages about commands, from what the program says about itself, and those that tests write.
 
-use std::{fs, io, path::PathBuf, process::Command};
+use std::{
+    fs, io,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 /// What stands above the commands.
 const INTRODUCTION: &str = include_str!("docs/cli.md");
 
-/// Writes the page.
+/// Writes the pages.
 pub(crate) fn write() -> io::Result<()> {
-    fs::write(path(), page()?)
+    fs::write(path(), page()?)?;
+    bless("cairn-cli", "documents", "the_schema_of_the_rule_format_is_current")?;
+    bless("cairn-testkit", "pathways", "the_page_about_conformance_is_current")
+}
+
+/// Has a test write the page that it compares.
+fn bless(package: &str, target: &str, test: &str) -> io::Result<()> {
+    let status = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--package", package, "--test", target, test])
+        .current_dir(root())
+        .env("CAIRN_BLESS", "1")
+        .stdout(Stdio::null())
+        .status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("`{test}` did not write its page"))) }
 }
 
 /// Fails if the page is not what would be written.

@@ -3,7 +3,7 @@
 use cairn_core::{Catalog, CredentialId, Holding, Learner};
 use cairn_engine::{Audit, Change, Cost, Question, Verdict};
 use cairn_report::{
-    OverviewReport, WhatIfReport,
+    AuditReport, EditionView, OverviewReport, WhatIfReport,
     report::{FORMAT_VERSION, Known},
     text::{self, Why},
 };
@@ -13,7 +13,8 @@ use crate::{
     arguments::{Asked, Places, ProofFiles, When},
     command::{edition, proof, why},
     failure::{Exit, Failure},
-    output, record,
+    output,
+    record::{self, Posed},
     rules::Rules,
 };
 
@@ -29,7 +30,11 @@ pub(super) fn catalog_and_learner(places: &Places, asked: &Asked) -> Result<(Cat
     named_learner(&places, &asked.learner, asked.when)
 }
 
-fn named_learner(places: &Places, learner: &str, when: When) -> Result<(Catalog, Learner), Failure> {
+pub(super) fn named_learner(
+    places: &Places,
+    learner: &str,
+    when: When,
+) -> Result<(Catalog, Learner), Failure> {
     let catalog = Rules::catalog(places)?;
     let store = record::open(&places.db)?;
     let learner = record::load_as_of(store.as_ref(), learner, Some(record::day(when)), when.as_known_on)?;
@@ -45,7 +50,8 @@ pub(super) fn audit(
     files: &ProofFiles,
 ) -> Result<(), Failure> {
     let (catalog, learner) = catalog_and_learner(places, asked)?;
-    let questions = record::questions(&catalog, asked)?;
+    let posed = record::questions(&catalog, &learner, asked)?;
+    let questions: Vec<_> = posed.iter().map(|one| one.question).collect();
     let proved = proof::write(&catalog, &learner, &questions, files)?;
     let mut audits = audits(&catalog, &learner, &questions);
     if !prefer.is_empty() {
@@ -55,7 +61,12 @@ pub(super) fn audit(
         }
     }
     let why = why::wanted(&catalog, &audits, why)?;
-    let reports: Vec<_> = audits.iter().map(|audit| why::report(&catalog, &learner, audit, &why)).collect();
+    let reports = audits.iter().zip(&posed).map(|(audit, posed)| {
+        let report = why::report(&catalog, &learner, audit, &why);
+        let editions = posed.choice.as_ref().map(|choice| EditionView::of(&catalog, choice));
+        AuditReport { editions: editions.unwrap_or_default(), ..report }
+    });
+    let reports: Vec<_> = reports.collect();
     if afterwards.keep {
         edition::keep(places, &catalog, &learner, &reports)?;
     }
@@ -96,7 +107,7 @@ pub(super) fn settled<'a>(audits: impl IntoIterator<Item = &'a Audit>) -> Result
 pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
     let (catalog, learner) = named_learner(places, learner, when)?;
     let day = record::day(when);
-    let entries = cairn_engine::overview(&catalog, &learner, day, when.scenario, when.budget);
+    let entries = cairn_engine::overview(&catalog, &learner, day, when.entry, when.scenario, when.budget);
     let report =
         Known::on(when.as_known_on, OverviewReport::new(&catalog, &learner, day.to_string(), &entries));
     let settled = settled(entries.iter().map(|entry| &entry.audit));
@@ -122,7 +133,7 @@ pub(super) fn what_if(
     let (catalog, learner) = catalog_and_learner(places, asked)?;
     let changes = changes(&catalog, &learner, asked, add, drop)?;
     let (mut reports, mut both) = (Vec::new(), Vec::new());
-    for question in record::questions(&catalog, asked)? {
+    for Posed { question, .. } in record::questions(&catalog, &learner, asked)? {
         let now = cairn_engine::audit(&catalog, &learner, &question);
         let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
         reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));

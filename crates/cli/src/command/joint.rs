@@ -65,8 +65,8 @@ fn answer(catalog: &Catalog, learner: &Learner, asked: &Asked) -> Result<JointAu
             .help("`cairn show` lists what is defined"));
     };
     let usual = question.alone(named[0]);
-    let When { scenario, budget, .. } = asked.when;
-    question = question.like(Question { scenario, cases_max: budget, ..usual }.by(&asked.by));
+    let When { entry, scenario, budget, .. } = asked.when;
+    question = question.like(Question { entry, scenario, cases_max: budget, ..usual }.by(&asked.by));
     Ok(audit_jointly(catalog, learner, &question))
 }
 

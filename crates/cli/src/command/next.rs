@@ -28,7 +28,8 @@ pub(super) fn run(places: &Places, asked: &Asked, ways: &Ways) -> Result<(), Fai
     if ways.pareto || ways.best.is_some() {
         return several(places, &catalog, &learner, asked, ways);
     }
-    let audits = audits(&catalog, &learner, &record::questions(&catalog, asked)?);
+    let posed = record::questions(&catalog, &learner, asked)?;
+    let audits = audits(&catalog, &learner, &posed.iter().map(|one| one.question).collect::<Vec<_>>());
     let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
     print(reports, asked, text::next)?;
     if !asked.json {
@@ -46,7 +47,8 @@ fn several(
     ways: &Ways,
 ) -> Result<(), Failure> {
     let most = ways.best.map_or(usize::MAX, |most| most as usize);
-    let questions = record::questions(catalog, asked)?.into_iter().map(|question| match ways.pareto {
+    let posed = record::questions(catalog, learner, asked)?.into_iter().map(|one| one.question);
+    let questions = posed.map(|question| match ways.pareto {
         true if asked.by.is_empty() => question.by(&[Measure::Cost, Measure::Credits, Measure::Effort]),
         _ => question,
     });

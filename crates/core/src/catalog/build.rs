@@ -1,23 +1,29 @@
 //! Documents to catalog: declare the names, read the values, link, look for circles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Catalog, Code, Diagnostic, Document, Severity, Span,
     catalog::{
-        Credential, Exclusion, Issuer, check, graph,
+        Exclusion, Issuer, check, graph,
         resolve::{Names, duplicate},
     },
-    diagnostic::tick,
+    document::as_qualifications,
 };
 
 mod value;
 use value::{ONE_HOLDING, Values};
 
+mod editions;
+
 mod declare;
 use declare::declare;
 
 mod credential;
+
+mod equivalence;
+
+mod framework;
 
 mod qualification;
 
@@ -34,11 +40,16 @@ mod gauge;
 
 mod spread;
 
+mod skill;
+
+mod test;
+
 /// Links documents into a catalog. There is none if a finding is an error.
 #[must_use]
 pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let profiles: Vec<Document> = documents.iter().flat_map(as_qualifications).collect();
     let mut values = Values::default();
-    let declared = declare(documents, &mut values);
+    let declared = declare(documents, &profiles, &mut values);
     let names = &declared.names;
 
     let mut credentials: Vec<_> = declared
@@ -46,16 +57,24 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .iter()
         .map(|(id, table)| credential::build(id, table, names, &mut values))
         .collect();
-    link_equivalences(documents, names, &mut credentials, &mut values);
+    framework::compare(documents, &mut credentials, &mut values);
+    equivalence::link(documents, names, &mut credentials, &mut values);
     let exclusions = exclusions(documents, names, &mut values);
     let issuers = issuers(documents, &mut values);
+    let skills = skill::build(documents, names, &mut values);
 
     let mut qualifications: Vec<_> = declared
         .qualifications
         .iter()
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
         .collect();
+    let of_profiles: BTreeSet<&str> = profiles.iter().filter_map(Document::qualification_id).collect();
+    for one in &mut qualifications {
+        one.is_profile = of_profiles.contains(one.id.as_str());
+    }
     let policies = sharing::build(documents, &qualifications, names, &mut values);
+    let editions = editions::build(documents, names, &qualifications, &mut values);
+    let tests = test::build(documents, names, &qualifications, &mut values);
     let sound = !values.has_errors();
     let mut findings = values.into_findings();
     check::written(documents, &mut findings);
@@ -77,44 +96,21 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
             return (None, findings);
         }
     };
-    let mut catalog = Catalog { credentials, qualifications, exclusions, policies, issuers, graph };
+    let mut catalog = Catalog {
+        credentials,
+        qualifications,
+        exclusions,
+        policies,
+        issuers,
+        editions,
+        skills,
+        tests,
+        graph,
+    };
     sharing::ban(&mut catalog);
     check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);
     (usable.then_some(catalog), findings)
-}
-
-fn link_equivalences(
-    documents: &[Document],
-    names: &Names,
-    credentials: &mut [Credential],
-    values: &mut Values,
-) {
-    for table in
-        documents.iter().filter_map(|document| document.equivalence.as_ref()).flat_map(|tables| &tables.value)
-    {
-        let present = &table.value.present;
-        let from = values.required(table.value.from.as_ref(), table.span, present, "from");
-        let to = values.required(table.value.to.as_ref(), table.span, present, "to");
-        let (Some(from), Some(to)) = (from, to) else { continue };
-        let (Some(from_ix), Some(to_ix)) =
-            (values.take(names.credential(from)), values.take(names.credential(to)))
-        else {
-            continue;
-        };
-        if from_ix == to_ix {
-            let message = format!("{} is said to count as itself", tick(&from.value));
-            values.add(
-                Diagnostic::new(Code::ConflictingKeys, to.span, message).help("take the equivalence out"),
-            );
-        } else if let Some(credential) = credentials.get_mut(from_ix.index()) {
-            credential.counts_as.push(to_ix);
-        }
-    }
-    for credential in credentials {
-        credential.counts_as.sort_unstable();
-        credential.counts_as.dedup();
-    }
 }
 
 fn exclusions(documents: &[Document], names: &Names, values: &mut Values) -> Vec<Exclusion> {

@@ -41,6 +41,8 @@ mod attempted;
 
 mod parts;
 
+mod same;
+
 mod sharing;
 
 mod unused;
@@ -69,6 +71,7 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     counted::check(catalog, findings);
     attempted::check(catalog, findings);
     parts::check(catalog, findings);
+    same::check(catalog, findings);
     sharing::check(catalog, findings);
     unused::check(catalog, findings);
 }

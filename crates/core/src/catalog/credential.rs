@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    Amount, Attributes, CredentialId, Period, Span,
-    catalog::{CredentialIx, QualificationIx},
+    Amount, Attributes, CredentialId, Period, QualificationId, Span,
+    catalog::{CredentialIx, Equivalence, QualificationIx},
 };
 
 /// Something that can be earned and is not itself made of requirements.
@@ -24,10 +24,18 @@ pub struct Credential {
     pub valid: Option<Period>,
     /// Credentials that renew it when they are earned while it is valid.
     pub renewed_by: Vec<CredentialIx>,
+    /// How long before the end a renewal may be earned; at any time without it.
+    pub renewal_window: Option<Period>,
+    /// Whether a renewal moves the end on from the end, not from its own day.
+    pub renewed_from_end: bool,
+    /// How long after its retirement what has no other end is valid.
+    pub valid_after_retirement: Option<Period>,
     /// Each entry must be had before this can be earned; one of its alternatives suffices.
     pub requires: Vec<Vec<Prerequisite>>,
-    /// Credentials that a holding of this one may count as, besides itself.
-    pub counts_as: Vec<CredentialIx>,
+    /// What a holding of this one may count as, besides itself.
+    pub counts_as: Vec<Equivalence>,
+    /// The qualifications toward which it counts, sorted; without it, all.
+    pub only_toward: Option<Vec<QualificationId>>,
     /// Whether it can be earned.
     pub offered: bool,
     /// The day from which it can no longer be earned.

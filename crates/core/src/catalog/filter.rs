@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    Attributes, Condition, PoolId, Scalar, Source, Span, Test,
-    catalog::{CredentialIx, PoolIx},
+    Amount, Attributes, Condition, PoolId, Scalar, Source, Span, Test,
+    catalog::{CredentialIx, PoolIx, number, skill_attribute},
 };
 
 /// A named selection of credentials.
@@ -61,6 +61,13 @@ impl<'a> Facts<'a> {
         }
         let own = self.own.and_then(|own| own.get(attribute));
         Cow::Borrowed(own.or_else(|| self.attributes.get(attribute)).map_or(&[], Vec::as_slice))
+    }
+
+    /// The level at which a skill is shown, if it is.
+    #[must_use]
+    pub fn level_of(&self, skill: &str) -> Option<Amount> {
+        let values = self.values(&skill_attribute(skill));
+        (!values.is_empty()).then(|| number(&values))
     }
 
     fn meet(&self, conditions: &[Condition]) -> bool {

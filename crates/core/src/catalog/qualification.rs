@@ -1,9 +1,11 @@
 //! Qualifications: what is complete when its requirements are met.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::{
-    Amount, Attributes, CredentialId, Measure, QualificationId, Span,
+    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, Span,
     catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, Tally},
 };
 
@@ -28,6 +30,12 @@ pub struct Qualification {
     pub measure: Measure,
     /// How long after its expiry a holding still counts here.
     pub grace: Grace,
+    /// Which of several holdings of one credential may count.
+    pub attempt: Attempt,
+    /// The day from which `max_age` reckons.
+    pub max_age_on: AgeDay,
+    /// The evidence on a record whose day is that of the learner's entry.
+    pub entry: Option<AttestationKey>,
     /// Whether an award of it uses up the credits that earned it, so that they count nowhere else.
     pub consumes: bool,
     /// Level, issuer and the like.
@@ -40,6 +48,8 @@ pub struct Qualification {
     pub pools: Vec<Pool>,
     /// Limits over everything that is counted.
     pub limits: Vec<Limit>,
+    /// Whether it is the profile of a role or programme: the skills that it needs.
+    pub is_profile: bool,
     /// Where it is defined.
     pub span: Span,
 }
@@ -94,11 +104,8 @@ impl Qualification {
                 continue;
             }
             outline.push((ix, depth));
-            if let Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) =
-                &self.requirement(ix).rule
-            {
-                open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
-            }
+            let children = self.requirement(ix).rule.children();
+            open.extend(children.iter().rev().map(|&child| (child, depth + 1)));
         }
         outline
     }
@@ -126,12 +133,33 @@ impl Qualification {
                 continue;
             }
             match &requirement.rule {
-                Rule::All(children) => open.extend(children),
+                Rule::All(children) | Rule::Same(_, children) => open.extend(children),
                 Rule::Take(take) if take.sight == Sight::Taking => taken = taken + needs(&take.floors),
                 _ => {}
             }
         }
         taken.max(needs(&self.limits))
+    }
+
+    /// A requirement and all below it, each once.
+    #[must_use]
+    pub fn below(&self, top: RequirementIx) -> BTreeSet<RequirementIx> {
+        let mut below = BTreeSet::new();
+        let mut open = vec![top];
+        while let Some(ix) = open.pop() {
+            if below.insert(ix) {
+                open.extend(self.requirement(ix).rule.children());
+            }
+        }
+        below
+    }
+
+    /// The requirements that choose one value of an attribute, each with that attribute.
+    pub fn sames(&self) -> impl Iterator<Item = (RequirementIx, &str)> {
+        self.requirement_indexes().filter_map(|ix| match &self.requirement(ix).rule {
+            Rule::Same(by, _) => Some((ix, by.as_str())),
+            _ => None,
+        })
     }
 
     /// The outcome of a name.
@@ -145,6 +173,24 @@ impl Qualification {
     pub fn is_named(&self, credential: &CredentialId) -> bool {
         self.code == *credential || self.id.as_str() == credential.as_str()
     }
+}
+
+/// Which of several holdings of one credential may count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// Whichever serves best.
+    Best,
+    /// Only the latest, whether it serves or not; a repeatable credential has no attempts.
+    Latest,
+}
+
+/// The day from which the age of a holding reckons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgeDay {
+    /// The day of the audit.
+    Audit,
+    /// The day on which the learner entered; today for whoever has not.
+    Entry,
 }
 
 /// How long after its expiry a holding still counts in a qualification.

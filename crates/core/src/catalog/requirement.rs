@@ -40,12 +40,28 @@ pub enum Rule {
     Any(Vec<RequirementIx>),
     /// This many of these.
     Choose(u32, Vec<RequirementIx>),
+    /// All of these, which accept only what has one value of an attribute.
+    Same(String, Vec<RequirementIx>),
     /// Holdings, taken or looked at.
     Take(Take),
     /// Another qualification.
     Award(QualificationIx, AwardMode),
     /// Evidence of at least this amount.
     Attest(Attest),
+}
+
+impl Rule {
+    /// The requirements that it is made of.
+    #[must_use]
+    pub fn children(&self) -> &[RequirementIx] {
+        match self {
+            Rule::All(children)
+            | Rule::Any(children)
+            | Rule::Choose(_, children)
+            | Rule::Same(_, children) => children,
+            Rule::Take(_) | Rule::Award(..) | Rule::Attest(_) => &[],
+        }
+    }
 }
 
 /// How another qualification must be had.
@@ -93,6 +109,8 @@ pub struct Take {
     pub truncates: bool,
     /// Whether a unit's credits may be divided between this and other such requirements.
     pub divides: bool,
+    /// Whether it accepts only what has the value that a requirement above it chooses.
+    pub is_narrowed: bool,
 }
 
 impl Take {
@@ -119,7 +137,7 @@ impl Take {
     #[must_use]
     pub fn is_choosy(&self) -> bool {
         let may_fall = |floor: &Limit| floor.share.is_some() || matches!(floor.tally, Tally::Average { .. });
-        self.window.is_some() || !self.caps.is_empty() || self.floors.iter().any(may_fall)
+        self.is_narrowed || self.window.is_some() || !self.caps.is_empty() || self.floors.iter().any(may_fall)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{cell::Cell, collections::BTreeMap};
 
 use crate::{
-    At, Code, Diagnostic, Span,
+    At, Code, Diagnostic, QualificationId, Span,
     catalog::{CredentialIx, QualificationIx},
     diagnostic::{shorten, tick},
 };
@@ -16,6 +16,8 @@ pub(crate) struct Names {
     pub(crate) qualifications: BTreeMap<String, QualificationIx>,
     /// By code, without the edition.
     pub(crate) editions: BTreeMap<String, Vec<QualificationIx>>,
+    /// The full ids by position.
+    pub(crate) ids: Vec<QualificationId>,
     pub(crate) guesses: Guesses,
 }
 
@@ -81,6 +83,20 @@ impl Names {
                 Err(Diagnostic::new(Code::UnknownName, name.span, message).help(help))
             }
         }
+    }
+
+    /// The qualification of a full id, or all editions of a code.
+    pub(crate) fn every_edition(&self, name: &At<String>) -> Result<&[QualificationIx], Diagnostic> {
+        let one = self.qualifications.get(&name.value).map(std::slice::from_ref);
+        match one.or_else(|| self.editions.get(&name.value).map(Vec::as_slice)) {
+            Some(editions) => Ok(editions),
+            None => self.qualification(name).map(|_| &[][..]),
+        }
+    }
+
+    /// The full id of a qualification.
+    pub(crate) fn id(&self, ix: QualificationIx) -> &QualificationId {
+        &self.ids[ix.index()]
     }
 
     fn unknown(&self, name: &At<String>, what: &str, wanted: impl Fn(&str) -> bool) -> Diagnostic {

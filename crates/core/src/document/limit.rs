@@ -7,6 +7,7 @@ use crate::{
     document::{
         Name, Number, WhereTable,
         read::{Read, Reader, tables},
+        shape::Shape,
     },
 };
 
@@ -88,6 +89,10 @@ pub struct LimitBoundTable {
 }
 
 impl Read for LimitBoundTable {
+    fn shape() -> Shape {
+        Shape::Either(vec![Number::shape(), MeasuredLimitTable::shape()])
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         if !matches!(value.get_ref(), DeValue::Table(_)) {
             let plain = Number::read(value, key, reader)?;

@@ -28,6 +28,12 @@ tables! {
         measure: String,
         /// How long after its expiry a holding still counts: `"end of calendar year"`.
         grace: String,
+        /// Which of several holdings of one credential may count: `best` or `latest`.
+        attempt: String,
+        /// The day from which `max_age` reckons: `audit` or `entry`.
+        max_age_on: String,
+        /// The evidence whose day is that of the learner's entry.
+        entry: Name,
         /// Complete when all of these are met.
         all: Vec<At<Name>>,
         /// Complete when one of these is met.
@@ -40,6 +46,20 @@ tables! {
         limits: Vec<At<LimitTable>>,
         /// The least average of the grades of everything that is counted.
         average: AverageTable,
+    }
+
+    /// `[editions.CODE]`: which editions of a qualification a learner may choose.
+    pub struct EditionsTable {
+        /// `entry`, `later`, `credit` or `any`.
+        choose: String,
+        /// With `later`: an edition that came into force this long after entry at most.
+        within: String,
+        /// Only the last so many.
+        last: Number,
+        /// How long an edition may be completed after the next came into force.
+        teach_out: String,
+        /// The evidence whose day is that of the learner's entry.
+        entry: Name,
     }
 
     /// `[on_award]`: what becomes of what earned the qualification when it is awarded.

@@ -10,10 +10,11 @@ use toml::{
 use crate::{
     At, Code, Diagnostic, Named, Span,
     diagnostic::{is_hidden, shorten, tick},
+    document::shape::Shape,
 };
 
 mod macros;
-pub(super) use macros::{key, tables};
+pub(super) use macros::{key, plain_or_facts, tables};
 
 mod scalar;
 pub use scalar::Number;
@@ -61,7 +62,7 @@ impl Keys {
         !self.has_unknown && self.known.len() == number
     }
 
-    pub(super) fn insert(&mut self, key: &'static str) {
+    pub(in crate::document) fn insert(&mut self, key: &'static str) {
         self.known.push(key);
     }
 
@@ -166,6 +167,11 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 pub(super) trait Read: Sized {
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>>;
 
+    /// What is read, as data.
+    fn shape() -> Shape {
+        Shape::Any
+    }
+
     /// What stands for a named value that could not be read, so that its name is known all the same.
     fn unread() -> Option<Self> {
         None
@@ -190,6 +196,10 @@ pub(super) fn table<'d>(
 
 /// One value or a list of values.
 impl<T: Read> Read for Vec<At<T>> {
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let span = reader.span(value.span());
         if !matches!(value.get_ref(), DeValue::Array(_)) {
@@ -205,6 +215,10 @@ impl<T: Read> Read for Vec<At<T>> {
 
 /// Tables by name, in the order of their names.
 impl<T: Read> Read for Named<T> {
+    fn shape() -> Shape {
+        Shape::Named(Box::new(T::shape()))
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let span = reader.span(value.span());
         if !matches!(value.get_ref(), DeValue::Table(_)) {

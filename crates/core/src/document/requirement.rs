@@ -12,11 +12,13 @@ use crate::{
     document::{
         AverageTable, DistinctTable, LimitTable, Name, Number, SumTable, WhenTable,
         read::{Read, Reader, table, tables},
+        shape::Shape,
     },
 };
 
 tables! {
-    /// `[requirement.NAME]`: exactly one of `all`, `any`, `choose`, `count`/`credits`, `award`, `attest`.
+    /// `[requirement.NAME]`: exactly one of `all`, `any`, `choose`, `same`, `count`/`credits`, `award`,
+    /// `attest`.
     pub struct RequirementTable {
         /// The name to show.
         title: String,
@@ -66,6 +68,10 @@ tables! {
         optional: bool,
         /// Whether something new is advised for it, not only accepted.
         advise: bool,
+        /// All of `each`, for one value of this attribute.
+        same: String,
+        /// What must hold for one value of `same`.
+        each: Vec<At<Name>>,
         /// Of whom it is asked.
         when: WhenTable,
         /// What becomes of a unit larger than the room left under a limit: `refuse` or `truncate`.
@@ -111,6 +117,10 @@ tables! {
 }
 
 impl Read for BoundTable {
+    fn shape() -> Shape {
+        Shape::Either(vec![Number::shape(), MeasuredBoundTable::shape()])
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         if matches!(value.get_ref(), DeValue::Table(_)) {
             let bound = MeasuredBoundTable::read(value, key, reader)?;
@@ -134,6 +144,10 @@ pub struct WhereTable {
 }
 
 impl Read for WhereTable {
+    fn shape() -> Shape {
+        Shape::Conditions(TestTable::TABLE)
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let (entries, span) = table(value, key, reader)?;
         let mut read = WhereTable::default();

@@ -45,10 +45,8 @@ pub(super) fn scopes(model: &Model<'_>, values: &[i64], allocations: &[Allocatio
         let (requirements, limits) = statuses(model, at, values, &allocations[at], &complete);
         let root = requirements.last().is_some_and(|status| status.standing == Standing::Met);
         let (limits, are_met): (Vec<_>, Vec<_>) = limits.into_iter().unzip();
-        let qualification = model.qualification_of(at);
-        complete[at] = root
-            && are_met.into_iter().all(|is_met| is_met)
-            && keeps_shares(model, qualification, &allocations[at].counted, &qualification.limits);
+        complete[at] =
+            root && are_met.into_iter().all(|is_met| is_met) && all_keep_shares(model, at, &allocations[at]);
         scopes[at].is_complete = complete[at];
         scopes[at].requirements = requirements;
         scopes[at].limits = limits;
@@ -71,7 +69,7 @@ fn statuses(
         };
         let mut floors = Vec::new();
         let met = match &qualification.requirement(ix).rule {
-            Rule::All(children) => children.iter().all(|child| is_met(&child)),
+            Rule::All(children) | Rule::Same(_, children) => children.iter().all(|child| is_met(&child)),
             Rule::Any(children) => children.iter().any(|child| is_met(&child)),
             Rule::Choose(chosen, children) => children.iter().filter(is_met).count() >= *chosen as usize,
             Rule::Take(take) => {
@@ -79,9 +77,7 @@ fn statuses(
                 let measured = |floor| measured(model, qualification, &applied, floor);
                 let (all, are_met): (Vec<_>, Vec<_>) = take.floors.iter().map(measured).unzip();
                 floors = all;
-                are_met.into_iter().all(|is_met| is_met)
-                    && is_within_window(model, take, &applied)
-                    && keeps_shares(model, qualification, &applied, &take.caps)
+                are_met.into_iter().all(|is_met| is_met) && is_within_window(model, take, &applied)
             }
             Rule::Attest(attest) => {
                 model::recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
@@ -124,7 +120,7 @@ fn applied(
         Sight::Counted { layer: None } if !take.is_choosy() => {
             let sees = |placed: &&Placement| {
                 let unit = unit_of(model, placed.thing);
-                unit.accepted(model.catalog, placed.face, take, qualification, model.question.as_of)
+                unit.accepted(model.catalog, placed.face, take, qualification, model.question)
             };
             allocation.counted.iter().filter(sees).copied().collect()
         }
@@ -144,6 +140,17 @@ fn is_within_window(model: &Model<'_>, take: &Take, placed: &[Placement]) -> boo
         (Some(&first), Some(&last)) => last <= window.after(first),
         _ => true,
     })
+}
+
+/// Whether all upper limits of a scope that are a share of what is counted hold of what is held.
+fn all_keep_shares(model: &Model<'_>, scope: usize, allocation: &Allocation) -> bool {
+    let qualification = model.qualification_of(scope);
+    let each_keeps = qualification.requirement_indexes().all(|ix| {
+        let Rule::Take(take) = &qualification.requirement(ix).rule else { return true };
+        let applied = applied(model, qualification, ix, take, allocation);
+        keeps_shares(model, qualification, &applied, &take.caps)
+    });
+    each_keeps && keeps_shares(model, qualification, &allocation.counted, &qualification.limits)
 }
 
 /// Whether upper limits that are a share of what is counted hold of what is held: what is new may

@@ -17,6 +17,17 @@ pub enum Verdict {
     Stopped(Bounds),
 }
 
+/// Whether a qualification is complete as things stand, where evidence may be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// It is, whatever is still unknown.
+    Certain,
+    /// It is, if what is unknown is confirmed.
+    Possible,
+    /// It is not, whatever is confirmed.
+    Impossible,
+}
+
 /// What is known of what remains where the search was stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {

@@ -11,7 +11,7 @@ impl Model<'_> {
         let Rule::Take(take) = &qualification.requirement(requirement).rule else { return Vec::new() };
         let sees = |class: &usize| {
             let unit = self.unit_of(*class);
-            unit.accepted(self.catalog, unit.own, take, qualification, self.question.as_of)
+            unit.accepted(self.catalog, unit.own, take, qualification, self.question)
         };
         (0..self.classes.len()).filter(sees).collect()
     }

@@ -115,7 +115,7 @@ fn kept_apart(catalog: &Catalog, scopes: &Scopes, units: &[Unit<'_>]) -> Vec<boo
         let credential = catalog.credential(ix);
         if !credential.counts_as.is_empty() {
             mark(ix);
-            credential.counts_as.iter().for_each(|&other| mark(other));
+            credential.counts_as.iter().for_each(|one| mark(one.to));
         }
         for prerequisite in credential.requires.iter().flatten() {
             mark(ix);
@@ -237,7 +237,7 @@ impl Seen<'_> {
     fn by_take(&mut self, seer: &Seer<'_, Take>) {
         let &Seer { looks: take, qualification, first } = seer;
         let as_of = self.question.as_of;
-        if !self.unit.accepted(self.catalog, self.face, take, qualification, as_of) {
+        if !self.unit.accepted(self.catalog, self.face, take, qualification, self.question) {
             return;
         }
         self.look.marks.push(first);
@@ -247,6 +247,11 @@ impl Seen<'_> {
         }
         self.by_limits(&take.floors, qualification, first + 2);
         self.by_limits(&take.caps, qualification, first + 2 + number(&take.floors));
+        if take.is_narrowed {
+            for (_, by) in qualification.sames() {
+                self.look.details.push(Detail::Values(self.unit.values(self.catalog, self.face, by)));
+            }
+        }
         if take.window.is_some() {
             self.look.details.push(Detail::Day(self.unit.day(as_of)));
         }
@@ -268,7 +273,9 @@ impl Seen<'_> {
         let values = |attribute: &str| Detail::Values(self.unit.values(self.catalog, self.face, attribute));
         let tally = match &limit.tally {
             Tally::Count | Tally::Credits => None,
-            Tally::Sum { .. } => Some(Detail::Number(self.unit.worth(self.catalog, self.face, &limit.tally))),
+            Tally::Sum { .. } => {
+                Some(Detail::Number(self.unit.worth(self.catalog, self.face, &limit.tally, limit.bound)))
+            }
             Tally::Distinct { by } => Some(values(by)),
             Tally::Average { weight, best } => {
                 let graded = self.unit.graded(self.catalog, self.face, *weight, *best);

@@ -38,11 +38,8 @@ impl Model<'_> {
                 for alternative in alternatives {
                     match alternative {
                         Prerequisite::Credential(wanted) => {
-                            let sources = catalog.graph().counts_as(*wanted);
-                            let new = self.earned.iter().filter(|(class, _)| {
-                                let own = self.unit_of(**class).own;
-                                own == *wanted || sources.contains(&own)
-                            });
+                            let does = |class: &usize| self.unit_of(*class).will_do_as(*wanted);
+                            let new = self.earned.iter().filter(|(class, _)| does(class));
                             terms.extend(new.map(|(_, &var)| (var, size)));
                         }
                         Prerequisite::Qualification(wanted) => {
@@ -59,8 +56,7 @@ impl Model<'_> {
     pub(crate) fn has(&self, prerequisite: &Prerequisite) -> bool {
         match *prerequisite {
             Prerequisite::Credential(wanted) => {
-                let held =
-                    |unit: &Unit<'_>| !unit.is_new() && unit.is_current && unit.faces.contains(&wanted);
+                let held = |unit: &Unit<'_>| !unit.is_new() && unit.is_current && unit.will_do_as(wanted);
                 self.units.iter().any(held)
             }
             Prerequisite::Qualification(wanted) => {

@@ -51,7 +51,7 @@ impl Model<'_> {
                     self.unless(terms, asked.met);
                 }
                 None => {
-                    let terms = self.worth(&mine, &floor.tally);
+                    let terms = self.worth(&mine, floor);
                     self.need(terms, floor, asked);
                 }
             },
@@ -88,7 +88,7 @@ impl Model<'_> {
             let terms = self.difference(mine, uses, cap, share);
             self.at_most(terms, 0, tag);
         } else {
-            let terms = self.worth(mine, &cap.tally);
+            let terms = self.worth(mine, cap);
             self.at_most(terms, cap.amount.thousandths(), tag);
         }
     }
@@ -101,19 +101,22 @@ impl Model<'_> {
         uses.iter().filter(passes).copied().collect()
     }
 
-    fn worth(&self, uses: &[Use], tally: &Tally) -> Terms {
+    fn worth(&self, uses: &[Use], limit: &Limit) -> Terms {
         let mut terms = Terms::with_capacity(uses.len());
         for one in uses {
-            match self.parts_of(one).filter(|_| *tally == Tally::Credits) {
+            match self.parts_of(one).filter(|_| limit.tally == Tally::Credits) {
                 Some(parts) => terms.extend(parts.into_iter().map(|part| (part, 1))),
-                None => terms.push((one.var, self.unit_of(one.class).worth(self.catalog, one.face, tally))),
+                None => {
+                    let unit = self.unit_of(one.class);
+                    terms.push((one.var, unit.worth(self.catalog, one.face, &limit.tally, limit.bound)));
+                }
             }
         }
         terms
     }
 
     /// `uses` by the values of an attribute; one with several values stands at each of them.
-    fn by_value(&self, uses: &[Use], attribute: &str) -> BTreeMap<Scalar, Vec<Use>> {
+    pub(super) fn by_value(&self, uses: &[Use], attribute: &str) -> BTreeMap<Scalar, Vec<Use>> {
         let mut having: BTreeMap<Scalar, Vec<Use>> = BTreeMap::new();
         for one in uses {
             for value in self.unit_of(one.class).values(self.catalog, one.face, attribute) {
@@ -130,10 +133,9 @@ impl Model<'_> {
     /// What `part` is worth beyond its share of `whole`, times the lower number of the share: it is
     /// compared by cross-multiplication.
     fn difference(&self, part: &[Use], whole: &[Use], limit: &Limit, share: Fraction) -> Terms {
-        let part =
-            self.worth(part, &limit.tally).into_iter().map(|(var, worth)| (var, worth * share.denominator()));
+        let part = self.worth(part, limit).into_iter().map(|(var, worth)| (var, worth * share.denominator()));
         let whole =
-            self.worth(whole, &limit.tally).into_iter().map(|(var, worth)| (var, -worth * share.numerator()));
+            self.worth(whole, limit).into_iter().map(|(var, worth)| (var, -worth * share.numerator()));
         reduced(part.chain(whole))
     }
 

@@ -23,9 +23,9 @@ impl Model<'_> {
         match &take.sight {
             Sight::Taking => takes.iter().filter(|one| one.requirement == requirement).copied().collect(),
             Sight::Counted { layer: None } if !take.is_choosy() => {
-                let as_of = self.question.as_of;
                 let sees = |one: &&Use| {
-                    self.unit_of(one.class).accepted(self.catalog, one.face, take, qualification, as_of)
+                    let unit = self.unit_of(one.class);
+                    unit.accepted(self.catalog, one.face, take, qualification, self.question)
                 };
                 counted.iter().filter(sees).copied().collect()
             }
@@ -46,7 +46,7 @@ impl Model<'_> {
             };
             match &qualification.requirement(requirement).rule {
                 // A row for each child says more to the relaxation than one for all of them.
-                Rule::All(children) => self.demand_all(child(children), met),
+                Rule::All(children) | Rule::Same(_, children) => self.demand_all(child(children), met),
                 Rule::Choose(chosen, children) if *chosen as usize == children.len() => {
                     self.demand_all(child(children), met);
                 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cairn_core::catalog::{Clause, CredentialIx, Qualification, RequirementIx, Rule, Sight};
 use cairn_solver::Var;
 
-use crate::model::{Model, RANK_USE, RowTag, Use};
+use crate::{
+    eligibility::has_attempts,
+    model::{Model, RANK_USE, RowTag, Scope, Use},
+};
 
 /// What an overlay over what is counted looks at: its layer, or itself alone; a class; a face.
 type Seen<'l> = (Result<&'l str, RequirementIx>, usize, CredentialIx);
@@ -34,9 +37,9 @@ impl Model<'_> {
                 continue;
             }
             for class in 0..self.classes.len() {
-                for face in self.unit_of(class).faces.clone() {
-                    let as_of = self.question.as_of;
-                    if self.unit_of(class).accepted(catalog, face, take, qualification, as_of) {
+                let faces = self.unit_of(class).faces.iter().map(|face| face.credential);
+                for face in faces.collect::<Vec<_>>() {
+                    if self.unit_of(class).accepted(catalog, face, take, qualification, self.question) {
                         let var = self.problem.var(self.classes[class].size(), RANK_USE);
                         let part = self.part(class, face, take, var);
                         let one = Use { class, face, requirement, var, part };
@@ -50,11 +53,13 @@ impl Model<'_> {
                 }
             }
         }
+        self.choose_values(scope, qualification);
         self.divide(scope, qualification);
         let counted = self.scopes[scope].counted.clone();
         self.count_once(&counted);
         self.exclude(&counted);
         self.look(scope, qualification);
+        self.try_again(scope, qualification);
     }
 
     /// Within `uses`, a holding counts once, and so do several holdings of one credential.
@@ -103,6 +108,28 @@ impl Model<'_> {
             let terms: Vec<_> = uses.into_iter().map(|one| (one.var, 1)).collect();
             if may_be_two {
                 self.say(Clause::Exclusion(at), |model| model.at_most(terms, 1, RowTag::Excluded(at)));
+            }
+        }
+    }
+
+    /// Where only the latest attempt counts, one that is newly made keeps out those before it.
+    fn try_again(&mut self, scope: usize, qualification: &Qualification) {
+        let as_of = self.question.as_of;
+        let again: Vec<_> =
+            self.earned.iter().map(|(&class, &earned)| (self.unit_of(class).own, earned)).collect();
+        for (own, earned) in again {
+            if !has_attempts(self.catalog, own, qualification) {
+                continue;
+            }
+            let Scope { takes, looks, .. } = &self.scopes[scope];
+            let is_before = |one: &&Use| {
+                let unit = self.unit_of(one.class);
+                unit.own == own && unit.is_before(as_of)
+            };
+            let before: Vec<_> = takes.iter().chain(looks).filter(is_before).copied().collect();
+            for one in before {
+                let size = self.classes[one.class].size();
+                self.at_most([(one.var, 1), (earned, size)], size, RowTag::SameCredential(own));
             }
         }
     }

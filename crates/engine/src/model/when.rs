@@ -72,7 +72,7 @@ impl Model<'_> {
         if let Some(held) = held {
             let is_had = |one: &Prerequisite| match *one {
                 Prerequisite::Credential(wanted) => self.units.iter().any(|unit| {
-                    !unit.is_new() && unit.is_countable(qualification.grace) && unit.faces.contains(&wanted)
+                    !unit.is_new() && unit.is_countable(qualification.grace) && unit.will_do_as(wanted)
                 }),
                 Prerequisite::Qualification(wanted) => {
                     is_held(self.catalog, self.learner, wanted, qualification.grace, self.question)
@@ -101,7 +101,7 @@ impl Model<'_> {
     fn newly_had(&self, one: &Prerequisite) -> Vec<Var> {
         match *one {
             Prerequisite::Credential(wanted) => {
-                let counts_as = |class: usize| self.unit_of(class).faces.contains(&wanted);
+                let counts_as = |class: usize| self.unit_of(class).will_do_as(wanted);
                 let new = self.earned.iter().filter(|&(&class, _)| counts_as(class));
                 new.map(|(_, &var)| var).collect()
             }

@@ -139,6 +139,7 @@ impl<'c> Laid<'c> {
         let question = &self.question;
         scratch.begin(&self.cover);
         let qualification = catalog.qualification(question.qualification);
+        let age_day = question.age_day(record.learner(), qualification);
         for known in record.holdings() {
             let its_item = self.items[known.own.index()];
             let may_differ = known.has_facts && (self.asks_for_facts || its_item.is_some());
@@ -157,7 +158,7 @@ impl<'c> Laid<'c> {
                 continue;
             }
             let serves = |&leaf: &u32| {
-                known.serves(record, qualification.requirement(self.leaves[leaf as usize]), question.as_of)
+                known.serves(record, qualification.requirement(self.leaves[leaf as usize]), age_day)
             };
             let uses = self.cover.uses(item);
             match uses.iter().filter(|leaf| serves(leaf)).count() {
@@ -197,9 +198,7 @@ impl<'c> Laid<'c> {
         let is_new = |wanted| bought.iter().any(|&item| self.credentials[item as usize] == wanted);
         let has = |one: &Prerequisite| match *one {
             Prerequisite::Credential(wanted) => {
-                let sources = catalog.graph().counts_as(wanted);
-                let is_it = |own| own == wanted || sources.contains(&own);
-                let mut held = record.holdings().iter().filter(|known| is_it(known.own));
+                let mut held = record.holdings().iter().filter(|known| known.will_do_as(catalog, wanted));
                 is_new(wanted) || held.any(|known| known.is_countable(record, catalog, Grace::None, question))
             }
             Prerequisite::Qualification(wanted) => {

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cairn_core::{
     Amount, Catalog,
     catalog::{
-        AwardMode, Bound, CredentialIx, Facts, Filter, Limit, Qualification, QualificationIx, RequirementIx,
-        Rule, SOURCE, Sight, Take, Tally,
+        Attempt, AwardMode, Bound, CredentialIx, Facts, Filter, Limit, Qualification, QualificationIx,
+        RequirementIx, Rule, SOURCE, Sight, Take, Tally,
     },
 };
 use cairn_solver::cover::{Leaf, Node};
@@ -106,6 +106,7 @@ fn is_plain(qualification: &Qualification) -> bool {
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
     qualification.requirements.iter().all(|requirement| requirement.when.is_none())
+        && qualification.attempt == Attempt::Best
         && takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
         && { limits }.all(is_plain_limit)
         && { conditions }.all(|condition| condition.attribute != SOURCE)
@@ -147,8 +148,11 @@ fn repeats_attestation(switches: &[Switch<'_>]) -> bool {
 
 impl<'c> Layouter<'c> {
     fn accepts(&self, filter: &Filter, credential: CredentialIx) -> bool {
-        let attributes = &self.catalog.credential(credential).attributes;
-        filter.accepts(Facts { credential, attributes, own: None, source: None }, &self.qualification.pools)
+        let known = self.catalog.credential(credential);
+        let attributes = &known.attributes;
+        known.counts_toward(self.qualification)
+            && filter
+                .accepts(Facts { credential, attributes, own: None, source: None }, &self.qualification.pools)
     }
 
     /// What taking requirements accept. An upper limit would make it depend on what else is taken.
@@ -195,6 +199,7 @@ impl<'c> Layouter<'c> {
             Rule::All(children) => all_of(below(children)?, ix),
             Rule::Any(children) => vec![some_of(1, below(children)?, ix)],
             Rule::Choose(wanted, children) => vec![some_of(*wanted as usize, below(children)?, ix)],
+            Rule::Same(..) => return None,
             Rule::Take(take) => vec![self.take(ix, take)?],
             Rule::Award(other, mode) => vec![switch(Switch::Award(*other, *mode))],
             Rule::Attest(attest) => vec![switch(Switch::Attest(attest.key.as_str(), attest.amount))],

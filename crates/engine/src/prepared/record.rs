@@ -49,7 +49,8 @@ impl<'l> Record<'l> {
                 awarded: holding.awarded,
                 is_lasting: holding.state == State::Earned
                     && holding.expires.is_none()
-                    && catalog.credential(own).valid.is_none(),
+                    && catalog.credential(own).valid.is_none()
+                    && catalog.credential(own).valid_after_retirement.is_none(),
                 has_facts: holding.issuer.is_some()
                     || holding.credits.is_some()
                     || !holding.attributes.is_empty(),
@@ -74,6 +75,11 @@ impl<'l> Record<'l> {
 }
 
 impl Known {
+    /// Whether it will do where `wanted` must be had first.
+    pub(super) fn will_do_as(&self, catalog: &Catalog, wanted: CredentialIx) -> bool {
+        self.own == wanted || catalog.credential(self.own).will_do_as(wanted, self.awarded)
+    }
+
     pub(super) fn is_countable(
         &self,
         record: &Record<'_>,
@@ -90,9 +96,9 @@ impl Known {
     }
 
     /// Whether its grade and its day are good enough for a requirement that accepts its credential.
-    pub(super) fn serves(&self, record: &Record<'_>, requirement: &Requirement, as_of: Date) -> bool {
+    pub(super) fn serves(&self, record: &Record<'_>, requirement: &Requirement, age_day: Date) -> bool {
         let Rule::Take(take) = &requirement.rule else { return true };
         let holding = &record.learner.holdings[self.position as usize];
-        is_good_enough(take, holding.grade) && is_recent_enough(take, holding.awarded, as_of)
+        is_good_enough(take, holding.grade) && is_recent_enough(take, holding.awarded, age_day)
     }
 }

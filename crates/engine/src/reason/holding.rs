@@ -7,7 +7,7 @@ use crate::{
     Countability, Reason, WhyNot,
     allocation::raising,
     audit::{ScopeAudit, Thing},
-    eligibility::{Life, Unit, countability, is_had, life},
+    eligibility::{Face, Life, Unit, countability, is_had, life},
     model::{Model, RowTag},
 };
 
@@ -155,6 +155,7 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
             counts.map(|one| one.face).find(|face| barred.contains(face)).map(WhyNot::Excluded)
         }
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
+        RowTag::Same(scope, requirement) => Some(WhyNot::OtherValue((qualification(scope), requirement))),
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
         RowTag::UsedUp(award) => Some(WhyNot::UsedUp(award)),
@@ -165,7 +166,8 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
 
 /// Why no requirement accepts a countable holding, from the first that accepts its credential.
 fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
-    let plain = Unit::new(model.catalog, unit.own);
+    let as_of = model.question.as_of;
+    let plain = Unit::new(model.catalog, unit.own, as_of);
     let (mut seen, mut refused) = (None, None);
     for scope in &model.scopes {
         let qualification = model.catalog.qualification(scope.key.qualification);
@@ -173,11 +175,17 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
             let Rule::Take(take) = &qualification.requirement(ix).rule else { continue };
             let place = (scope.key.qualification, ix);
             let is_open = matches!(take.sight, Sight::Held { .. });
-            for &face in &unit.faces {
+            for &Face { credential: face, .. } in &unit.faces {
                 let passes = |unit: &Unit<'_>| unit.passes(model.catalog, face, &take.filter, qualification);
                 match (passes(unit), passes(&plain)) {
+                    (true, _) if !unit.counts_toward(model.catalog, face, qualification) => {
+                        return WhyNot::Restricted(place);
+                    }
                     (true, _) if !unit.is_good_enough(take) => return WhyNot::Grade(place),
-                    (true, _) if !unit.is_recent_enough(take, model.question.as_of) => {
+                    (true, _) if !unit.is_right_attempt(model.catalog, qualification) => {
+                        return WhyNot::TriedAgain(place);
+                    }
+                    (true, _) if !unit.is_recent_enough(take, qualification, model.question) => {
                         return WhyNot::Age(place);
                     }
                     (false, true) => refused = refused.or(Some(place)),
@@ -187,6 +195,12 @@ fn filtered(model: &Model<'_>, unit: &Unit<'_>) -> WhyNot {
                     }
                     _ => {}
                 }
+            }
+            let others = model.catalog.credential(unit.own).counts_as.iter();
+            let mut untimely = others.filter(|one| unit.faces.iter().all(|face| face.credential != one.to));
+            let passes = |face| plain.passes(model.catalog, face, &take.filter, qualification);
+            if let Some(one) = untimely.find(|one| one.counts_toward(qualification) && passes(one.to)) {
+                return WhyNot::NotEquivalent(one.to);
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn about(model: &Model<'_>, scope: &ScopeAudit) -> Vec<Reason> {
                     award: *award,
                 });
             }
-            Rule::All(_) | Rule::Any(_) | Rule::Choose(..) => {}
+            Rule::All(_) | Rule::Any(_) | Rule::Choose(..) | Rule::Same(..) => {}
         }
     }
     reasons.extend(lacks(scope.qualification, None, &scope.limits));

@@ -116,7 +116,7 @@ impl<'c> Collected<'c> {
                         self.take(Key::Group(ix, requirement), credentials, heads);
                     }
                 }
-                Rule::All(_) | Rule::Any(_) | Rule::Choose(..) | Rule::Attest(_) => {}
+                Rule::All(_) | Rule::Any(_) | Rule::Choose(..) | Rule::Same(..) | Rule::Attest(_) => {}
             }
         }
     }
@@ -146,11 +146,9 @@ impl<'c> Collected<'c> {
                 self.count(key, &own);
                 vec![key]
             };
-            if let Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) = &rule.rule {
-                for child in children {
-                    let here = heads[requirement.index()].clone();
-                    heads[child.index()].extend(here);
-                }
+            for child in rule.rule.children() {
+                let here = heads[requirement.index()].clone();
+                heads[child.index()].extend(here);
             }
         }
         heads

@@ -47,6 +47,7 @@ pub(super) fn credential(credential: &Credential) -> String {
 pub(super) fn requirement(requirement: &Requirement) -> String {
     let asked = match &requirement.rule {
         Rule::All(_) => "all of these".to_owned(),
+        Rule::Same(by, _) => format!("all of these, one {by}"),
         Rule::Any(_) => "one of these".to_owned(),
         Rule::Choose(least, _) => format!("{least} of these"),
         Rule::Take(take) => needs(take).unwrap_or_else(|| "optional".to_owned()),

@@ -48,6 +48,9 @@ pub struct QualificationView {
     pub sources: Vec<String>,
     /// The requirements, each after the one that asks for it.
     pub rules: Vec<RuleView>,
+    /// How it looks at holdings, and which of its editions may be chosen, in sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<String>,
     /// Limits over everything counted, in sentences.
     pub limits: Vec<String>,
     /// `consume`, if an award of it uses up what earned it.
@@ -110,10 +113,19 @@ pub struct CredentialView {
     pub repeatable: Option<u32>,
     /// What renews it when it is earned in time.
     pub renewed_by: Vec<String>,
+    /// When that must be, and from when it reckons, if either is stated.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub renewal: String,
+    /// How long after its retirement it is valid where it has no other end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_after_retirement: Option<String>,
     /// What must be had first: each entry in a sentence.
     pub requires: Vec<String>,
-    /// What it may count as.
+    /// What it may count as: an id, and what limits it in words.
     pub counts_as: Vec<String>,
+    /// The qualifications toward which it counts; all of them where the key is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_toward: Option<Vec<String>>,
     /// Qualifications that it leads to.
     pub leads_to: Vec<String>,
 }
@@ -182,6 +194,7 @@ impl QualificationView {
             measure: qualification.measure.word(),
             sources: qualification.sources.clone(),
             rules,
+            terms: words::terms(catalog, qualification),
             limits: qualification.limits.iter().map(|limit| words::limit(limit, qualification)).collect(),
             on_award: qualification.consumes.then_some("consume"),
             sharing: catalog
@@ -225,8 +238,14 @@ impl CredentialView {
                 .iter()
                 .map(|&ix| catalog.credential(ix).id.to_string())
                 .collect(),
+            renewal: words::renewal(credential),
+            valid_after_retirement: credential.valid_after_retirement.map(|period| period.to_string()),
             requires: credential.requires.iter().map(|any| words::prerequisite(catalog, any)).collect(),
-            counts_as: credential.counts_as.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect(),
+            counts_as: credential.counts_as.iter().map(|one| words::equivalence(catalog, one)).collect(),
+            only_toward: credential
+                .only_toward
+                .as_ref()
+                .map(|ids| ids.iter().map(ToString::to_string).collect()),
             leads_to: qualifications(catalog, catalog.graph().leads_to(Node::Credential(ix))),
         }
     }

@@ -30,6 +30,7 @@ pub enum Why {
 #[must_use]
 pub fn audit(report: &AuditReport, why: &Why) -> String {
     let mut text = top(report);
+    text.push_str(&editions(report));
     text.push_str(&outcomes(report));
     for (at, scope) in report.scopes.iter().enumerate() {
         if at == 0 || scope.needed {
@@ -185,7 +186,23 @@ fn verdict(report: &AuditReport) -> String {
     {
         let _ = write!(line, " ({} % done)", progress.percent);
     }
+    if report.certainty == Some("possible") {
+        let _ = write!(line, "\n{}", crate::words::POSSIBLE);
+    }
     line
+}
+
+/// The editions that were compared, where none was named.
+fn editions(report: &AuditReport) -> String {
+    if report.editions.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", heading(crate::words::EDITIONS));
+    for edition in &report.editions {
+        let (icon, style) = mark(if edition.is_best { "met" } else { "not-needed" });
+        let _ = writeln!(text, "  {} {}", styled(style, icon), edition.sentence);
+    }
+    text
 }
 
 fn requirements(scope: &ScopeView, title: &str) -> String {

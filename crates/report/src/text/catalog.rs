@@ -47,6 +47,9 @@ pub fn qualification(view: &QualificationView) -> String {
         };
         let _ = writeln!(text, "{indent}{line}.");
     }
+    for term in &view.terms {
+        let _ = writeln!(text, "{term}.");
+    }
     for limit in &view.limits {
         let _ = writeln!(text, "Of everything that is counted, {limit}.");
     }
@@ -112,13 +115,24 @@ pub fn credential(view: &CredentialView) -> String {
         let _ = writeln!(text, "It may count {times} times.");
     }
     if !view.renewed_by.is_empty() {
-        let _ = writeln!(text, "Earned in time, {} renews it.", list(&view.renewed_by, "or"));
+        let by = list(&view.renewed_by, "or");
+        if view.renewal.is_empty() {
+            let _ = writeln!(text, "Earned in time, {by} renews it.");
+        } else {
+            let _ = writeln!(text, "{by} renews it{}.", view.renewal);
+        }
+    }
+    if let Some(period) = &view.valid_after_retirement {
+        let _ = writeln!(text, "Without another end, it is valid for {period} after its retirement.");
     }
     for prerequisite in &view.requires {
         let _ = writeln!(text, "It requires {prerequisite}.");
     }
     if !view.counts_as.is_empty() {
         let _ = writeln!(text, "It may count as {}.", list(&view.counts_as, "or"));
+    }
+    if let Some(only) = &view.only_toward {
+        let _ = writeln!(text, "It counts only toward {}.", list(only, "and"));
     }
     let leads_to =
         if view.leads_to.is_empty() { "no qualification".to_owned() } else { list(&view.leads_to, "and") };

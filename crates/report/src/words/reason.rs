@@ -166,6 +166,19 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         WhyNot::Facts(ix) => {
             ("facts", format!("what is recorded about this award keeps it out of {}", place(ix)))
         }
+        WhyNot::NotEquivalent(ix) => {
+            let words =
+                format!("on the day of its award it was not equivalent to {}", credential(catalog, ix));
+            ("not-equivalent", words)
+        }
+        WhyNot::TriedAgain(ix) => (
+            "tried-again",
+            format!("it was tried again later, and for {} only the latest attempt counts", place(ix)),
+        ),
+        WhyNot::Restricted(ix) => (
+            "restricted",
+            format!("{} accepts it, but it counts only toward other qualifications", place(ix)),
+        ),
         WhyNot::SameCredential(ix) => {
             let times = match catalog.credential(ix).times {
                 1 => "once".to_owned(),
@@ -177,6 +190,13 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         WhyNot::Capped(ix) => ("capped", format!("an upper limit of {} is reached", place(ix))),
         WhyNot::Window(ix) => {
             ("window", format!("its day is too far from the others that count toward {}", place(ix)))
+        }
+        WhyNot::OtherValue(ix) => {
+            let by = match &catalog.qualification(ix.0).requirement(ix.1).rule {
+                Rule::Same(by, _) => by.as_str(),
+                _ => "it",
+            };
+            ("other-value", format!("{} asks for one value of {by}, and it has another", place(ix)))
         }
         WhyNot::QualificationCapped(ix) => {
             ("capped", format!("an upper limit of {} is reached", qualification(catalog, ix)))

@@ -3,25 +3,44 @@
 use cairn_core::{
     Amount, Catalog, Condition, Scalar, Test,
     catalog::{
-        Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
-        RequirementIx, Rounding, Rule, Share, Sight, Take, Tally, Weight, When, Whole,
+        AgeDay, Attest, AwardMode, Bound, Filter, Limit, Pool, Prerequisite, Qualification, QualificationIx,
+        RequirementIx, Rounding, Rule, SOURCE, Share, Sight, Take, Tally, Weight, When, Whole,
     },
 };
 
-use crate::words::{credential, list, qualification, requirement_title, tally};
+use crate::words::{credential, list, qualification, requirement_title, tally, whole_list};
 
 /// What a requirement asks for.
 #[must_use]
 pub fn rule(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> String {
+    listed(catalog, within, ix, list)
+}
+
+/// What a requirement asks for, with all names however many there are.
+#[must_use]
+pub fn rule_in_full(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> String {
+    listed(catalog, within, ix, whole_list)
+}
+
+fn listed(
+    catalog: &Catalog,
+    within: QualificationIx,
+    ix: RequirementIx,
+    list: fn(&[String], &str) -> String,
+) -> String {
     let children = |children: &[RequirementIx]| -> Vec<String> {
         children.iter().map(|&child| format!("“{}”", requirement_title(catalog, within, child))).collect()
     };
     let requirement = catalog.qualification(within).requirement(ix);
     let rule = match &requirement.rule {
         Rule::All(all) if all.len() == 1 => list(&children(all), "and"),
+        Rule::All(all) if all.len() == 2 => format!("both {}", list(&children(all), "and")),
         Rule::All(all) => format!("all of {}", list(&children(all), "and")),
+        Rule::Any(any) if any.len() == 1 => list(&children(any), "or"),
+        Rule::Any(any) if any.len() == 2 => format!("either {}", list(&children(any), "or")),
         Rule::Any(any) => format!("one of {}", list(&children(any), "or")),
-        Rule::Choose(number, of) => format!("{number} of {}", list(&children(of), "and")),
+        Rule::Same(by, all) => format!("for one value of {by}, {}", list(&children(all), "and")),
+        Rule::Choose(number, of) => format!("any {number} of {}", list(&children(of), "and")),
         Rule::Award(award, mode) => award_rule(&qualification(catalog, *award), *mode),
         Rule::Attest(attest) => attest_rule(attest),
         Rule::Take(take) => take_rule(catalog, catalog.qualification(within), take),
@@ -73,25 +92,23 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
     let own = |limit: &&Limit| limit.is_need();
     let needs: Vec<_> = take.floors.iter().filter(own).map(|need| tally(need.amount, &need.tally)).collect();
     let source = selection(&take.filter, qualification);
-    let mut sentence = match (&take.sight, needs.is_empty()) {
-        (Sight::Taking, true) => format!("any number from {source}"),
-        (Sight::Taking, false) => format!("at least {} from {source}", list(&needs, "and")),
-        (Sight::Counted { .. }, true) => format!("of what is counted here, any number from {source}"),
-        (Sight::Attempted, true) => format!("of everything ever earned, any number from {source}"),
-        (Sight::Attempted, false) => {
-            format!("of everything ever earned, at least {} from {source}", list(&needs, "and"))
-        }
-        (Sight::Held { .. }, true) => format!("of everything held, any number from {source}"),
-        (Sight::Counted { .. }, false) => {
-            format!("of what is counted here, at least {} from {source}", list(&needs, "and"))
-        }
-        (Sight::Held { .. }, false) => {
-            format!("of everything held, at least {} from {source}", list(&needs, "and"))
-        }
+    let mut sentence = match needs.is_empty() {
+        true => format!("any number from {source}"),
+        false => format!("at least {} from {source}", list(&needs, "and")),
     };
+    sentence.push_str(match &take.sight {
+        Sight::Taking => "",
+        Sight::Counted { .. } => ", among what is counted here",
+        Sight::Held { .. } => ", among everything held",
+        Sight::Attempted => ", among everything ever earned",
+    });
     let limits = take.floors.iter().filter(|limit| !own(limit)).chain(&take.caps);
     for (number, one) in limits.enumerate() {
-        sentence.push_str(if number == 0 { ", of which " } else { ", and " });
+        sentence.push_str(match (number, is_of_a_part(one)) {
+            (0, true) => ", of which ",
+            (0, false) => ", with ",
+            _ => ", and ",
+        });
         sentence.push_str(&limit(one, qualification));
     }
     if take.truncates {
@@ -101,13 +118,16 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         sentence.push_str(", a unit's credits being divided where that helps");
     }
     if !take.advise {
-        sentence.push_str(", if it is held: nothing new is advised");
+        sentence.push_str(", of what is held, with nothing new advised");
     }
     if let Some(grade) = take.min_grade {
         sentence.push_str(&format!(", with grade {grade} or better"));
     }
     if let Some(age) = take.max_age {
-        sentence.push_str(&format!(", awarded within the last {age}"));
+        sentence.push_str(&match qualification.max_age_on {
+            AgeDay::Audit => format!(", awarded within the last {age}"),
+            AgeDay::Entry => format!(", awarded at most {age} before entry"),
+        });
     }
     if let Some(window) = take.window {
         sentence.push_str(&format!(", all awarded within {window} of each other"));
@@ -118,7 +138,13 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
     sentence
 }
 
-/// One limit: `at least 10 credits from those with eqf level 4 or more`.
+/// Whether a limit speaks of some of what is taken, so that it is introduced by `of which`.
+fn is_of_a_part(limit: &Limit) -> bool {
+    let adds_up = matches!(limit.tally, Tally::Count | Tally::Credits | Tally::Sum { .. });
+    adds_up && limit.filter != Filter::default()
+}
+
+/// One limit: `at least 10 credits from those at eqf level 4 or above`.
 #[must_use]
 pub fn limit(limit: &Limit, qualification: &Qualification) -> String {
     let bound = match limit.bound {
@@ -189,29 +215,44 @@ fn selection(filter: &Filter, qualification: &Qualification) -> String {
     match (filter.pools.is_some(), filter.conditions.is_empty()) {
         (false, true) => "anything".to_owned(),
         (true, true) => pools,
-        (false, false) => format!("those with {}", conditions(&filter.conditions)),
-        (true, false) => format!("{pools} with {}", conditions(&filter.conditions)),
+        (false, false) => format!("those {}", conditions(&filter.conditions)),
+        (true, false) => format!("those in {pools} {}", conditions(&filter.conditions)),
     }
 }
 
 /// What is in a pool.
 #[must_use]
 pub fn pool(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> String {
-    let mut sentence = match &pool.of {
-        Some(of) => {
-            list(&of.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect::<Vec<_>>(), "and")
-        }
-        None => "any credential".to_owned(),
+    selected(catalog, qualification, pool, list)
+}
+
+/// What is in a pool, with all names however many there are.
+#[must_use]
+pub fn pool_in_full(catalog: &Catalog, qualification: &Qualification, pool: &Pool) -> String {
+    selected(catalog, qualification, pool, whole_list)
+}
+
+fn selected(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    pool: &Pool,
+    list: fn(&[String], &str) -> String,
+) -> String {
+    let of = pool.of.as_ref().map(|of| {
+        list(&of.iter().map(|&ix| catalog.credential(ix).id.to_string()).collect::<Vec<_>>(), "and")
+    });
+    let mut sentence = match (of, pool.conditions.is_empty()) {
+        (Some(of), true) => of,
+        (Some(of), false) => format!("those of {of} {}", conditions(&pool.conditions)),
+        (None, true) => "any credential".to_owned(),
+        (None, false) => format!("any credential {}", conditions(&pool.conditions)),
     };
-    if !pool.conditions.is_empty() {
-        sentence.push_str(&format!(" with {}", conditions(&pool.conditions)));
-    }
     if !pool.not_in.is_empty() {
         let others = pool.not_in.iter().map(|other| format!("“{}”", qualification.pools[other.index()].id));
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
     }
     if !pool.advise {
-        sentence.push_str(", if it is held: nothing new is advised");
+        sentence.push_str(", where it is held, and is not advised anew");
     }
     sentence
 }
@@ -222,10 +263,11 @@ pub(super) fn conditions(conditions: &[Condition]) -> String {
     list(&parts, "and")
 }
 
+/// One condition, as what follows "those": `of kind unit`, `at eqf level 4 or above`, `whose subject is law`.
 fn test(attribute: &str, test: &Test) -> String {
-    let attribute = attribute
-        .strip_prefix("level.")
-        .map_or_else(|| attribute.to_owned(), |framework| format!("{framework} level"));
+    if let Some([Scalar::Flag(is_set)]) = test.any_of.as_deref() {
+        return format!("{}marked as {attribute}", if *is_set { "" } else { "not " });
+    }
     let scalars = |scalars: &[Scalar], and: &str| {
         list(&scalars.iter().map(ToString::to_string).collect::<Vec<_>>(), and)
     };
@@ -235,9 +277,20 @@ fn test(attribute: &str, test: &Test) -> String {
     parts.extend(test.none_of.as_ref().map(|none| format!("none of {}", scalars(none, "and"))));
     parts.extend(match (test.at_least, test.at_most) {
         (Some(least), Some(most)) => Some(format!("{least} to {most}")),
-        (Some(least), None) => Some(format!("{least} or more")),
-        (None, Some(most)) => Some(format!("{most} or less")),
+        (Some(least), None) => Some(format!("{least} or above")),
+        (None, Some(most)) => Some(format!("{most} or below")),
         (None, None) => None,
     });
-    format!("{attribute} {}", parts.join(" and "))
+    let values = parts.join(" and ");
+    if let (Some(skill), Some(least)) = (attribute.strip_prefix("skill."), test.at_least) {
+        let level = if least == Amount::ZERO { String::new() } else { format!(" at level {least} or above") };
+        return format!("that show {skill}{level}");
+    }
+    match (attribute.strip_prefix("level."), attribute) {
+        (Some(framework), _) => format!("at {framework} level {values}"),
+        (None, "kind") => format!("of kind {values}"),
+        (None, SOURCE) => format!("that were {values}"),
+        (None, "issuer") => format!("awarded by {values}"),
+        (None, _) => format!("whose {attribute} is {values}"),
+    }
 }

@@ -91,7 +91,7 @@ pub fn policy_rule(catalog: &Catalog, ix: PolicyIx) -> String {
 fn of(policy: &Sharing) -> String {
     match policy.filter == Filter::default() {
         true => String::new(),
-        false => format!(" with {}", conditions(&policy.filter.conditions)),
+        false => format!(" among those {}", conditions(&policy.filter.conditions)),
     }
 }
 

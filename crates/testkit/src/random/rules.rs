@@ -105,8 +105,22 @@ impl Author {
     /// Credentials, and what is said about several of them.
     fn units(&mut self) -> String {
         let mut text = "format = 1\n".to_owned();
+        let mut last = String::new();
         for at in 0..self.credentials {
-            self.unit(at, &mut text);
+            // Now and then two that no rule can tell apart.
+            let is_like_last = at > 0 && self.dice.once_in(10) && !last.contains("repeatable");
+            let unit = match is_like_last {
+                true => {
+                    last.replacen(&format!("[credential.c{}]", at - 1), &format!("[credential.c{at}]"), 1)
+                }
+                false => {
+                    let mut unit = String::new();
+                    self.unit(at, &mut unit);
+                    unit
+                }
+            };
+            text.push_str(&unit);
+            last = unit;
         }
         let other = |author: &mut Author, one: usize| {
             (one + 1 + author.dice.below(author.credentials - 1)) % author.credentials
@@ -115,9 +129,11 @@ impl Author {
             let from = self.dice.below(self.credentials);
             let to = other(self, from);
             let _ = writeln!(text, "[[equivalence]]\nfrom = \"c{from}\"\nto = \"c{to}\"");
+            self.equivalence(&mut text);
             if self.uses("equivalence, two steps", 3) {
                 let next = other(self, to);
                 let _ = writeln!(text, "[[equivalence]]\nfrom = \"c{to}\"\nto = \"c{next}\"");
+                self.equivalence(&mut text);
             }
         }
         if self.uses("exclusion", 6) {
@@ -129,10 +145,55 @@ impl Author {
             };
             let _ = writeln!(text, "[[exclusion]]\nbetween = [{list}]");
         }
+        let editions = self.qualifications.iter().find(|(_, edition)| edition.is_some());
+        if let Some((code, _)) = editions.cloned()
+            && self.uses("choice of editions", 1)
+        {
+            let _ = writeln!(text, "[editions.{code}]");
+            let keys = self.dice.pick(&[
+                "choose = \"entry\"\nentry = \"licence\"",
+                "choose = \"later\"",
+                "choose = \"later\"\nwithin = \"5 months\"",
+                "choose = \"credit\"",
+                "choose = \"any\"",
+            ]);
+            let more = self.dice.pick(&[
+                "",
+                "",
+                "last = 1",
+                "teach_out = \"12 months\"",
+                "teach_out = \"300 days\"",
+            ]);
+            let _ = writeln!(text, "{keys}\n{more}");
+        }
         if self.uses("issuer", 4) {
             text.push_str("[issuer.x]\ntitle = \"College X\"\nurl = \"https://x.example\"\n");
         }
         text
+    }
+
+    /// What limits an equivalence.
+    fn equivalence(&mut self, text: &mut String) {
+        if self.uses("equivalence, dated", 3) {
+            let days = [
+                "effective = 2025-06-15",
+                "until = 2026-06-14",
+                "effective = 2024-03-01\nuntil = 2026-06-15",
+            ];
+            let _ = writeln!(text, "{}", self.dice.pick(&days));
+        }
+        if self.uses("equivalence, a part", 3) {
+            let _ = writeln!(text, "credits = {}", self.dice.pick(&["1", "1.5"]));
+        }
+        self.only_toward("equivalence, only toward", 4, text);
+    }
+
+    fn only_toward(&mut self, construct: &'static str, times: usize, text: &mut String) {
+        if self.uses(construct, times) {
+            let at = self.dice.below(self.qualifications.len());
+            let name = if self.dice.once_in(2) { self.qualifications[at].0.clone() } else { self.name(at) };
+            let _ = writeln!(text, "only_toward = [\"{name}\"]");
+        }
     }
 
     fn unit(&mut self, at: usize, text: &mut String) {
@@ -159,7 +220,12 @@ impl Author {
         } else if self.uses("retired credential", 8) {
             let day = self.dice.pick(&["2026-06-15", "2026-06-16", "2020-01-01"]);
             let _ = writeln!(text, "retired = {day}");
+            if self.uses("valid after retirement", 2) {
+                let period = self.dice.pick(&["7 years", "2357 days", "2 years", "1 day"]);
+                let _ = writeln!(text, "valid_after_retirement = \"{period}\"");
+            }
         }
+        self.only_toward("credential, only toward", 12, text);
         // Each time is one more credential for the oracle to try.
         if at == 1 && self.credentials == 3 && self.uses("repeatable", 4) {
             text.push_str("repeatable = 2\n");
@@ -169,6 +235,13 @@ impl Author {
             let _ = writeln!(text, "valid = \"{period}\"");
             if self.uses("renewed_by", 2) {
                 let _ = writeln!(text, "renewed_by = [\"c{}\"]", self.dice.below(self.credentials));
+                if self.uses("renewal window", 3) {
+                    let window = self.dice.pick(&["6 months", "1 day", "300 days"]);
+                    let _ = writeln!(text, "renewal_window = \"{window}\"");
+                }
+                if self.uses("renewed from the end", 3) {
+                    text.push_str("renewed_from = \"end\"\n");
+                }
             }
         }
     }
@@ -250,7 +323,8 @@ impl Author {
         let mut text = format!("format = 1\n[qualification]\nid = \"{code}\"\nmeasure = \"{measure}\"\n");
         if let Some(edition) = edition {
             self.note("edition");
-            let _ = writeln!(text, "edition = \"{edition}\"\neffective = 2020-01-01");
+            let effective = if edition == "e1" { "2020-01-01" } else { "2025-06-15" };
+            let _ = writeln!(text, "edition = \"{edition}\"\neffective = {effective}");
         }
         if self.dice.once_in(4) {
             text.push_str(
@@ -259,6 +333,12 @@ impl Author {
         }
         if self.uses("grace", 8) {
             text.push_str("grace = \"end of calendar year\"\n");
+        }
+        if self.uses("latest attempt", 8) {
+            text.push_str("attempt = \"latest\"\n");
+        }
+        if self.uses("max_age on entry", 8) {
+            text.push_str("max_age_on = \"entry\"\nentry = \"licence\"\n");
         }
         if at > 0 && self.uses("retired qualification", 10) {
             text.push_str("retired = 2026-01-01\n");
@@ -313,7 +393,7 @@ impl Author {
         match self.dice.below(14) {
             0 | 1 if at + 1 < self.qualifications.len() => {
                 let other = at + 1 + self.dice.below(self.qualifications.len() - at - 1);
-                let mode = self.dice.pick(&["held", "earned", "either", "", "held"]);
+                let mode = self.dice.pick(&["held", "earned", "either", "", "held", "maintained"]);
                 self.award(name, other, mode, text, earned);
             }
             2 if self.uses("attest", 1) => {
@@ -330,10 +410,25 @@ impl Author {
             5 if self.uses("group of requirements", 1) => {
                 let children = [format!("{name}x"), format!("{name}y")];
                 for child in &children {
+                    if self.uses("overlay in a group", 6) {
+                        let from = self.dice.pick(&["\"p0\"", "\"p1\""]);
+                        let need = self.dice.pick(&["count = 1", "credits = 4"]);
+                        let _ = writeln!(
+                            text,
+                            "[requirement.{child}]\nover = \"counted\"\n{need}\nfrom = {from}"
+                        );
+                        continue;
+                    }
                     let _ = writeln!(text, "[requirement.{child}]");
                     self.take(text);
                 }
-                let _ = writeln!(text, "[requirement.{name}]\n{}", self.group(&children));
+                let all = if self.uses("same", 2) {
+                    let by = self.dice.pick(&["subject", "track", "kind", "track"]);
+                    format!("same = \"{by}\"\neach = [\"{}\"]", children.join("\", \""))
+                } else {
+                    self.group(&children)
+                };
+                let _ = writeln!(text, "[requirement.{name}]\n{all}");
             }
             6 | 7 => self.overlay(name, text, names),
             8 if self.uses("optional", 1) => {
@@ -354,6 +449,7 @@ impl Author {
             "held" => "award held",
             "earned" => "award earned",
             "either" => "award either",
+            "maintained" => "award maintained",
             _ => "award without a mode",
         });
         if mode != "held" {

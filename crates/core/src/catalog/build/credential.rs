@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Scalar,
+    Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Period, Scalar,
     catalog::{
         Credential, Prerequisite, SOURCE,
-        build::value::{ONCE, Values},
+        build::{
+            equivalence, skill,
+            value::{ONCE, Values},
+        },
         resolve::{Meaning, Names},
     },
     diagnostic::{shorten, tick},
@@ -40,14 +43,38 @@ pub(super) fn build(
                 renewals
             })
             .unwrap_or_default(),
+        renewal_window: table
+            .renewal_window
+            .as_ref()
+            .and_then(|period| values.period(period, "renewal_window")),
+        renewed_from_end: renewed_from_end(table, values),
+        valid_after_retirement: valid_after_retirement(table, values),
         requires: prerequisites(table, names, values),
         counts_as: Vec::new(),
+        only_toward: equivalence::only_toward(table.only_toward.as_ref(), names, values),
         offered: table.offered.as_ref().is_none_or(|offered| offered.value),
         times: times(table, values),
         retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
         id: checked,
         span,
     }
+}
+
+fn renewed_from_end(table: &CredentialTable, values: &mut Values) -> bool {
+    let words = [("renewal", false), ("end", true)];
+    let stated = table.renewed_from.as_ref().and_then(|text| values.word(text, "renewed_from", &words));
+    stated.unwrap_or(false)
+}
+
+fn valid_after_retirement(table: &CredentialTable, values: &mut Values) -> Option<Period> {
+    let written = table.valid_after_retirement.as_ref()?;
+    let period = values.period(written, "valid_after_retirement")?;
+    if !table.present.contains("retired") {
+        let message = "it is not said when it is retired";
+        let finding = Diagnostic::new(Code::MissingKey, written.span, message);
+        values.add(finding.help("add `retired = …`, or take `valid_after_retirement` out"));
+    }
+    Some(period)
 }
 
 /// The most times that a credential may be repeatable: each time may be a step of a completion.
@@ -104,7 +131,10 @@ fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> 
             let message = "`source` says how a holding came to be, and is no attribute of a credential";
             let help = "choose another name for it";
             values.add(Diagnostic::new(Code::ConflictingKeys, name.span, message).help(help));
-        } else if BUILT_IN.contains(&name.value.as_str()) || name.value.starts_with("level.") {
+        } else if BUILT_IN.contains(&name.value.as_str())
+            || name.value.starts_with("level.")
+            || name.value.starts_with("skill.")
+        {
             values.add(key_of_its_own(name, list));
         }
         attributes.insert(name.value.clone(), sorted(list.value.iter().map(|scalar| scalar.value.clone())));
@@ -120,6 +150,7 @@ fn attributes(table: &CredentialTable, credits: Amount, values: &mut Values) -> 
     ];
     attributes.extend(built_in.into_iter().filter_map(|(name, values)| Some((name.to_owned(), values?))));
     attributes.extend(levels(table.level.as_ref(), values));
+    attributes.extend(skill::of_credential(table.skills.as_ref(), values));
     attributes
 }
 
@@ -131,6 +162,7 @@ fn key_of_its_own(name: &At<String>, list: &At<Vec<At<Scalar>>>) -> Diagnostic {
     };
     let written = match name.value.strip_prefix("level.") {
         Some(framework) => format!("level = {{ {} = {value} }}", shorten(framework)),
+        None if name.value.starts_with("skill.") => "skills = [\"…\"]".to_owned(),
         None if name.value == "level" => format!("level = {{ aqf = {value} }}"),
         None => format!("{} = {value}", name.value),
     };

@@ -21,10 +21,15 @@ pub(super) struct Declared<'d> {
     pub(super) qualifications: Vec<(At<QualificationId>, String, &'d Document)>,
 }
 
-pub(super) fn declare<'d>(documents: &'d [Document], values: &mut Values) -> Declared<'d> {
+/// Declares what the files define; `profiles` are written as qualifications.
+pub(super) fn declare<'d>(
+    documents: &'d [Document],
+    profiles: &'d [Document],
+    values: &mut Values,
+) -> Declared<'d> {
     let mut credentials: BTreeMap<&str, (&At<String>, &At<CredentialTable>)> = BTreeMap::new();
     let mut qualifications: BTreeMap<String, (At<QualificationId>, String, &Document)> = BTreeMap::new();
-    for document in documents {
+    for document in documents.iter().chain(profiles) {
         for (id, table) in document.credential.iter().flat_map(|tables| &tables.value) {
             match credentials.get(id.value.as_str()) {
                 Some((first, _)) => values.add(duplicate("credential", &id.value, id.span, first.span)),
@@ -42,7 +47,8 @@ pub(super) fn declare<'d>(documents: &'d [Document], values: &mut Values) -> Dec
     for (position, id) in credentials.keys().enumerate() {
         names.credentials.insert((*id).to_owned(), CredentialIx::at(position));
     }
-    for (position, (id, (_, code, _))) in qualifications.iter().enumerate() {
+    for (position, (id, (checked, code, _))) in qualifications.iter().enumerate() {
+        names.ids.push(checked.value.clone());
         names.qualifications.insert(id.clone(), QualificationIx::at(position));
         names.editions.entry(code.clone()).or_default().push(QualificationIx::at(position));
     }

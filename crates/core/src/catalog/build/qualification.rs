@@ -3,7 +3,7 @@
 use crate::{
     At, Attributes, CredentialId, Document, Measure, QualificationId, Scalar,
     catalog::{
-        Grace, Qualification,
+        AgeDay, Attempt, Grace, Qualification,
         build::{credential, gauge, limit, pool::pools, requirement, value::Values},
         resolve::Names,
     },
@@ -44,12 +44,16 @@ pub(super) fn build(
             .collect(),
         measure: measure(table, values),
         grace: grace(table, values),
+        attempt: attempt(table, values),
+        max_age_on: max_age_on(table, values),
+        entry: table.entry.as_ref().and_then(|key| values.id(key)),
         consumes: consumes(document, values),
         attributes: attributes(table, values),
         requirements,
         outcomes,
         pools: pools.built,
         limits,
+        is_profile: false,
         span: *span,
     }
 }
@@ -63,6 +67,18 @@ fn measure(table: &QualificationTable, values: &mut Values) -> Measure {
 fn grace(table: &QualificationTable, values: &mut Values) -> Grace {
     let words = [("none", Grace::None), ("end of calendar year", Grace::EndOfCalendarYear)];
     table.grace.as_ref().and_then(|text| values.word(text, "grace", &words)).unwrap_or(Grace::None)
+}
+
+fn attempt(table: &QualificationTable, values: &mut Values) -> Attempt {
+    let words = [("best", Attempt::Best), ("latest", Attempt::Latest)];
+    let stated = table.attempt.as_ref().and_then(|text| values.word(text, "attempt", &words));
+    stated.unwrap_or(Attempt::Best)
+}
+
+fn max_age_on(table: &QualificationTable, values: &mut Values) -> AgeDay {
+    let words = [("audit", AgeDay::Audit), ("entry", AgeDay::Entry)];
+    let stated = table.max_age_on.as_ref().and_then(|text| values.word(text, "max_age_on", &words));
+    stated.unwrap_or(AgeDay::Audit)
 }
 
 /// Whether an award uses up what earned it.

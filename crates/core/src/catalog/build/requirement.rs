@@ -85,7 +85,17 @@ pub(super) struct Draft {
 
 pub(super) enum DraftRule {
     Group { least: Least, children: Vec<String> },
+    Same { by: String, children: Vec<String> },
     Leaf(Rule),
+}
+
+impl DraftRule {
+    fn children(&self) -> &[String] {
+        match self {
+            DraftRule::Group { children, .. } | DraftRule::Same { children, .. } => children,
+            DraftRule::Leaf(_) => &[],
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -145,18 +155,46 @@ impl<'d> Drafts<'d> {
         let verb = verb(name, table, values)?;
         strays(verb, name.span, table, values);
         match verb {
-            "award" => evidence::award(table, self.names, values).map(DraftRule::Leaf),
+            "award" => {
+                let (qualification, modes) = evidence::award(table, self.names, values)?;
+                Some(self.award(name, qualification, modes))
+            }
             "attest" => evidence::attest(table, values).map(DraftRule::Leaf),
+            "same" => self.same(&name.value, table, name.span, values),
             "from" => take::take(table, name.span, self.pools, values).map(DraftRule::Leaf),
             _ => self.group(&name.value, &Group::of_requirement(table, name.span), &[verb], values),
         }
     }
 }
 
+impl Drafts<'_> {
+    /// An award; one that must be held and still be earned is two requirements, of which all are met.
+    fn award(&mut self, name: &At<String>, qualification: QualificationIx, modes: &[AwardMode]) -> DraftRule {
+        if let [mode] = modes {
+            return DraftRule::Leaf(Rule::Award(qualification, *mode));
+        }
+        let mut children = Vec::new();
+        for &mode in modes {
+            let (word, title) = match mode {
+                AwardMode::Held => ("held", "awarded"),
+                AwardMode::Earned | AwardMode::Either => ("earned", "still complete"),
+            };
+            let id = format!("{}/{word}", name.value);
+            let rule = DraftRule::Leaf(Rule::Award(qualification, mode));
+            self.drafts.insert(
+                id.clone(),
+                Draft { id: id.clone(), title: title.to_owned(), rule, when: None, span: name.span },
+            );
+            children.push(id);
+        }
+        DraftRule::Group { least: Least::All, children }
+    }
+}
+
 /// The one kind of thing that a requirement asks for.
 fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Option<&'static str> {
     let present = &table.present;
-    let mut verbs: Vec<_> = ["all", "any", "choose", "award", "attest"]
+    let mut verbs: Vec<_> = ["all", "any", "choose", "same", "award", "attest"]
         .into_iter()
         .filter(|verb| present.contains(verb))
         .collect();
@@ -173,7 +211,7 @@ fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Opt
             format!("the requirement {} asks for several things at once: `{written}`", tick(&name.value))
         }
     };
-    let help = "a requirement has exactly one of `all`, `any`, `choose`, `count` or `credits` with `from`, `award`, `attest`";
+    let help = "a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`";
     values.add(Diagnostic::new(Code::ConflictingKeys, name.span, message).help(help));
     None
 }
@@ -184,6 +222,7 @@ fn strays(verb: &str, span: Span, table: &RequirementTable, values: &mut Values)
         "all" => &["title", "all", "when"],
         "any" => &["title", "any", "when"],
         "choose" => &["title", "choose", "of", "when"],
+        "same" => &["title", "same", "each", "when"],
         "award" => &["title", "award", "as", "when"],
         "attest" => &["title", "attest", "at_least", "unit", "when"],
         _ => TAKING,

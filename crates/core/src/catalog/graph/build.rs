@@ -94,9 +94,10 @@ impl<'c> Sketch<'c> {
         accepts: &mut BTreeSet<CredentialIx>,
     ) -> Vec<NodeIndex> {
         match &requirement.rule {
-            Rule::All(children) | Rule::Any(children) | Rule::Choose(_, children) => {
-                children.iter().map(|child| nodes[child.index()]).collect()
-            }
+            Rule::All(children)
+            | Rule::Any(children)
+            | Rule::Choose(_, children)
+            | Rule::Same(_, children) => children.iter().map(|child| nodes[child.index()]).collect(),
             Rule::Award(other, _) => vec![self.qualification_nodes[other.index()]],
             Rule::Take(take) => {
                 let accepted: Vec<_> = accepted(take, qualification, self.credentials).collect();
@@ -148,8 +149,12 @@ pub(crate) fn accepted<'c>(
         };
         Source::ALL.iter().any(|&source| accepts(source))
     };
+    let counts = move |ix: CredentialIx| credentials[ix.index()].counts_toward(qualification);
     (0..credentials.len()).map(CredentialIx::at).filter(move |&ix| {
-        accepts(ix) || credentials[ix.index()].counts_as.iter().any(|&other| accepts(other))
+        let mut others = credentials[ix.index()].counts_as.iter();
+        counts(ix)
+            && (accepts(ix)
+                || others.any(|one| accepts(one.to) && counts(one.to) && one.counts_toward(qualification)))
     })
 }
 
@@ -157,8 +162,12 @@ pub(crate) fn accepted<'c>(
 pub(crate) fn counted_as(credentials: &[Credential]) -> Vec<Vec<CredentialIx>> {
     let mut sources = vec![Vec::new(); credentials.len()];
     for (at, credential) in credentials.iter().enumerate() {
-        for target in &credential.counts_as {
-            sources[target.index()].push(CredentialIx::at(at));
+        for one in &credential.counts_as {
+            // For other days or parts, it may be said several times.
+            let sources = &mut sources[one.to.index()];
+            if sources.last() != Some(&CredentialIx::at(at)) {
+                sources.push(CredentialIx::at(at));
+            }
         }
     }
     sources

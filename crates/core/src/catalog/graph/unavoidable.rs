@@ -69,7 +69,9 @@ impl Sets<'_> {
     fn requirement(&self, ix: QualificationIx, qualification: &Qualification, rule: &Rule) -> Set {
         let child = |child: &crate::catalog::RequirementIx| &self.of_requirement[ix.index()][child.index()];
         match rule {
-            Rule::All(children) => at_least(children.len(), children.iter().map(child)),
+            Rule::All(children) | Rule::Same(_, children) => {
+                at_least(children.len(), children.iter().map(child))
+            }
             Rule::Any(children) => at_least(1, children.iter().map(child)),
             Rule::Choose(chosen, children) => at_least(*chosen as usize, children.iter().map(child)),
             // A conferred award does not show what earned it.

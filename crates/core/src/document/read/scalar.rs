@@ -9,7 +9,10 @@ use toml::{
 use crate::{
     At, Code, Date, Diagnostic,
     diagnostic::{is_hidden, quantity, tick},
-    document::read::{Read, Reader, kind},
+    document::{
+        read::{Read, Reader, kind},
+        shape::Shape,
+    },
 };
 
 /// Reads a leaf through serde. The kind was looked at before, so a failure is a refusal in words.
@@ -31,6 +34,10 @@ fn leaf<'d, T: Deserialize<'d>>(
 }
 
 impl Read for String {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let text = leaf::<String>(value, key, "a text", reader)?;
         match text.value.chars().find(|&c| is_hidden(c)) {
@@ -47,6 +54,10 @@ impl Read for String {
 }
 
 impl Read for bool {
+    fn shape() -> Shape {
+        Shape::Flag
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         leaf(value, key, "true or false", reader)
     }
@@ -72,6 +83,10 @@ impl Number {
 }
 
 impl Read for Number {
+    fn shape() -> Shape {
+        Shape::Number
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         let range = value.span();
         let span = reader.span(range.clone());
@@ -91,6 +106,10 @@ impl Read for Number {
 
 /// A text, a number or a flag; or what several of them are written as, see [`Number`].
 impl Read for crate::Scalar {
+    fn shape() -> Shape {
+        Shape::Scalar
+    }
+
     fn read(value: Spanned<DeValue<'_>>, key: &str, reader: &mut Reader<'_>) -> Option<At<Self>> {
         match value.get_ref() {
             DeValue::Boolean(_) => bool::read(value, key, reader)

@@ -72,7 +72,7 @@ fn misplaced(within: &str, name: &At<String>, reader: &mut Reader<'_>) -> Diagno
             "begin the file with it, before the first table".to_owned()
         }
         "qualification" | "on_award" => format!("write `[{key}]`"),
-        "sharing" | "equivalence" | "exclusion" => format!("write `[[{key}]]`"),
+        "sharing" | "equivalence" | "exclusion" | "test" => format!("write `[[{key}]]`"),
         _ => format!("write `[{key}.NAME]`"),
     };
     Diagnostic::new(Code::UnknownKey, name.span, message).help(help)
@@ -109,14 +109,11 @@ fn not_yet(key: &str) -> Option<&'static str> {
 const NOT_YET: &[(&str, &str)] = &[
     ("advise", "to accept a credential without proposing it, write `offered = false` in the credential"),
     ("dated", "leave it out: an equivalence holds always"),
-    ("each", "write one requirement for each value, under `any`"),
     ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
     ("partial", "leave it out: a credential counts whole or not at all"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
-    ("same", "write one requirement for each value, under `any`"),
     ("scheme", "write all credits in one scheme"),
-    ("test", "put examples into `learners.json` and `expected.csv` of the folder"),
 ];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.

@@ -25,6 +25,7 @@ impl<'c> Layouter<'c> {
             advise: _,
             truncates: _,
             divides: _,
+            is_narrowed: _,
         } = take;
         if take.advised(&self.qualification.pools).is_some() || take.counts_parts() {
             return None;

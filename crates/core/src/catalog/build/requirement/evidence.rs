@@ -2,18 +2,28 @@
 
 use crate::{
     Amount, Code, Diagnostic,
-    catalog::{Attest, AwardMode, Rule, build::value::Values, resolve::Names},
+    catalog::{Attest, AwardMode, QualificationIx, Rule, build::value::Values, resolve::Names},
     document::RequirementTable,
 };
 
-pub(super) fn award(table: &RequirementTable, names: &Names, values: &mut Values) -> Option<Rule> {
+/// Another qualification, in each of the ways in which it must be had.
+pub(super) fn award(
+    table: &RequirementTable,
+    names: &Names,
+    values: &mut Values,
+) -> Option<(QualificationIx, &'static [AwardMode])> {
     let qualification = values.take(names.qualification(table.award.as_ref()?))?;
-    let words = [("held", AwardMode::Held), ("earned", AwardMode::Earned), ("either", AwardMode::Either)];
-    let mode = match &table.mode {
+    let words: [(_, &[AwardMode]); 4] = [
+        ("held", &[AwardMode::Held]),
+        ("earned", &[AwardMode::Earned]),
+        ("either", &[AwardMode::Either]),
+        ("maintained", &[AwardMode::Held, AwardMode::Earned]),
+    ];
+    let modes = match &table.mode {
         Some(text) => values.word(text, "as", &words)?,
-        None => AwardMode::Either,
+        None => &[AwardMode::Either],
     };
-    Some(Rule::Award(qualification, mode))
+    Some((qualification, modes))
 }
 
 pub(super) fn attest(table: &RequirementTable, values: &mut Values) -> Option<Rule> {

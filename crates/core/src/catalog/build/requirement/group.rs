@@ -112,6 +112,19 @@ impl Drafts<'_> {
         Some(DraftRule::Group { least, children })
     }
 
+    /// `same` with `each`: all of several, for one value of an attribute.
+    pub(super) fn same(
+        &mut self,
+        parent: &str,
+        table: &RequirementTable,
+        span: Span,
+        values: &mut Values,
+    ) -> Option<DraftRule> {
+        let list = values.required_list(table.each.as_ref(), span, &table.present, "each")?;
+        let children = self.children(parent, list, false, values);
+        Some(DraftRule::Same { by: table.same.as_ref()?.value.clone(), children })
+    }
+
     /// The children of a list; a credential or qualification named directly becomes a requirement of its own.
     fn children(&mut self, parent: &str, list: List<'_>, looks: bool, values: &mut Values) -> Vec<String> {
         let mut children: BTreeMap<String, Span> = BTreeMap::new();

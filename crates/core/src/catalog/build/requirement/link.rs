@@ -21,9 +21,8 @@ pub(super) fn reachable(root: &str, drafts: Drafts<'_>, values: &mut Values) -> 
     let mut open = drafts.outcomes.clone();
     open.push(root.to_owned());
     while let Some(id) = open.pop() {
-        if let Some(Draft { rule: DraftRule::Group { children, .. }, .. }) = drafts.drafts.get(&id) {
-            open.extend(children.iter().filter(|child| !seen.contains(*child)).cloned());
-        }
+        let children = drafts.drafts.get(&id).map_or(&[][..], |draft| draft.rule.children());
+        open.extend(children.iter().filter(|child| !seen.contains(*child)).cloned());
         seen.insert(id);
     }
     // Where something could not be read, what it would have asked for cannot be known.
@@ -64,11 +63,24 @@ pub(super) fn link(
         position_of.insert(drafts[draft].id.clone(), RequirementIx::at(position));
     }
     let mut slots: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    order
-        .into_iter()
-        .filter_map(|draft| slots[draft].take())
-        .filter_map(|draft| requirement(draft, &position_of, values))
-        .collect()
+    let drafts = order.into_iter().filter_map(|draft| slots[draft].take());
+    let mut requirements: Vec<Requirement> =
+        drafts.filter_map(|draft| requirement(draft, &position_of, values)).collect();
+    narrow(&mut requirements);
+    requirements
+}
+
+/// Marks what takes or looks below a requirement that chooses a value; parents stand last.
+fn narrow(requirements: &mut [Requirement]) {
+    let mut is_below = vec![false; requirements.len()];
+    for at in (0..requirements.len()).rev() {
+        let rule = &mut requirements[at].rule;
+        if let Rule::Take(take) = rule {
+            take.is_narrowed = is_below[at];
+        }
+        let narrows = is_below[at] || matches!(rule, Rule::Same(..));
+        rule.children().iter().for_each(|child| is_below[child.index()] |= narrows);
+    }
 }
 
 /// From each child to its parent.
@@ -77,11 +89,8 @@ fn edges(drafts: &[Draft]) -> Vec<(usize, usize)> {
         drafts.iter().enumerate().map(|(position, draft)| (draft.id.as_str(), position)).collect();
     let mut edges = Vec::new();
     for (parent, draft) in drafts.iter().enumerate() {
-        if let DraftRule::Group { children, .. } = &draft.rule {
-            edges.extend(
-                children.iter().filter_map(|child| Some((*position_of.get(child.as_str())?, parent))),
-            );
-        }
+        let children = draft.rule.children().iter();
+        edges.extend(children.filter_map(|child| Some((*position_of.get(child.as_str())?, parent))));
     }
     edges
 }
@@ -95,6 +104,7 @@ fn requirement(
         |children: Vec<String>| children.iter().filter_map(|id| position_of.get(id).copied()).collect();
     let rule = match draft.rule {
         DraftRule::Leaf(rule) => rule,
+        DraftRule::Same { by, children } => Rule::Same(by, linked(children)),
         DraftRule::Group { least: Least::All, children } => Rule::All(linked(children)),
         DraftRule::Group { least: Least::One, children } => Rule::Any(linked(children)),
         DraftRule::Group { least: Least::Number(number), children } => Rule::Choose(number, linked(children)),

@@ -56,6 +56,7 @@ pub(super) fn take(
         advise: table.advise.as_ref().is_none_or(|advise| advise.value),
         truncates: parts.truncates,
         divides: parts.divides,
+        is_narrowed: false,
     }))
 }
 
@@ -165,5 +166,6 @@ pub(super) fn one_credential(credential: CredentialIx, looks: bool, span: Span) 
         advise: true,
         truncates: false,
         divides: false,
+        is_narrowed: false,
     })
 }

@@ -1,0 +1,160 @@
+//! `[[test]]`: a learner in a few words, and what an audit of them must say.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    At, Date, Document, Holding, Scenario, Span,
+    catalog::{
+        Qualification, QualificationIx, RequirementIx, RuleTest,
+        build::value::Values,
+        resolve::{Names, duplicate},
+    },
+    diagnostic::tick,
+    document::{Name, RuleTestTable},
+};
+
+mod expect;
+
+mod held;
+
+/// What a test is read with.
+struct Context<'a> {
+    names: &'a Names,
+    qualification: &'a Qualification,
+    /// Whether the rules have no errors so far: otherwise a name that is missing may be their fault.
+    is_sound: bool,
+}
+
+/// Builds the tests of all files, in the order of their qualifications and names.
+pub(super) fn build(
+    documents: &[Document],
+    names: &Names,
+    qualifications: &[Qualification],
+    values: &mut Values,
+) -> Vec<RuleTest> {
+    let is_sound = !values.has_errors();
+    let mut tests = Vec::new();
+    let mut named: BTreeMap<(QualificationIx, &str), Span> = BTreeMap::new();
+    for document in documents {
+        for table in document.test.iter().flat_map(|tables| &tables.value) {
+            let name = values.required(table.value.name.as_ref(), table.span, &table.value.present, "name");
+            let Some(ix) = asked(document, table, names, values) else { continue };
+            if let Some(name) = name
+                && let Some(first) = named.insert((ix, &name.value), name.span)
+            {
+                values.add(duplicate("test", &name.value, name.span, first));
+            }
+            let context = Context { names, qualification: &qualifications[ix.index()], is_sound };
+            tests.extend(test(table, ix, name, &context, values));
+        }
+    }
+    tests.sort_by(|a, b| (a.qualification, &a.name).cmp(&(b.qualification, &b.name)));
+    tests
+}
+
+/// The qualification that a test is about: the one it names, else that of its file.
+fn asked(
+    document: &Document,
+    table: &At<RuleTestTable>,
+    names: &Names,
+    values: &mut Values,
+) -> Option<QualificationIx> {
+    if let Some(name) = &table.value.qualification {
+        return values.take(names.qualification(name));
+    }
+    let Some(own) = &document.qualification else {
+        let help = "add `qualification = \"…\"`, because the file defines none";
+        values.missing(table.span, &table.value.present, "qualification", help);
+        return None;
+    };
+    let id = own.value.id.as_ref()?;
+    let full = match &own.value.edition {
+        Some(edition) => format!("{}@{}", id.value, edition.value),
+        None => id.value.clone(),
+    };
+    names.qualifications.get(&full).copied()
+}
+
+fn test(
+    table: &At<RuleTestTable>,
+    qualification: QualificationIx,
+    name: Option<&At<String>>,
+    context: &Context<'_>,
+    values: &mut Values,
+) -> Option<RuleTest> {
+    let written = &table.value;
+    let on = day(table, context, values);
+    let outcome = written.outcome.as_ref().and_then(|name| context.outcome(name, values));
+    let words = Scenario::ALL.iter().map(|scenario| (scenario.word(), *scenario)).collect::<Vec<_>>();
+    let scenario = written.scenario.as_ref().and_then(|word| values.word(word, "scenario", &words));
+    let mut satisfied: Vec<RequirementIx> = Vec::new();
+    let mut holdings: Vec<Holding> = Vec::new();
+    for entry in written.holds.iter().flat_map(|list| &list.value) {
+        match entry.value.plain.as_ref().and_then(|name| name.value.strip_prefix('@')) {
+            Some(requirement) => {
+                let name = At { value: requirement.to_owned(), span: entry.span };
+                satisfied.extend(context.requirement(&name, values));
+            }
+            None => holdings.extend(held::holding(entry, context, values)),
+        }
+    }
+    satisfied.sort_unstable();
+    satisfied.dedup();
+    let attested = written.attests.iter().flat_map(|list| &list.value);
+    let attestations = attested.filter_map(|entry| held::attestation(entry, values)).collect();
+    let expect = values.required(written.expect.as_ref(), table.span, &written.present, "expect")?;
+    let expectations = expect::expectations(expect, context, values);
+    Some(RuleTest {
+        name: name?.value.clone(),
+        qualification,
+        outcome,
+        on: on?,
+        scenario: scenario.unwrap_or(Scenario::Earned),
+        satisfied,
+        holdings,
+        attestations,
+        expectations,
+        span: name?.span,
+    })
+}
+
+/// The day of a test: a test that depended on the day on which it is run would say nothing.
+fn day(table: &At<RuleTestTable>, context: &Context<'_>, values: &mut Values) -> Option<Date> {
+    if let Some(on) = &table.value.on {
+        return values.date(on, "on");
+    }
+    let effective = context.qualification.effective;
+    if effective.is_none() && context.is_sound {
+        let help = "add `on = …`, a day: the answer must be the same whenever the test is run";
+        values.missing(table.span, &table.value.present, "on", help);
+    }
+    effective
+}
+
+impl Context<'_> {
+    /// The outcome of a name.
+    fn outcome(&self, name: &At<Name>, values: &mut Values) -> Option<RequirementIx> {
+        let found = self.qualification.find_outcome(&name.value);
+        if found.is_none() && self.is_sound {
+            let outcomes = self.qualification.outcomes.iter();
+            let known = outcomes.map(|&ix| self.qualification.requirement(ix).id.as_str());
+            let what = format!("outcome of {}", tick(self.qualification.id.as_str()));
+            values.add(self.names.guesses.unknown(name, &what, known));
+        }
+        found
+    }
+
+    /// The requirement of a name.
+    fn requirement(&self, name: &At<Name>, values: &mut Values) -> Option<RequirementIx> {
+        let all = &self.qualification.requirements;
+        if let Some(at) = all.iter().position(|requirement| requirement.id.as_str() == name.value) {
+            return Some(RequirementIx::at(at));
+        }
+        if self.is_sound {
+            let known = all.iter().map(|requirement| requirement.id.as_str());
+            let what = format!("requirement of {}", tick(self.qualification.id.as_str()));
+            values.add(self.names.guesses.unknown(name, &what, known));
+        }
+        None
+    }
+}

@@ -1,0 +1,27 @@
+//! The tests that stand beside the shipped rules pass, and every answer is proved.
+
+use cairn_engine::{Verdict, certify, rule_test, run_test};
+use cairn_testkit::folder;
+
+#[test]
+fn every_test_beside_the_rules_passes_and_is_proved() {
+    let mut wrong = Vec::new();
+    for path in folder::all() {
+        let catalog = folder::catalog(&path);
+        // A rule shape may be asked about several qualifications at once, which a test is not.
+        let is_real = path.parent() == Some(&folder::pathways());
+        assert!(!is_real || !catalog.tests().is_empty(), "{} has no test", path.display());
+        for test in catalog.tests() {
+            let outcome = run_test(&catalog, test);
+            if !outcome.failures.is_empty() {
+                wrong.push(format!("{}: {}: {:?}", path.display(), test.name, outcome.failures));
+            }
+            let question = rule_test::question(&catalog, test);
+            let (certified, proof) = certify(&catalog, &outcome.learner, &question);
+            assert_eq!(certified, outcome.audit, "a proof changes no answer");
+            assert_eq!(proof.verify(), Ok(()), "{}", test.name);
+            assert!(!matches!(outcome.audit.verdict, Verdict::Stopped(_)));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
