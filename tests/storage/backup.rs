@@ -95,7 +95,7 @@ fn a_file_is_copied_before_it_is_migrated() {
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .expect("a version");
     assert_eq!(version, 2);
-    let error = SqliteStore::open(&copy, OpenMode::ReadOnly).err().expect("of an older release");
+    let error = SqliteStore::open(&copy, OpenMode::ReadOnly).expect_err("of an older release");
     assert!(matches!(error, StoreError::SchemaTooOld { found: 2, .. }), "{error:?}");
     assert_eq!(exported(&open(&copy)), exported(&open(&path)));
 }
