@@ -23,6 +23,8 @@ mod damage;
 
 mod migration;
 
+mod backup;
+
 mod hostile;
 
 mod sql_rules;

@@ -370,6 +370,19 @@ pub(crate) enum DbCommand {
         #[arg(long, default_value = "seal")]
         reason: String,
     },
+    /// Copy the database into a new file while others go on; the copy is verified.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Make the database of `--db`, which must not be there, from a backup; it is verified.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// Only what was recorded up to this instant, for example `2026-03-01T12:00:00Z`.
+        #[arg(long, value_name = "INSTANT")]
+        until: Option<jiff::Timestamp>,
+    },
     /// Make everything that follows from the logs anew; what is sound stays as it is, byte for byte.
     Rebuild,
 }

@@ -75,6 +75,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Verify { file } => proof::verify(file),
         Command::Db(DbCommand::Verify { seal }) => database::verify(places, seal),
         Command::Db(DbCommand::Seal { actor, reason }) => database::seal(places, actor, reason),
+        Command::Db(DbCommand::Backup { file }) => database::backup(places, file),
+        Command::Db(DbCommand::Restore { file, until }) => database::restore(places, file, *until),
         Command::Db(DbCommand::Rebuild) => database::rebuild(places),
         Command::History { learner, json } => history::run(places, learner, *json),
         Command::Skills { learner, when, json } => skills::skills(places, learner, *when, *json),

@@ -27,6 +27,8 @@ mod migration;
 mod driver;
 use driver::SqliteDriver;
 
+mod backup;
+
 mod failure;
 use failure::InFile;
 
@@ -57,6 +59,35 @@ impl SqliteStore {
     /// If the file cannot be opened once more.
     pub fn reader(&self) -> Result<SqliteStore, StoreError> {
         SqliteStore::open(&self.path, OpenMode::ReadOnly)
+    }
+
+    /// Copies everything that is committed at this moment into a new file, while others read and
+    /// write on. The copy is verified before it gets its name.
+    ///
+    /// # Errors
+    ///
+    /// If something of that name is there, the copy cannot be written, or the store is damaged.
+    pub fn backup(&self, to: impl AsRef<Path>) -> Result<(), StoreError> {
+        backup::backup(&self.connection, &self.path, to.as_ref())
+    }
+
+    /// Makes a new store at `to` from a copy; with `until`, without what was recorded after that
+    /// instant, in microseconds since 1970-01-01 00:00 UTC. It is verified before it gets its name.
+    ///
+    /// # Errors
+    ///
+    /// If something is at `to`, or the copy is none or damaged.
+    pub fn restore(
+        from: impl AsRef<Path>,
+        to: impl AsRef<Path>,
+        until: Option<i64>,
+    ) -> Result<(), StoreError> {
+        backup::restore(from.as_ref(), to.as_ref(), until)
+    }
+
+    /// Moves everything into the main file.
+    fn fold(&self) -> Result<(), StoreError> {
+        open::checkpoint(&self.connection, &self.path)
     }
 
     /// The file.

@@ -1,7 +1,9 @@
-//! `cairn db`: whether the database is what was written to it, seals, and what follows from the logs.
+//! `cairn db`: whether the database is what was written to it, seals, copies, and what follows from the logs.
+
+use std::path::Path;
 
 use cairn_report::words::count;
-use cairn_storage::{SealHash, Verification};
+use cairn_storage::{OpenMode, SealHash, SqliteStore, StoreError, Verification};
 
 use crate::{
     arguments::Places,
@@ -70,4 +72,34 @@ pub(super) fn rebuild(places: &Places) -> Result<(), Failure> {
     ))?;
     places.follow(&["cairn db verify".to_owned()]);
     Ok(())
+}
+
+pub(super) fn backup(places: &Places, file: &Path) -> Result<(), Failure> {
+    refuse_servers(places)?;
+    SqliteStore::open(&places.db, OpenMode::ReadOnly)?.backup(file)?;
+    output::say(&format!("everything is copied to `{}`, and the copy is sound", file.display()));
+    places.follow(&[format!("cairn db restore {}", file.display())]);
+    Ok(())
+}
+
+pub(super) fn restore(places: &Places, file: &Path, until: Option<jiff::Timestamp>) -> Result<(), Failure> {
+    refuse_servers(places)?;
+    let restored = SqliteStore::restore(file, &places.db, until.map(jiff::Timestamp::as_microsecond));
+    restored.map_err(|error| {
+        let is_there = matches!(error, StoreError::Exists { .. });
+        let failure = Failure::from(error);
+        if is_there { failure.help("move it away first, or name a new file with `--db`") } else { failure }
+    })?;
+    let as_of = until.map(|until| format!(" as it was at {until}")).unwrap_or_default();
+    output::say(&format!("`{}` is restored{as_of}, and sound", places.db.display()));
+    places.follow(&["cairn learner list".to_owned()]);
+    Ok(())
+}
+
+fn refuse_servers(places: &Places) -> Result<(), Failure> {
+    if !cairn_storage::is_address(&places.db) {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Database, "a server's databases are copied with the server's own programs")
+        .help("`pg_dump` and `pg_basebackup` copy it; `cairn db verify` proves a copy"))
 }

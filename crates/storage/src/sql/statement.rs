@@ -123,3 +123,18 @@ SELECT edition_hash, label, effective_from, recorded_at, actor, reason, hash
 FROM edition ORDER BY effective_from, recorded_at, edition_hash";
 
 pub(crate) const EDITION: &str = "SELECT content FROM edition WHERE edition_hash = $1";
+
+pub(crate) const COPY_INTO: &str = "VACUUM INTO $1";
+
+pub(crate) const DELETE_EVENTS_AFTER: &str = "
+DELETE FROM learner_event WHERE seq > COALESCE((SELECT MAX(earlier.seq) FROM learner_event AS earlier
+WHERE earlier.learner_id = learner_event.learner_id AND earlier.recorded_at <= $1), 0)";
+
+pub(crate) const DELETE_SEALS_AFTER: &str = "DELETE FROM seal WHERE sealed_at > $1";
+
+pub(crate) const DELETE_EDITIONS_AFTER: &str = "DELETE FROM edition WHERE recorded_at > $1";
+
+pub(crate) const DELETE_HEADS_OF_SEALS: &str = "
+DELETE FROM sealed_head WHERE seal_no NOT IN (SELECT seal_no FROM seal)";
+
+pub(crate) const DELETE_HEADS: &str = "DELETE FROM learner";

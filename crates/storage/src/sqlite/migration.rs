@@ -94,6 +94,6 @@ fn immediate<'a>(connection: &'a mut Connection, path: &Path) -> Result<Transact
     connection.transaction_with_behavior(TransactionBehavior::Immediate).in_file(path)
 }
 
-fn version_of(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+pub(super) fn version_of(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).in_file(path)
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use super::failure::InFile;
 use super::{header, migration};
 use crate::key::StoreKey;
-use crate::sql::statement;
+use crate::sql::{schema::VERSION, statement};
 use crate::{OpenMode, StoreError};
 
 /// How often a connection asks again, a millisecond later, before it gives another writer up.
@@ -60,9 +60,34 @@ fn set_up(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
 fn open_existing(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
     header::check(path)?;
     let mut connection = connect_for_writing(path)?;
+    copy_before_migration(&connection, path)?;
     migration::bring_up_to_date(&mut connection, path)?;
     let key = stored_key(&connection, path)?;
     Ok((connection, key))
+}
+
+/// Opens a file of this release or an older one for reading, and leaves it as it is.
+pub(super) fn open_any(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
+    header::check(path)?;
+    let connection = connect_for_reading(path)?;
+    let key = stored_key(&connection, path)?;
+    Ok((connection, key))
+}
+
+/// Before a file is migrated, it is copied as it is: `NAME.version-1`, once for each version.
+fn copy_before_migration(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found = migration::version_of(connection, path)?;
+    if found == 0 || found >= VERSION {
+        return Ok(());
+    }
+    let mut copy = path.as_os_str().to_owned();
+    copy.push(".version-");
+    copy.push(found.to_string());
+    match super::backup::backup(connection, path, Path::new(&copy)) {
+        // Somebody else has made it, or is making it at this moment.
+        Err(StoreError::Exists { .. }) => Ok(()),
+        made => made,
+    }
 }
 
 fn open_read_only(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
@@ -107,7 +132,7 @@ fn set_options(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", -65_536)
 }
 
-fn make_file(path: &Path) -> Result<(), StoreError> {
+pub(super) fn make_file(path: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
