@@ -123,3 +123,19 @@ fn a_new_award_is_reckoned_with() {
       next: award cert
     ");
 }
+
+/// The award of today is expired and has used up what a new one needs; it is of the same qualification,
+/// so the new one counts it again, although the diploma could not.
+#[test]
+fn a_new_award_may_use_up_what_one_of_the_same_qualification_has() {
+    let rules = RULES
+        .replace("all = \"units\"\n    [requirement.units]\n    count = 3\n    from = \"any\"\n    [pool.any]\n    of = [\"a\", \"b\", \"c\", \"d\"]", "any = [\"a\", \"awarded\"]\n    [requirement.awarded]\n    award = \"cert\"\n    as = \"held\"");
+    assert_snapshot!(audit_text(&rules, "a on=2024-01-01\nb on=2024-01-01\ncert on=2026-06-15 to=2025-01-01 by=a,b"), @"
+    a-diploma: 0 count remain
+      a -> cert#units
+      b -> cert#units
+      expired: cert of 2026-06-15 does not count: its last day was 2025-01-01
+      not-awarded: “awarded” asks for cert, which is not awarded
+      next: award cert
+    ");
+}

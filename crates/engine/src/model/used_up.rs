@@ -104,6 +104,15 @@ impl Model<'_> {
         let Some(first) = recorded.chain(new).next() else { return };
         let times = i64::from(self.catalog.credential(credential).times);
         let mut terms: Vec<_> = counted.iter().map(|&(_, var)| (var, 1)).collect();
+        // Where nothing is counted here, nothing is demanded of the others: they may use up the same again.
+        let most_of_theirs = times * i64::try_from(others.len()).expect("few awards");
+        let is_counted = (!others.is_empty()).then(|| self.problem.var(1, RANK_DETAIL));
+        if let Some(is_counted) = is_counted {
+            self.permits.push(is_counted);
+            let all = terms.iter().map(|&(var, _)| (var, -1)).chain([(is_counted, times)]);
+            self.at_least(all.collect::<Vec<_>>(), 0, RowTag::Raises(is_counted));
+            terms.push((is_counted, most_of_theirs));
+        }
         for (other, theirs) in others {
             // As many as the other counts, if it is awarded.
             let redeems = self.problem.var(times, RANK_DETAIL);
@@ -116,6 +125,7 @@ impl Model<'_> {
         let used = before + today.iter().map(|used| used.times).sum::<i64>();
         for (mut bound, left) in self.left(credential, used) {
             bound.extend(&terms);
+            let left = left + is_counted.map_or(0, |_| most_of_theirs);
             self.at_most(bound, left, RowTag::UsedUp(first));
         }
     }
