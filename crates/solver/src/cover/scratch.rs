@@ -98,7 +98,7 @@ impl Scratch {
         self.tree.begin(&cover.tree);
     }
 
-    /// Sets what a switch costs: nothing, a price, or [`NEVER`].
+    /// Sets what a switch costs: nothing, a price, or [`NEVER`](super::NEVER).
     pub fn switch(&mut self, switch: u32, price: i64) {
         self.switches[switch as usize] = price;
     }
