@@ -158,6 +158,8 @@ fn prepared_answers(
             let record = Record::new(catalog, learner);
             if let Some(proved) = prepared.without_search(&record, scratch) {
                 assert_eq!(proved, expected, "prepared: {:?}\n{learner:#?}\n{}", audit.question, case.text());
+                let verified = prepared.verified(&record, scratch);
+                assert_eq!(verified, Ok(Some(proved)), "{:?}\n{learner:#?}\n{}", audit.question, case.text());
                 at_once += 1;
             }
         }
