@@ -11,8 +11,8 @@ use cairn_solver::{
 
 use crate::{
     Cost, Question,
-    eligibility::{is_held, is_open},
-    model::{price, recorded},
+    eligibility::{is_held, is_open, recorded},
+    model::price,
     prepared::{
         Record,
         layout::{self, Cap, Layout, Switch},
