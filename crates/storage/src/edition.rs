@@ -8,7 +8,7 @@ use cairn_core::{Date, Learner, SourceFile};
 use sha2::{Digest, Sha256};
 
 use crate::key::part;
-use crate::{Event, Fact};
+use crate::{Context, Event, Fact};
 
 /// A set of rules on its way into a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,18 @@ impl Edition {
     #[must_use]
     pub fn hash(&self) -> EditionHash {
         hash_of(&self.files)
+    }
+
+    /// What is kept of it besides its files.
+    pub(crate) fn stored(&self, context: &Context) -> StoredEdition {
+        StoredEdition {
+            hash: self.hash(),
+            label: self.label.clone(),
+            effective_from: self.effective_from,
+            recorded_at: context.recorded_at,
+            actor: context.actor.clone(),
+            reason: context.reason.clone(),
+        }
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Every part is preceded by its length, so that no two lists of parts hash alike.
 
+use std::path::Path;
+
 use cairn_core::{Learner, LearnerId};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::shape::{self, LearnerShape};
-use crate::{Event, EventId, EventKind};
+use crate::{Event, EventId, EventKind, StoreError};
 
 /// The version of the payloads that this release writes.
 pub(crate) const PAYLOAD_VERSION: i64 = 1;
@@ -25,6 +27,13 @@ pub(crate) struct StoreKey(pub(crate) [u8; 32]);
 pub(crate) struct LearnerKey(pub(crate) [u8; 16]);
 
 impl StoreKey {
+    /// The secret of a new store, which is to be at `place`.
+    pub(crate) fn fresh(place: &Path) -> Result<StoreKey, StoreError> {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(|_| StoreError::NoRandomness { path: place.to_owned() })?;
+        Ok(StoreKey(key))
+    }
+
     /// HMAC-SHA-256 of the institution's id, in the form of a UUID of version 8 (RFC 9562).
     pub(crate) fn learner(&self, id: &LearnerId) -> LearnerKey {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");

@@ -53,6 +53,19 @@ impl MemoryStore {
         Some(Record::loaded(self.key.learner(id), kept.head, kept.projection.clone(), known))
     }
 
+    /// Lets the record of a learner who is there grow.
+    fn grow(
+        &mut self,
+        id: &LearnerId,
+        growth: impl FnOnce(&mut Record, &mut Recorded) -> Result<(), StoreError>,
+    ) -> Result<Recorded, StoreError> {
+        let mut recorded = Recorded::default();
+        let mut record = self.record(id).ok_or_else(|| StoreError::NoLearner { learner: id.clone() })?;
+        growth(&mut record, &mut recorded)?;
+        self.keep(record);
+        Ok(recorded)
+    }
+
     fn keep(&mut self, mut record: Record) {
         let Some((projection, head, fresh)) = record.growth() else { return };
         let id = projection.learner.id.clone();
@@ -86,12 +99,7 @@ impl Store for MemoryStore {
         from: Option<Date>,
         context: &Context,
     ) -> Result<Recorded, StoreError> {
-        let mut recorded = Recorded::default();
-        let no_learner = || StoreError::NoLearner { learner: learner.clone() };
-        let mut record = self.record(learner).ok_or_else(no_learner)?;
-        record.revoke(holding, from, context, &mut recorded)?;
-        self.keep(record);
-        Ok(recorded)
+        self.grow(learner, |record, recorded| record.revoke(holding, from, context, recorded))
     }
 
     fn import(
@@ -138,33 +146,21 @@ impl Store for MemoryStore {
     }
 
     fn note(&mut self, learner: &LearnerId, fact: Fact, context: &Context) -> Result<Recorded, StoreError> {
-        let mut recorded = Recorded::default();
-        let no_learner = || StoreError::NoLearner { learner: learner.clone() };
-        let mut record = self.record(learner).ok_or_else(no_learner)?;
-        if let Some(hash) = fact.edition().filter(|hash| !self.editions.contains_key(hash)) {
-            return Err(StoreError::NoEdition { hash });
-        }
-        record.note(fact, context, &mut recorded)?;
-        self.keep(record);
-        Ok(recorded)
+        let missing = fact.edition().filter(|hash| !self.editions.contains_key(hash));
+        self.grow(learner, |record, recorded| match missing {
+            Some(hash) => Err(StoreError::NoEdition { hash }),
+            None => record.note(fact, context, recorded),
+        })
     }
 
     fn publish(&mut self, edition: &Edition, context: &Context) -> Result<bool, StoreError> {
         refuse_unstorable(edition, context)?;
-        let hash = edition.hash();
-        if self.editions.contains_key(&hash) {
+        let stored = edition.stored(context);
+        if self.editions.contains_key(&stored.hash) {
             return Ok(false);
         }
-        let stored = StoredEdition {
-            hash,
-            label: edition.label.clone(),
-            effective_from: edition.effective_from,
-            recorded_at: context.recorded_at,
-            actor: context.actor.clone(),
-            reason: context.reason.clone(),
-        };
         let files = edition::sorted(&edition.files).into_iter().cloned().collect();
-        self.editions.insert(hash, (stored, files));
+        self.editions.insert(stored.hash, (stored, files));
         Ok(true)
     }
 

@@ -1,6 +1,7 @@
 //! What the databases have in common: the statements, the rows, and what happens in a transaction.
 //!
-//! A database is a [`Driver`]; everything above it is written once.
+//! A [`Database`] runs transactions, and in each of them it is a [`Driver`]; everything above is
+//! written once.
 
 // What a database must be able to do.
 mod driver;
@@ -25,3 +26,7 @@ pub(crate) mod seal;
 pub(crate) mod edition;
 
 pub(crate) mod rebuild;
+
+// The store in a database, made of all of them.
+mod store;
+pub(crate) use store::Database;

@@ -6,17 +6,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use cairn_core::{Date, Learner, LearnerId, SourceFile};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::key::StoreKey;
-use crate::sql::{Session, Trouble, bulk, edition, rebuild, seal};
-use crate::storable::refuse_unstorable;
-use crate::store::Records;
-use crate::{
-    AsOf, Context, Edition, EditionHash, Event, Fact, Listed, OpenMode, Rebuilt, Recorded, Seal, Store,
-    StoreError, StoredEdition, StoredLearner, Verification,
-};
+use crate::sql::{Database, Session};
+use crate::{OpenMode, StoreError};
 
 mod open;
 
@@ -106,10 +100,11 @@ impl SqliteStore {
     }
 
     /// Runs `change` in one transaction that holds the write lock from its first statement: one
-    /// that asks for it later fails when another writer came between.
-    fn write<T>(
+    /// that asks for it later fails when another writer came between. Without an answer nothing of
+    /// it is kept.
+    fn transaction<T>(
         &mut self,
-        change: impl FnOnce(&Session<'_, SqliteDriver<'_>>) -> Result<Option<T>, StoreError>,
+        change: impl FnOnce(&Session<'_>) -> Result<Option<T>, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         let path = &self.path;
         let transaction =
@@ -122,17 +117,6 @@ impl SqliteStore {
         }
         Ok(answer)
     }
-
-    /// Runs `question` on one unchanging state of the file.
-    fn read<T>(
-        &self,
-        question: impl FnOnce(&Session<'_, SqliteDriver<'_>>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let path = &self.path;
-        let transaction = self.connection.unchecked_transaction().in_file(path)?;
-        let driver = SqliteDriver { connection: &transaction, path };
-        question(&Session { driver: &driver, key: &self.key })
-    }
 }
 
 impl fmt::Debug for SqliteStore {
@@ -142,109 +126,27 @@ impl fmt::Debug for SqliteStore {
     }
 }
 
-impl Store for SqliteStore {
-    fn add(&mut self, additions: &Learner, context: &Context) -> Result<Recorded, StoreError> {
-        let mut recorded = Recorded::default();
-        self.write(|session| {
-            let mut record = session.record_or_empty(&additions.id)?;
-            record.add(additions, context, &mut recorded)?;
-            session.save(&additions.id, &mut record).map(Some)
-        })?;
-        Ok(recorded)
+impl Database for SqliteStore {
+    fn read<T>(&self, question: impl Fn(&Session<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let path = &self.path;
+        let transaction = self.connection.unchecked_transaction().in_file(path)?;
+        let driver = SqliteDriver { connection: &transaction, path };
+        question(&Session { driver: &driver, key: &self.key })
     }
 
-    fn revoke(
-        &mut self,
-        learner: &LearnerId,
-        holding: u32,
-        from: Option<Date>,
-        context: &Context,
-    ) -> Result<Recorded, StoreError> {
-        let mut recorded = Recorded::default();
-        self.write(|session| {
-            let no_learner = || StoreError::NoLearner { learner: learner.clone() };
-            let mut record = session.record(learner)?.ok_or_else(no_learner)?;
-            record.revoke(holding, from, context, &mut recorded)?;
-            session.save(learner, &mut record).map(Some)
-        })?;
-        Ok(recorded)
+    fn write<T>(&mut self, change: impl Fn(&Session<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let answer = self.transaction(|session| change(session).map(Some))?;
+        Ok(answer.expect("a change has an answer"))
     }
 
-    fn import(
+    fn write_bulk<T>(
         &mut self,
-        records: &mut Records<'_>,
-        context: &Context,
-    ) -> Result<Option<Recorded>, StoreError> {
-        let recorded = self.write(|session| bulk::add_all(session, records, context))?;
-        if recorded.is_some() {
-            open::checkpoint(&self.connection, &self.path)?;
+        change: impl FnMut(&Session<'_>) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let answer = self.transaction(change)?;
+        if answer.is_some() {
+            self.fold()?;
         }
-        Ok(recorded)
-    }
-
-    fn learner(&self, id: &LearnerId) -> Result<Option<StoredLearner>, StoreError> {
-        self.read(|session| session.stored(id))
-    }
-
-    fn learners(&self, after: Option<&LearnerId>, limit: u32) -> Result<Vec<Listed>, StoreError> {
-        self.read(|session| session.listed(after, limit))
-    }
-
-    fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError> {
-        self.read(|session| session.events(id))
-    }
-
-    fn learner_as_of(&self, id: &LearnerId, as_of: AsOf) -> Result<Option<StoredLearner>, StoreError> {
-        self.read(|session| session.stored_as_of(id, as_of))
-    }
-
-    fn note(&mut self, learner: &LearnerId, fact: Fact, context: &Context) -> Result<Recorded, StoreError> {
-        let noted = self.write(|session| {
-            let mut recorded = Recorded::default();
-            let no_learner = || StoreError::NoLearner { learner: learner.clone() };
-            let mut record = session.record(learner)?.ok_or_else(no_learner)?;
-            edition::check(session, &fact)?;
-            record.note(fact.clone(), context, &mut recorded)?;
-            session.save(learner, &mut record)?;
-            Ok(Some(recorded))
-        })?;
-        Ok(noted.expect("a note is always kept"))
-    }
-
-    fn publish(&mut self, published: &Edition, context: &Context) -> Result<bool, StoreError> {
-        refuse_unstorable(published, context)?;
-        let place = self.path.clone();
-        let about = |trouble: Trouble| trouble.about_all(&place);
-        let is_new =
-            self.write(|session| edition::publish(session, published, context).map(Some).map_err(about))?;
-        Ok(is_new.expect("an edition is always kept"))
-    }
-
-    fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
-        self.read(|session| edition::all(session).map_err(|trouble| trouble.about_all(&self.path)))
-    }
-
-    fn edition(&self, hash: EditionHash) -> Result<Option<Vec<SourceFile>>, StoreError> {
-        self.read(|session| edition::files(session, hash).map_err(|trouble| trouble.about_all(&self.path)))
-    }
-
-    fn seal(&mut self, context: &Context) -> Result<Seal, StoreError> {
-        let path = self.path.clone();
-        let about = |trouble: Trouble| trouble.about_all(&path);
-        let sealed = self.write(|session| seal::seal(session, context).map(Some).map_err(about))?;
-        Ok(sealed.expect("a seal is always kept"))
-    }
-
-    fn seals(&self) -> Result<Vec<Seal>, StoreError> {
-        self.read(|session| seal::all(session).map_err(|trouble| trouble.about_all(&self.path)))
-    }
-
-    fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
-        let rebuilt = self.write(|session| rebuild::rebuild(session).map(Some))?;
-        Ok(rebuilt.expect("a rebuilding is always kept"))
-    }
-
-    fn verify(&self) -> Result<Verification, StoreError> {
-        self.read(|session| session.verify())
+        Ok(answer)
     }
 }

@@ -23,8 +23,7 @@ pub(super) struct Connection {
 }
 
 /// What is done in a transaction; nothing of it is kept if there is no answer.
-pub(super) type Change<'change, T> =
-    dyn FnMut(&Session<'_, PostgresDriver<'_, '_>>) -> Result<Option<T>, StoreError> + 'change;
+pub(super) type Change<'change, T> = dyn FnMut(&Session<'_>) -> Result<Option<T>, StoreError> + 'change;
 
 /// What a transaction is for.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -60,7 +60,7 @@ impl Driver for PostgresDriver<'_, '_> {
         let mut transaction = self.transaction.borrow_mut();
         let mut rows = transaction.query_raw(&statement, values).map_err(of)?;
         while let Some(row) = rows.next().map_err(of)? {
-            read(&PostgresRow { row: &row })?;
+            read(&row)?;
         }
         Ok(())
     }
@@ -71,22 +71,17 @@ impl Driver for PostgresDriver<'_, '_> {
     }
 }
 
-/// A row as the server sends it: what a column cannot be read as is a flaw of the row.
-struct PostgresRow<'row> {
-    row: &'row Row,
-}
-
-impl Columns for PostgresRow<'_> {
+impl Columns for Row {
     fn optional_integer(&self, column: usize) -> Result<Option<i64>, Trouble> {
-        self.row.try_get(column).map_err(|_| Trouble::UNREADABLE)
+        self.try_get(column).map_err(|_| Trouble::UNREADABLE)
     }
 
     fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble> {
-        self.row.try_get(column).map_err(|_| Trouble::UNREADABLE)
+        self.try_get(column).map_err(|_| Trouble::UNREADABLE)
     }
 
     fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble> {
-        self.row.try_get(column).map_err(|_| Trouble::UNREADABLE)
+        self.try_get(column).map_err(|_| Trouble::UNREADABLE)
     }
 }
 

@@ -7,7 +7,7 @@ use ::postgres::{Client, Transaction};
 use super::failure::At;
 use crate::StoreError;
 use crate::key::StoreKey;
-use crate::sql::schema::{MIGRATIONS, VERSION, checksum, migration};
+use crate::sql::schema::{self, VERSION, checksum, migration};
 use crate::sql::statement;
 
 /// How SQLite and PostgreSQL call the same things. Texts are compared byte by byte in both.
@@ -23,13 +23,12 @@ pub(super) fn set_up(client: &mut Client, place: &Path) -> Result<(), StoreError
     if is_set_up(client, place)? {
         return Err(StoreError::Exists { path: place.to_owned() });
     }
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|_| StoreError::NoRandomness { path: place.to_owned() })?;
+    let key = StoreKey::fresh(place)?;
     let mut transaction = client.transaction().at(place)?;
     for version in 1..=VERSION {
         apply(&mut transaction, version, place)?;
     }
-    transaction.execute(statement::INSERT_STORE, &[&key.as_slice()]).at(place)?;
+    transaction.execute(statement::INSERT_STORE, &[&key.0.as_slice()]).at(place)?;
     transaction.commit().at(place)
 }
 
@@ -48,11 +47,7 @@ pub(super) fn bring_up_to_date(client: &mut Client, place: &Path) -> Result<(), 
 }
 
 pub(super) fn check_is_current(client: &mut Client, place: &Path) -> Result<(), StoreError> {
-    let found = check_applied(client, place)?;
-    if found < VERSION {
-        return Err(StoreError::SchemaTooOld { path: place.to_owned(), found, supported: VERSION });
-    }
-    Ok(())
+    schema::check_is_current(check_applied(client, place)?, place)
 }
 
 pub(super) fn stored_key(client: &mut Client, place: &Path) -> Result<StoreKey, StoreError> {
@@ -64,23 +59,16 @@ pub(super) fn stored_key(client: &mut Client, place: &Path) -> Result<StoreKey, 
 
 /// Compares the steps that made the store with those of this release; the last one's number.
 fn check_applied(client: &mut Client, place: &Path) -> Result<i64, StoreError> {
-    let path = || place.to_owned();
     if !is_set_up(client, place)? {
-        return Err(StoreError::Missing { path: path() });
+        return Err(StoreError::Missing { path: place.to_owned() });
     }
     let rows = client.query(statement::MIGRATIONS, &[]).at(place)?;
     let read = |row: &::postgres::Row| Ok((row.try_get(0)?, row.try_get(1)?));
     let applied: Vec<(i64, Vec<u8>)> = rows.iter().map(read).collect::<Result<_, _>>().at(place)?;
     let found = applied.last().map_or(0, |(version, _)| *version);
-    if found > VERSION {
-        return Err(StoreError::SchemaTooNew { path: path(), found, supported: VERSION });
-    }
-    for ((version, found), (expected, sql)) in applied.iter().zip((1..).zip(MIGRATIONS)) {
-        if *version != expected || *found != checksum(sql) {
-            return Err(StoreError::MigrationChanged { path: path(), version: expected });
-        }
-    }
-    if found == 0 { Err(StoreError::Unfinished { path: path() }) } else { Ok(found) }
+    schema::check_is_not_newer(found, place)?;
+    schema::check_steps(&applied, place)?;
+    if found == 0 { Err(StoreError::Unfinished { path: place.to_owned() }) } else { Ok(found) }
 }
 
 fn is_set_up(client: &mut Client, place: &Path) -> Result<bool, StoreError> {

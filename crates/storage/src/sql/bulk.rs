@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cairn_core::Learner;
 
-use super::{Driver, Session};
+use super::Session;
 use crate::key::LearnerKey;
 use crate::store::Records;
 use crate::{Context, Recorded, StoreError};
@@ -20,7 +20,7 @@ type Batch = BTreeMap<LearnerKey, Vec<Learner>>;
 
 /// Adds everything; `None` if the records end in their abandonment.
 pub(crate) fn add_all(
-    session: &Session<'_, impl Driver>,
+    session: &Session<'_>,
     records: &mut Records<'_>,
     context: &Context,
 ) -> Result<Option<Recorded>, StoreError> {
@@ -39,7 +39,7 @@ pub(crate) fn add_all(
 }
 
 fn write(
-    session: &Session<'_, impl Driver>,
+    session: &Session<'_>,
     batch: Batch,
     context: &Context,
     recorded: &mut Recorded,

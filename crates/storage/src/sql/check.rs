@@ -4,14 +4,14 @@
 use cairn_core::LearnerId;
 
 use super::row::{self, HeadRow};
-use super::{Columns, Driver, Session, Trouble, Value, edition, seal, statement};
+use super::{Columns, Session, Trouble, Value, edition, seal, statement};
 use crate::verify::{Evidence, Flaw, examine};
 use crate::{EditionHash, EventKind, FlawKind, StoreError, Verification, hex};
 
 /// How many learners are looked at together.
 const PAGE_LEARNERS: i64 = 256;
 
-impl<D: Driver> Session<'_, D> {
+impl Session<'_> {
     /// Everything that is wrong with the store.
     pub(crate) fn verify(&self) -> Result<Verification, StoreError> {
         let mut verification = Verification::default();
@@ -30,7 +30,7 @@ impl<D: Driver> Session<'_, D> {
 }
 
 fn verify_learners(
-    session: &Session<'_, impl Driver>,
+    session: &Session<'_>,
     editions: &[EditionHash],
     verification: &mut Verification,
 ) -> Result<(), Trouble> {
@@ -53,7 +53,7 @@ fn verify_learners(
 }
 
 fn verify_learner(
-    session: &Session<'_, impl Driver>,
+    session: &Session<'_>,
     head: &HeadRow,
     editions: &[EditionHash],
     verification: &mut Verification,
@@ -92,7 +92,7 @@ fn verify_learner(
     Ok(())
 }
 
-fn find_orphans(session: &Session<'_, impl Driver>, verification: &mut Verification) -> Result<(), Trouble> {
+fn find_orphans(session: &Session<'_>, verification: &mut Verification) -> Result<(), Trouble> {
     let orphans = session.driver.rows(statement::ORPHANS, &[], |row| row.integer(0))?;
     if orphans != [0] {
         verification.report(Flaw { learner: None, seq: None, kind: FlawKind::Orphans });

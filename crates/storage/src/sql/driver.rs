@@ -22,9 +22,11 @@ pub(crate) trait Driver {
 
     /// Whether the database's own check finds nothing, where it has one.
     fn is_sound(&self) -> Result<bool, StoreError>;
+}
 
+impl dyn Driver + '_ {
     /// The rows of a query, each read by `read`.
-    fn rows<T>(
+    pub(crate) fn rows<T>(
         &self,
         sql: &'static str,
         values: &[Value<'_>],

@@ -3,28 +3,17 @@
 use cairn_core::SourceFile;
 
 use super::row::{date, days};
-use super::{Columns, Driver, Session, Trouble, Value, statement};
+use super::{Columns, Session, Trouble, Value, statement};
 use crate::edition::{self, EditionHash, StoredEdition};
 use crate::verify::Flaw;
 use crate::{Context, Edition, Fact, FlawKind, StoreError, Verification, shape};
 
 /// Keeps an edition; whether it is new.
-pub(crate) fn publish(
-    session: &Session<'_, impl Driver>,
-    edition: &Edition,
-    context: &Context,
-) -> Result<bool, Trouble> {
+pub(crate) fn publish(session: &Session<'_>, edition: &Edition, context: &Context) -> Result<bool, Trouble> {
     let files: Vec<_> =
         edition::sorted(&edition.files).into_iter().map(|file| (&file.path, &file.text)).collect();
     let content = shape::text(&files);
-    let stored = StoredEdition {
-        hash: edition.hash(),
-        label: edition.label.clone(),
-        effective_from: edition.effective_from,
-        recorded_at: context.recorded_at,
-        actor: context.actor.clone(),
-        reason: context.reason.clone(),
-    };
+    let stored = edition.stored(context);
     let hash = stored.row_hash();
     let values = [
         Value::from(&stored.hash.0),
@@ -40,15 +29,12 @@ pub(crate) fn publish(
 }
 
 /// All editions; one whose row is not what was written is a flaw.
-pub(crate) fn all(session: &Session<'_, impl Driver>) -> Result<Vec<StoredEdition>, Trouble> {
-    session.driver.rows(statement::EDITIONS, &[], |row| stored(row)?.ok_or(Trouble::UNREADABLE))
+pub(crate) fn all(session: &Session<'_>) -> Result<Vec<StoredEdition>, Trouble> {
+    session.driver.rows(statement::EDITIONS, &[], stored)
 }
 
 /// The files of an edition, if they are what was published.
-pub(crate) fn files(
-    session: &Session<'_, impl Driver>,
-    hash: EditionHash,
-) -> Result<Option<Vec<SourceFile>>, Trouble> {
+pub(crate) fn files(session: &Session<'_>, hash: EditionHash) -> Result<Option<Vec<SourceFile>>, Trouble> {
     let content = session.driver.rows(statement::EDITION, &[Value::from(&hash.0)], |row| row.text(0))?;
     let Some(content) = content.first() else { return Ok(None) };
     let files = read(content).ok_or(Trouble::UNREADABLE)?;
@@ -56,35 +42,33 @@ pub(crate) fn files(
 }
 
 /// Refuses a fact that names an edition which is not there.
-pub(crate) fn check(session: &Session<'_, impl Driver>, fact: &Fact) -> Result<(), StoreError> {
+pub(crate) fn check(session: &Session<'_>, fact: &Fact) -> Result<(), StoreError> {
     let Some(hash) = fact.edition() else { return Ok(()) };
-    let there = files(session, hash).map_err(|trouble| trouble.about_all(session.driver.place()))?;
+    let there = session.whole(files(session, hash))?;
     there.map(drop).ok_or(StoreError::NoEdition { hash })
 }
 
 /// Computes every edition anew; the hashes of those that are as they were published.
 pub(crate) fn verify(
-    session: &Session<'_, impl Driver>,
+    session: &Session<'_>,
     verification: &mut Verification,
 ) -> Result<Vec<EditionHash>, Trouble> {
     let mut sound = Vec::new();
-    let rows = session.driver.rows(statement::EDITIONS, &[], |row| Ok(stored(row)))?;
-    for row in rows {
-        let whole = match row {
-            Ok(Some(edition)) => matches!(files(session, edition.hash), Ok(Some(_))).then_some(edition.hash),
-            Ok(None) | Err(Trouble::Flaw(_)) => None,
-            Err(trouble) => return Err(trouble),
-        };
+    for row in session.driver.rows(statement::EDITIONS, &[], |row| Ok(stored(row)))? {
+        let whole = row.and_then(|edition| files(session, edition.hash).map(|_| edition.hash));
         match whole {
-            Some(hash) => sound.push(hash),
-            None => verification.report(Flaw { learner: None, seq: None, kind: FlawKind::EditionDiffers }),
+            Ok(hash) => sound.push(hash),
+            Err(Trouble::Flaw(_)) => {
+                verification.report(Flaw { learner: None, seq: None, kind: FlawKind::EditionDiffers });
+            }
+            Err(trouble) => return Err(trouble),
         }
     }
     Ok(sound)
 }
 
-/// The row, or nothing if it is not what was written.
-fn stored(row: &dyn Columns) -> Result<Option<StoredEdition>, Trouble> {
+/// The row, if it is what was written.
+fn stored(row: &dyn Columns) -> Result<StoredEdition, Trouble> {
     let edition = StoredEdition {
         hash: EditionHash(row.array(0)?),
         label: row.text(1)?,
@@ -93,8 +77,7 @@ fn stored(row: &dyn Columns) -> Result<Option<StoredEdition>, Trouble> {
         actor: row.text(4)?,
         reason: row.text(5)?,
     };
-    let is_whole = edition.row_hash() == row.array(6)?;
-    Ok(is_whole.then_some(edition))
+    if edition.row_hash() == row.array(6)? { Ok(edition) } else { Err(Trouble::UNREADABLE) }
 }
 
 fn read(content: &str) -> Option<Vec<SourceFile>> {

@@ -2,7 +2,7 @@
 
 use cairn_core::LearnerId;
 
-use super::{Driver, Session, Trouble, Value, statement};
+use super::{Session, Trouble, Value, statement};
 use crate::key::{self, LearnerKey};
 use crate::record::{Head, replay};
 use crate::verify::{Evidence, broken_link, examine};
@@ -11,13 +11,12 @@ use crate::{Event, FlawKind, Rebuilt, StoreError, hex};
 /// How many learners are looked at together.
 const PAGE_LEARNERS: i64 = 256;
 
-pub(crate) fn rebuild(session: &Session<'_, impl Driver>) -> Result<Rebuilt, StoreError> {
+pub(crate) fn rebuild(session: &Session<'_>) -> Result<Rebuilt, StoreError> {
     let mut rebuilt = Rebuilt::default();
     let mut after = Vec::new();
-    let whole = |trouble: Trouble| trouble.about_all(session.driver.place());
     loop {
         let values = [Value::Bytes(&after), PAGE_LEARNERS.into()];
-        let keys = session.driver.rows(statement::LOGS_AFTER, &values, |row| row.bytes(0)).map_err(whole)?;
+        let keys = session.whole(session.driver.rows(statement::LOGS_AFTER, &values, |row| row.bytes(0)))?;
         let Some(last) = keys.last() else { break };
         after.clone_from(last);
         for key in keys {
@@ -26,15 +25,11 @@ pub(crate) fn rebuild(session: &Session<'_, impl Driver>) -> Result<Rebuilt, Sto
                 .map_err(|trouble| trouble.about(&name, session.driver.place()))?;
         }
     }
-    remove_orphans(session, &mut rebuilt).map_err(whole)?;
+    session.whole(remove_orphans(session, &mut rebuilt))?;
     Ok(rebuilt)
 }
 
-fn rebuild_learner(
-    session: &Session<'_, impl Driver>,
-    key: Vec<u8>,
-    rebuilt: &mut Rebuilt,
-) -> Result<(), Trouble> {
+fn rebuild_learner(session: &Session<'_>, key: Vec<u8>, rebuilt: &mut Rebuilt) -> Result<(), Trouble> {
     let key = LearnerKey(key.try_into().map_err(|_| Trouble::UNREADABLE)?);
     let events = session.events_of(key)?;
     if let Some((_, flaw)) = broken_link(key, &events) {
@@ -62,7 +57,7 @@ fn rebuild_learner(
 
 /// Whether the rows are what the log says; a head that knows of more events is not to be mended.
 fn is_sound(
-    session: &Session<'_, impl Driver>,
+    session: &Session<'_>,
     key: LearnerKey,
     events: &[Event],
     id: &LearnerId,
@@ -85,7 +80,7 @@ fn is_sound(
 }
 
 /// Rows of nobody: a head whose whole log is gone is missed, other rows follow from nothing.
-fn remove_orphans(session: &Session<'_, impl Driver>, rebuilt: &mut Rebuilt) -> Result<(), Trouble> {
+fn remove_orphans(session: &Session<'_>, rebuilt: &mut Rebuilt) -> Result<(), Trouble> {
     let lost = session.driver.rows(statement::HEADS_WITHOUT_LOG, &[], |row| row.text(0))?;
     if let Some(learner) = lost.into_iter().next() {
         let flaw = Trouble::Flaw(FlawKind::EventMissing);

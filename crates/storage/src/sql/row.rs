@@ -78,7 +78,7 @@ pub(crate) fn attestation(row: &dyn Columns) -> Result<(u64, Attestation, u64), 
 }
 
 pub(crate) fn save_head(
-    driver: &impl Driver,
+    driver: &dyn Driver,
     key: LearnerKey,
     learner: &Learner,
     head: &Head,
@@ -95,7 +95,7 @@ pub(crate) fn save_head(
     driver.execute(statement::SAVE_HEAD, &values).map(drop)
 }
 
-pub(crate) fn save_event(driver: &impl Driver, learner: LearnerKey, event: &Event) -> Result<(), Trouble> {
+pub(crate) fn save_event(driver: &dyn Driver, learner: LearnerKey, event: &Event) -> Result<(), Trouble> {
     let values = [
         Value::from(&learner.0),
         Value::count(event.seq),
@@ -112,7 +112,7 @@ pub(crate) fn save_event(driver: &impl Driver, learner: LearnerKey, event: &Even
 }
 
 pub(crate) fn save_holding(
-    driver: &impl Driver,
+    driver: &dyn Driver,
     learner: LearnerKey,
     (place, holding, seq): (usize, &Holding, u64),
 ) -> Result<(), Trouble> {
@@ -139,7 +139,7 @@ pub(crate) fn save_holding(
 }
 
 pub(crate) fn save_attestation(
-    driver: &impl Driver,
+    driver: &dyn Driver,
     learner: LearnerKey,
     (place, attestation, seq): (usize, &Attestation, u64),
 ) -> Result<(), Trouble> {

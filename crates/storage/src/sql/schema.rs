@@ -1,6 +1,10 @@
 //! The schema, as numbered steps that every database takes.
 
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
+
+use crate::StoreError;
 
 /// The steps, in order. Released ones never change: their checksums are in people's files.
 pub(crate) const MIGRATIONS: [&str; 5] = [
@@ -23,4 +27,30 @@ pub(crate) fn migration(version: i64) -> &'static str {
 /// What a file remembers of a step.
 pub(crate) fn checksum(sql: &str) -> [u8; 32] {
     Sha256::digest(sql.as_bytes()).into()
+}
+
+/// Refuses a store that a later release has made.
+pub(crate) fn check_is_not_newer(found: i64, place: &Path) -> Result<(), StoreError> {
+    if found > VERSION {
+        return Err(StoreError::SchemaTooNew { path: place.to_owned(), found, supported: VERSION });
+    }
+    Ok(())
+}
+
+/// Refuses a store that lacks steps of this release.
+pub(crate) fn check_is_current(found: i64, place: &Path) -> Result<(), StoreError> {
+    if found < VERSION {
+        return Err(StoreError::SchemaTooOld { path: place.to_owned(), found, supported: VERSION });
+    }
+    Ok(())
+}
+
+/// Compares the steps that made a store, with their checksums, with those of this release.
+pub(crate) fn check_steps(applied: &[(i64, Vec<u8>)], place: &Path) -> Result<(), StoreError> {
+    for ((version, found), (expected, sql)) in applied.iter().zip((1..).zip(MIGRATIONS)) {
+        if *version != expected || *found != checksum(sql) {
+            return Err(StoreError::MigrationChanged { path: place.to_owned(), version: expected });
+        }
+    }
+    Ok(())
 }

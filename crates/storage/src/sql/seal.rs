@@ -1,13 +1,13 @@
 //! Seals as rows.
 
-use super::{Driver, Session, Trouble, Value, statement};
+use super::{Session, Trouble, Value, statement};
 use crate::key::LearnerKey;
 use crate::seal::{Seal, SealHash, Sealing};
 use crate::verify::Flaw;
 use crate::{Context, FlawKind, Verification, hex};
 
 /// Seals everything that the store holds now.
-pub(crate) fn seal(session: &Session<'_, impl Driver>, context: &Context) -> Result<Seal, Trouble> {
+pub(crate) fn seal(session: &Session<'_>, context: &Context) -> Result<Seal, Trouble> {
     let seals = all(session)?;
     let before = seals.last();
     let mut seal = Seal::after(before, context);
@@ -26,7 +26,7 @@ pub(crate) fn seal(session: &Session<'_, impl Driver>, context: &Context) -> Res
 }
 
 /// All seals, the oldest first.
-pub(crate) fn all(session: &Session<'_, impl Driver>) -> Result<Vec<Seal>, Trouble> {
+pub(crate) fn all(session: &Session<'_>) -> Result<Vec<Seal>, Trouble> {
     session.driver.rows(statement::SEALS, &[], |row| {
         Ok(Seal {
             number: row.number(0)?,
@@ -40,10 +40,7 @@ pub(crate) fn all(session: &Session<'_, impl Driver>) -> Result<Vec<Seal>, Troub
 }
 
 /// Computes every seal anew, and looks for the sealed heads in the logs.
-pub(crate) fn verify(
-    session: &Session<'_, impl Driver>,
-    verification: &mut Verification,
-) -> Result<(), Trouble> {
+pub(crate) fn verify(session: &Session<'_>, verification: &mut Verification) -> Result<(), Trouble> {
     let seals = all(session)?;
     let mut before = None;
     for (number, seal) in (1..).zip(&seals) {
@@ -63,7 +60,7 @@ pub(crate) fn verify(
     Ok(())
 }
 
-fn heads_of(session: &Session<'_, impl Driver>, number: u64) -> Result<Sealing, Trouble> {
+fn heads_of(session: &Session<'_>, number: u64) -> Result<Sealing, Trouble> {
     let mut sealing = Sealing::new();
     session.driver.each(statement::SEALED_HEADS, &[Value::count(number)], &mut |row| {
         sealing.head(LearnerKey(row.array(0)?), row.number(1)?, &row.array(2)?);

@@ -12,12 +12,12 @@ use crate::verify::chain_flaws;
 use crate::{AsOf, Event, EventId, FlawKind, Listed, StoreError, StoredLearner, record};
 
 /// One transaction on one database.
-pub(crate) struct Session<'a, D> {
-    pub(crate) driver: &'a D,
+pub(crate) struct Session<'a> {
+    pub(crate) driver: &'a dyn Driver,
     pub(crate) key: &'a StoreKey,
 }
 
-impl<D: Driver> Session<'_, D> {
+impl Session<'_> {
     pub(crate) fn stored(&self, id: &LearnerId) -> Result<Option<StoredLearner>, StoreError> {
         let Some(head) = self.head(id)? else { return Ok(None) };
         let projection = self.sound_projection(&head).map_err(|trouble| self.about(trouble, id))?;
@@ -73,8 +73,7 @@ impl<D: Driver> Session<'_, D> {
             })
         };
         let values = [after.into(), Value::Integer(limit.into())];
-        let listed = self.driver.rows(statement::LISTED, &values, read);
-        listed.map_err(|trouble| trouble.about_all(self.driver.place()))
+        self.whole(self.driver.rows(statement::LISTED, &values, read))
     }
 
     /// The log of one learner; one that does not hold together is an error.
@@ -164,7 +163,12 @@ impl<D: Driver> Session<'_, D> {
         self.save_projection(key, projection, head, before)
     }
 
-    pub(crate) fn about(&self, trouble: Trouble, id: &LearnerId) -> StoreError {
+    /// The answer to a question about everybody.
+    pub(crate) fn whole<T>(&self, answer: Result<T, Trouble>) -> Result<T, StoreError> {
+        answer.map_err(|trouble| trouble.about_all(self.driver.place()))
+    }
+
+    fn about(&self, trouble: Trouble, id: &LearnerId) -> StoreError {
         trouble.about(id.as_str(), self.driver.place())
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use super::failure::InFile;
 use super::open::make_file;
 use super::{SqliteDriver, SqliteStore};
-use crate::sql::{Driver as _, Trouble, statement};
+use crate::sql::{Database as _, Driver as _, rebuild, statement};
 use crate::{OpenMode, Store as _, StoreError};
 
 /// Copies everything that is committed at this moment into a new file, while others go on.
@@ -93,16 +93,15 @@ fn remove(part: &Path) {
 
 /// Takes out what was recorded after an instant, and makes what follows from the rest anew.
 fn cut(store: &mut SqliteStore, until: i64) -> Result<(), StoreError> {
-    let path = store.path.clone();
-    let about = |trouble: Trouble| trouble.about_all(&path);
+    let later =
+        [statement::DELETE_EVENTS_AFTER, statement::DELETE_SEALS_AFTER, statement::DELETE_EDITIONS_AFTER];
     store.write(|session| {
-        session.driver.execute(statement::DELETE_EVENTS_AFTER, &[until.into()]).map_err(about)?;
-        session.driver.execute(statement::DELETE_SEALS_AFTER, &[until.into()]).map_err(about)?;
-        session.driver.execute(statement::DELETE_EDITIONS_AFTER, &[until.into()]).map_err(about)?;
-        for rest in [statement::DELETE_HEADS_OF_SEALS, statement::DELETE_HEADS] {
-            session.driver.execute(rest, &[]).map_err(about)?;
+        for later in later {
+            session.whole(session.driver.execute(later, &[until.into()]))?;
         }
-        crate::sql::rebuild::rebuild(session).map(Some)
-    })?;
-    Ok(())
+        for rest in [statement::DELETE_HEADS_OF_SEALS, statement::DELETE_HEADS] {
+            session.whole(session.driver.execute(rest, &[]))?;
+        }
+        rebuild::rebuild(session).map(drop)
+    })
 }

@@ -41,7 +41,7 @@ impl Driver for SqliteDriver<'_> {
         let mut query = self.connection.prepare_cached(sql).map_err(of)?;
         let mut rows = query.query(params_from_iter(values)).map_err(of)?;
         while let Some(row) = rows.next().map_err(of)? {
-            read(&SqliteRow { row })?;
+            read(row)?;
         }
         Ok(())
     }
@@ -62,22 +62,17 @@ impl Driver for SqliteDriver<'_> {
     }
 }
 
-/// A row as SQLite hands it out: what a column cannot be read as is a flaw of the row.
-pub(super) struct SqliteRow<'row> {
-    row: &'row Row<'row>,
-}
-
-impl Columns for SqliteRow<'_> {
+impl Columns for Row<'_> {
     fn optional_integer(&self, column: usize) -> Result<Option<i64>, Trouble> {
-        self.row.get(column).map_err(|_| Trouble::UNREADABLE)
+        self.get(column).map_err(|_| Trouble::UNREADABLE)
     }
 
     fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble> {
-        self.row.get(column).map_err(|_| Trouble::UNREADABLE)
+        self.get(column).map_err(|_| Trouble::UNREADABLE)
     }
 
     fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble> {
-        self.row.get(column).map_err(|_| Trouble::UNREADABLE)
+        self.get(column).map_err(|_| Trouble::UNREADABLE)
     }
 }
 

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use super::failure::InFile;
 use crate::StoreError;
-use crate::sql::schema::VERSION;
+use crate::sql::schema;
 
 /// `Cair`, in the header of every file of ours.
 const APPLICATION_ID: i32 = 0x4361_6972;
@@ -48,10 +48,7 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     if found != APPLICATION_ID {
         return Err(StoreError::OtherApplication { path: path(), found });
     }
-    if i64::from(version) > VERSION {
-        let (found, supported) = (i64::from(version), VERSION);
-        return Err(StoreError::SchemaTooNew { path: path(), found, supported });
-    }
+    schema::check_is_not_newer(version.into(), &path())?;
     // Somebody else may be moving the log into the file at this moment; that is over soon.
     for _ in 0..LOOKS {
         if !is_cut_off(path().as_path())? {

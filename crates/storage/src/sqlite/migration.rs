@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::failure::InFile;
 use crate::StoreError;
 use crate::key::StoreKey;
-use crate::sql::schema::{MIGRATIONS, VERSION, checksum, migration};
+use crate::sql::schema::{self, VERSION, checksum, migration};
 use crate::sql::statement;
 
 /// Sets up a new file.
@@ -40,29 +40,17 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     }
 }
 
-fn check_is_not_newer(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let found = version_of(connection, path)?;
-    if found > VERSION {
-        return Err(StoreError::SchemaTooNew { path: path.to_owned(), found, supported: VERSION });
-    }
-    Ok(())
-}
-
 pub(super) fn check_is_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     check_applied(connection, path)?;
-    let found = version_of(connection, path)?;
-    if found < VERSION {
-        return Err(StoreError::SchemaTooOld { path: path.to_owned(), found, supported: VERSION });
-    }
-    Ok(())
+    schema::check_is_current(version_of(connection, path)?, path)
 }
 
 /// Compares the steps that made the file with those of this release.
 fn check_applied(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     // One look at both, or another process could migrate between the two.
     let snapshot = connection.unchecked_transaction().in_file(path)?;
-    check_is_not_newer(&snapshot, path)?;
     let version = version_of(&snapshot, path)?;
+    schema::check_is_not_newer(version, path)?;
     if version == 0 {
         return Err(StoreError::Unfinished { path: path.to_owned() });
     }
@@ -70,12 +58,7 @@ fn check_applied(connection: &Connection, path: &Path) -> Result<(), StoreError>
     if i64::try_from(applied.len()) != Ok(version) {
         return Err(StoreError::Damaged { path: path.to_owned() });
     }
-    for ((version, found), (expected, sql)) in applied.iter().zip((1..).zip(MIGRATIONS)) {
-        if *version != expected || *found != checksum(sql) {
-            return Err(StoreError::MigrationChanged { path: path.to_owned(), version: expected });
-        }
-    }
-    Ok(())
+    schema::check_steps(&applied, path)
 }
 
 fn applied(connection: &Connection) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {

@@ -39,7 +39,7 @@ pub(super) fn checkpoint(connection: &Connection, path: &Path) -> Result<(), Sto
 }
 
 fn create(path: &Path) -> Result<(Connection, StoreKey), StoreError> {
-    let key = fresh_key(path)?;
+    let key = StoreKey::fresh(path)?;
     make_file(path)?;
     match set_up(path, &key) {
         Ok(connection) => Ok((connection, key)),
@@ -156,12 +156,6 @@ fn remove_what_was_made(path: &Path) {
         // The reason why it could not be set up matters more than that a remnant stays.
         let _ = fs::remove_file(PathBuf::from(name));
     }
-}
-
-fn fresh_key(path: &Path) -> Result<StoreKey, StoreError> {
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|_| StoreError::NoRandomness { path: path.to_owned() })?;
-    Ok(StoreKey(key))
 }
 
 fn stored_key(connection: &Connection, path: &Path) -> Result<StoreKey, StoreError> {
