@@ -89,7 +89,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         from_nothing(&catalog, &case, &audits);
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
-        coverage.count(&editions::the_best_is_chosen(&catalog, &case));
+        coverage.count(editions::the_best_is_chosen(&catalog, &case).as_slice());
         coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
@@ -158,6 +158,8 @@ fn prepared_answers(
             let record = Record::new(catalog, learner);
             if let Some(proved) = prepared.without_search(&record, scratch) {
                 assert_eq!(proved, expected, "prepared: {:?}\n{learner:#?}\n{}", audit.question, case.text());
+                let verified = prepared.verified(&record, scratch);
+                assert_eq!(verified, Ok(Some(proved)), "{:?}\n{learner:#?}\n{}", audit.question, case.text());
                 at_once += 1;
             }
         }

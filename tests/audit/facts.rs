@@ -3,7 +3,7 @@
 use cairn_core::Scenario;
 use insta::assert_snapshot;
 
-use crate::record::{audit_in, audit_text};
+use crate::record::{audit_in, audit_text, audit_warned, findings};
 
 const ONE: &str = r#"
     [qualification]
@@ -222,5 +222,70 @@ fn what_keeps_a_holding_alive_is_said() {
       not-asked: b of 2024-05-01 does not count: no requirement asks for it
       not-asked: b of 2025-02-01 does not count: no requirement asks for it
       not-asked: b of 2026-01-15 does not count: no requirement asks for it
+    ");
+}
+
+#[test]
+fn a_renewal_has_its_time() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        all = "a"
+        [credential.a]
+        valid = "1 year"
+        renewed_by = "b"
+        renewal_window = "6 months"
+        renewed_from = "end"
+        [credential.b]
+        repeatable = 2"#;
+    assert_snapshot!(audit_text(rules, "a on=2025-01-01\nb on=2025-07-01"), @"
+    q: complete, 0 count remain
+      a -> q#q/a
+      renewed: a of 2025-01-01 is valid to 2027-01-01, because b of 2025-07-01 renewed it
+      not-asked: b of 2025-07-01 does not count: no requirement asks for it
+    ");
+    assert_snapshot!(audit_text(rules, "a on=2025-01-01\nb on=2025-06-30"), @"
+    q: 1 count remain
+      expired: a of 2025-01-01 does not count: its last day was 2026-01-01
+      not-asked: b of 2025-06-30 does not count: no requirement asks for it
+      lacks: “a” has 0 of 1 credential: 1 credential short
+      next: earn a
+    ");
+}
+
+#[test]
+fn only_the_latest_attempt_counts_where_that_is_said() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        attempt = "latest"
+        all = "r"
+        [requirement.r]
+        count = 1
+        from = "p"
+        min_grade = 2
+        [pool.p]
+        of = "a"
+        [credential]
+        a = {}"#;
+    assert_snapshot!(audit_warned(rules, "a on=2024-01-01 grade=3\na on=2025-01-01 grade=1"), @"
+    q: 1 count remain
+      tried-again: a of 2024-01-01 does not count: it was tried again later, and for “r” only the latest attempt counts
+      grade: a of 2025-01-01 does not count: “r” wants a better grade
+      lacks: “r” has 0 of 1 credential: 1 credential short
+      next: earn a
+    ");
+    assert_snapshot!(audit_warned(rules, "a on=2024-01-01 grade=1\na on=2025-01-01 grade=3"), @"
+    q: complete, 0 count remain
+      a -> q#r
+      grade: a of 2024-01-01 does not count: “r” wants a better grade
+    ");
+    assert_snapshot!(audit_warned(rules, "a on=2024-01-01 grade=3\na on=2026-06-16 grade=1"), @"
+    q: complete, 0 count remain
+      a -> q#r
+      not-yet: a of 2026-06-16 does not count: it was awarded on 2026-06-16, after the day of this audit
+    ");
+    assert_snapshot!(findings(rules), @"
+    not-monotone: one more holding can make `q` worse: only the latest attempt counts
     ");
 }

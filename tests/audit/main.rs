@@ -25,6 +25,8 @@ mod parts;
 
 mod recognition;
 
+mod levels;
+
 mod when;
 
 mod same;
@@ -32,5 +34,7 @@ mod same;
 mod sharing;
 
 mod used_up;
+
+mod shown;
 
 mod tested;

@@ -2,16 +2,30 @@
 
 use std::fmt::Write as _;
 
-use cairn_core::{
-    Amount, Attestation, Catalog, Holding, Learner, Measure, Scalar, Scenario, Source, SourceFile, State,
-};
+use cairn_core::{Amount, Attestation, Catalog, Holding, Learner, Measure, Scalar, Scenario, Source, State};
 use cairn_engine::{Audit, Question, Reason, audit};
 use cairn_report::AuditReport;
-use cairn_testkit::random::AS_OF;
+use cairn_testkit::{random::AS_OF, text::files};
 
 /// Audits the first qualification of the rules. Files are divided by a line `---`.
 pub(crate) fn audit_text(rules: &str, record: &str) -> String {
     audit_in(Scenario::Earned, rules, record)
+}
+
+/// The same, of rules of which there is something to say.
+pub(crate) fn audit_warned(rules: &str, record: &str) -> String {
+    audit_of(&warned(rules), Scenario::Earned, record)
+}
+
+pub(crate) fn audit_in(scenario: Scenario, rules: &str, record: &str) -> String {
+    audit_of(&catalog(rules), scenario, record)
+}
+
+fn audit_of(catalog: &Catalog, scenario: Scenario, record: &str) -> String {
+    let learner = learner(record);
+    let first = catalog.qualification_indexes().next().expect("a qualification");
+    let question = Question { scenario, ..Question::new(catalog, first, AS_OF) };
+    text(catalog, &learner, &audit(catalog, &learner, &question))
 }
 
 /// What the first qualification of the rules asks for, in sentences.
@@ -22,30 +36,13 @@ pub(crate) fn sentences(rules: &str) -> String {
     asked.chain(view.limits.iter().map(|limit| format!("of everything: {limit}\n"))).collect()
 }
 
-/// What is shown of the first qualification of the rules, and of a credential.
+/// What is shown of the first qualification of the rules, and of a credential; its colours begin with `␛`.
 pub(crate) fn shown(rules: &str, credential: &str) -> String {
-    let catalog = cairn_core::load(&files(rules)).catalog.expect("only warnings");
-    let report = cairn_report::CatalogReport::of_everything(&catalog);
+    let report = cairn_report::CatalogReport::of_everything(&warned(rules));
     let view = report.qualifications.first().expect("a qualification");
     let of_credential = report.credentials.iter().find(|view| view.id == credential).expect("a credential");
     let text = [cairn_report::text::qualification(view), cairn_report::text::credential(of_credential)];
-    text.join("\n")
-}
-
-/// The same, of rules of which there is something to say.
-pub(crate) fn audit_warned(rules: &str, record: &str) -> String {
-    let catalog = cairn_core::load(&files(rules)).catalog.expect("only warnings");
-    let first = catalog.qualification_indexes().next().expect("a qualification");
-    let learner = learner(record);
-    text(&catalog, &learner, &audit(&catalog, &learner, &Question::new(&catalog, first, AS_OF)))
-}
-
-pub(crate) fn audit_in(scenario: Scenario, rules: &str, record: &str) -> String {
-    let catalog = catalog(rules);
-    let learner = learner(record);
-    let first = catalog.qualification_indexes().next().expect("a qualification");
-    let question = Question { scenario, ..Question::new(&catalog, first, AS_OF) };
-    text(&catalog, &learner, &audit(&catalog, &learner, &question))
+    text.join("\n").replace('\u{1b}', "␛")
 }
 
 /// What is wrong with rules, by code.
@@ -54,18 +51,14 @@ pub(crate) fn findings(rules: &str) -> String {
     findings.iter().map(|finding| format!("{}: {}\n", finding.code.word(), finding.message)).collect()
 }
 
-fn files(rules: &str) -> Vec<SourceFile> {
-    let file = |(at, text): (usize, &str)| SourceFile {
-        path: format!("{at}.toml"),
-        text: format!("format = 1\n{text}"),
-    };
-    rules.split("---").enumerate().map(file).collect()
-}
-
 pub(crate) fn catalog(rules: &str) -> Catalog {
     let loading = cairn_core::load(&files(rules));
     assert_eq!(loading.findings, []);
     loading.catalog.expect("without findings there is a catalog")
+}
+
+fn warned(rules: &str) -> Catalog {
+    cairn_core::load(&files(rules)).catalog.expect("only warnings")
 }
 
 pub(crate) fn learner(record: &str) -> Learner {
@@ -105,6 +98,13 @@ fn note(holding: &mut Holding, fact: &str) {
             holding.attributes.insert(key.to_owned(), vec![scalar]);
         }
     }
+}
+
+/// Text without the codes of its colours.
+pub(crate) fn plain(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.filter_map(|part| part.split_once('m')).map(|(_, text)| text).collect::<String>()
 }
 
 /// The verdict, what counts where, then what does not count, is lacking, and is to be done.

@@ -8,7 +8,7 @@ use cairn_report::{
 use cairn_testkit::random::AS_OF;
 use insta::assert_snapshot;
 
-use crate::record::{audit_text, catalog, learner};
+use crate::record::{audit_text, catalog, learner, plain};
 
 /// All qualifications of the rules at once, as it is shown, without the first lines.
 fn joint_text(rules: &str, record: &str) -> String {
@@ -21,45 +21,34 @@ fn joint_text(rules: &str, record: &str) -> String {
     if let Some(forced) = forced_jointly(&catalog, &learner, &question) {
         report.audit = report.audit.forced_by(&catalog, &joint.audit, &forced);
     }
-    let shown = text::joint(&report, &Why::Everything);
-    // Without colours.
-    let mut parts = shown.split('\u{1b}');
-    let first = parts.next().unwrap_or_default().to_owned();
-    let plain = parts.fold(first, |so_far, part| so_far + part.split_once('m').map_or("", |(_, rest)| rest));
-    plain.lines().skip(3).collect::<Vec<_>>().join("\n")
+    let shown = plain(&text::joint(&report, &Why::Everything));
+    shown.lines().skip(3).collect::<Vec<_>>().join("\n")
 }
 
-/// A degree and a certificate of two courses each, of which any may count in both.
+/// A certificate and a degree of two courses each, out of these, and what else the rules say.
+fn two_of(cert: &str, degree: &str, more: &str) -> String {
+    let one = |id: &str, title: &str, courses: &str| {
+        format!(
+            r#"
+            [qualification]
+            id = "{id}"
+            title = "{title}"
+            all = "two"
+            [requirement.two]
+            count = 2
+            from = "any"
+            [pool.any]
+            of = [{courses}]
+            "#
+        )
+    };
+    [one("cert", "Certificate", cert), one("degree", "Degree", degree), more.to_owned()].join("---")
+}
+
+/// Two courses of them are in both.
 fn two(policy: &str) -> String {
-    format!(
-        r#"
-        [qualification]
-        id = "cert"
-        title = "Certificate"
-        all = "two"
-        [requirement.two]
-        count = 2
-        from = "any"
-        [pool.any]
-        of = ["a", "b", "c"]
-        ---
-        [qualification]
-        id = "degree"
-        title = "Degree"
-        all = "two"
-        [requirement.two]
-        count = 2
-        from = "any"
-        [pool.any]
-        of = ["a", "b", "d"]
-        ---
-        [credential]
-        a = {{}}
-        b = {{}}
-        c = {{}}
-        d = {{}}
-        {policy}"#
-    )
+    let credentials = "\n[credential]\na = {}\nb = {}\nc = {}\nd = {}\n";
+    two_of(r#""a", "b", "c""#, r#""a", "b", "d""#, &format!("{credentials}{policy}"))
 }
 
 #[test]
@@ -367,27 +356,7 @@ fn policies_that_only_bind_together_are_named_together() {
 /// get round a policy.
 #[test]
 fn a_repeatable_credential_counts_its_number_of_times_in_all() {
-    let rules = r#"
-        [qualification]
-        id = "cert"
-        title = "Certificate"
-        all = "two"
-        [requirement.two]
-        count = 2
-        from = "any"
-        [pool.any]
-        of = ["topics", "c"]
-        ---
-        [qualification]
-        id = "degree"
-        title = "Degree"
-        all = "two"
-        [requirement.two]
-        count = 2
-        from = "any"
-        [pool.any]
-        of = ["topics", "d"]
-        ---
+    let more = r#"
         [credential]
         topics = { repeatable = 2 }
         c = {}
@@ -396,8 +365,9 @@ fn a_repeatable_credential_counts_its_number_of_times_in_all() {
         id = "none"
         between = ["cert", "degree"]
         at_most = { count = 0 }"#;
+    let rules = two_of(r#""topics", "c""#, r#""topics", "d""#, more);
     let three = "topics on=2023-01-01\ntopics on=2024-01-01\ntopics on=2025-01-01\nc";
-    assert_snapshot!(joint_text(rules, three), @"
+    assert_snapshot!(joint_text(&rules, three), @"
     ○ not complete: 1 of 4 credentials to earn (75 % done)
 
       ✓ Certificate (cert): complete beside the others

@@ -4,6 +4,8 @@ use cairn_core::SourceFile;
 use cairn_report::{TestsReport, text};
 use insta::assert_snapshot;
 
+use crate::record::plain;
+
 const RULES: &str = r#"
 [qualification]
 id = "leadership"
@@ -50,13 +52,6 @@ fn tested(tests: &str) -> String {
         catalog.tests().iter().map(|test| cairn_engine::run_test(&catalog, test)).collect();
     let report = TestsReport::new(&catalog, &files, &outcomes);
     plain(&text::tests(&report))
-}
-
-/// Text without the codes of its colours.
-fn plain(text: &str) -> String {
-    let mut parts = text.split('\u{1b}');
-    let first = parts.next().unwrap_or_default().to_owned();
-    first + &parts.filter_map(|part| part.split_once('m')).map(|(_, text)| text).collect::<String>()
 }
 
 #[test]

@@ -4,8 +4,8 @@ use insta::assert_snapshot;
 
 use crate::record::audit_text;
 
-/// A diploma of three units, and a certificate of two that uses them up.
-const RULES: &str = r#"
+/// A diploma of three units.
+const DIPLOMA: &str = r#"
     [qualification]
     id = "a-diploma"
     all = "units"
@@ -14,7 +14,10 @@ const RULES: &str = r#"
     from = "any"
     [pool.any]
     of = ["a", "b", "c", "d"]
-    ---
+"#;
+
+/// A certificate of two units that uses them up.
+const CERT: &str = r#"
     [qualification]
     id = "cert"
     all = "units"
@@ -31,9 +34,14 @@ const RULES: &str = r#"
     c = {}
     d = {}"#;
 
+/// The rules of the diploma and of the certificate.
+fn rules() -> String {
+    format!("{DIPLOMA}---{CERT}")
+}
+
 #[test]
 fn what_an_award_has_used_up_counts_for_nothing_else() {
-    assert_snapshot!(audit_text(RULES, "a on=2024-01-01\nb on=2024-01-01\nc\ncert on=2024-02-01 by=a,b"), @"
+    assert_snapshot!(audit_text(&rules(), "a on=2024-01-01\nb on=2024-01-01\nc\ncert on=2024-02-01 by=a,b"), @"
     a-diploma: 2 count remain
       c -> a-diploma#units
       used-up: a of 2024-01-01 does not count: the award of cert has used it up
@@ -48,7 +56,7 @@ fn what_an_award_has_used_up_counts_for_nothing_else() {
 #[test]
 fn what_was_passed_anew_after_the_award_counts() {
     let record = "a on=2024-01-01\nb on=2024-01-01\nc\na on=2024-02-02\ncert on=2024-02-01 by=a,b";
-    assert_snapshot!(audit_text(RULES, record), @"
+    assert_snapshot!(audit_text(&rules(), record), @"
     a-diploma: 1 count remain
       c -> a-diploma#units
       a -> a-diploma#units
@@ -62,7 +70,7 @@ fn what_was_passed_anew_after_the_award_counts() {
 
 #[test]
 fn an_award_of_which_nothing_is_recorded_uses_nothing_up() {
-    assert_snapshot!(audit_text(RULES, "a\nb\nc\ncert on=2024-02-01"), @"
+    assert_snapshot!(audit_text(&rules(), "a\nb\nc\ncert on=2024-02-01"), @"
     a-diploma: complete, 0 count remain
       a -> a-diploma#units
       b -> a-diploma#units
@@ -76,10 +84,10 @@ fn an_award_of_which_nothing_is_recorded_uses_nothing_up() {
 #[test]
 fn an_award_that_is_not_had_uses_nothing_up() {
     for state in ["revoked", "planned"] {
-        let text = audit_text(RULES, &format!("a\nb\nc\ncert on=2024-02-01 by=a,b state={state}"));
+        let text = audit_text(&rules(), &format!("a\nb\nc\ncert on=2024-02-01 by=a,b state={state}"));
         assert!(text.contains("complete, 0"), "{text}");
     }
-    let text = audit_text(RULES, "a\nb\nc\ncert on=2024-02-01 to=2024-03-01 by=a,b");
+    let text = audit_text(&rules(), "a\nb\nc\ncert on=2024-02-01 to=2024-03-01 by=a,b");
     assert!(text.contains("2 count remain"), "it has expired, and what it used up is gone: {text}");
 }
 
@@ -128,8 +136,15 @@ fn a_new_award_is_reckoned_with() {
 /// so the new one counts it again, although the diploma could not.
 #[test]
 fn a_new_award_may_use_up_what_one_of_the_same_qualification_has() {
-    let rules = RULES
-        .replace("all = \"units\"\n    [requirement.units]\n    count = 3\n    from = \"any\"\n    [pool.any]\n    of = [\"a\", \"b\", \"c\", \"d\"]", "any = [\"a\", \"awarded\"]\n    [requirement.awarded]\n    award = \"cert\"\n    as = \"held\"");
+    let diploma = r#"
+        [qualification]
+        id = "a-diploma"
+        any = ["a", "awarded"]
+        [requirement.awarded]
+        award = "cert"
+        as = "held"
+        "#;
+    let rules = format!("{diploma}---{CERT}");
     assert_snapshot!(audit_text(&rules, "a on=2024-01-01\nb on=2024-01-01\ncert on=2026-06-15 to=2025-01-01 by=a,b"), @"
     a-diploma: 0 count remain
       a -> cert#units

@@ -19,6 +19,11 @@ fn of_test(test: &str) -> String {
     of_one(&format!("{RULES}[[test]]\n{test}"))
 }
 
+/// A test of a day that expects this.
+fn expecting(expected: &str) -> String {
+    of_test(&format!("name = \"t\"\non = 2026-01-01\nexpect = {expected}"))
+}
+
 #[test]
 fn every_name_of_a_test_is_known() {
     assert_snapshot!(of_test(r#"
@@ -52,11 +57,11 @@ fn a_test_has_a_name_a_day_and_something_to_expect() {
     r.toml:11:1 error[missing-key] the key `on` is missing
       help: add `on = …`, a day: the answer must be the same whenever the test is run
     ");
-    assert_snapshot!(of_test("name = \"t\"\non = 2026-01-01\nexpect = {}"), @"
+    assert_snapshot!(expecting("{}"), @"
     r.toml:14:10 error[empty-list] `expect` says nothing
       help: say what the audit must answer: `expect = { complete = true }`
     ");
-    assert_snapshot!(of_test("name = \"t\"\non = 2026-01-01\nexpect = { remaining = {} }"), @"
+    assert_snapshot!(expecting("{ remaining = {} }"), @"
     r.toml:14:24 error[empty-list] `remaining` names no measure
       help: write how much remains: `remaining = { credits = 10 }`
     ");
@@ -64,15 +69,15 @@ fn a_test_has_a_name_a_day_and_something_to_expect() {
 
 #[test]
 fn what_no_audit_can_say_is_not_expected() {
-    assert_snapshot!(of_test("name = \"t\"\non = 2026-01-01\nexpect = { complete = true, remaining = { count = 1 } }"), @"
+    assert_snapshot!(expecting("{ complete = true, remaining = { count = 1 } }"), @"
     r.toml:14:10 error[conflicting-keys] nothing remains of what is complete
       help: take one of them out
     ");
-    assert_snapshot!(of_test("name = \"t\"\non = 2026-01-01\nexpect = { unreachable = true, next = [] }"), @"
+    assert_snapshot!(expecting("{ unreachable = true, next = [] }"), @"
     r.toml:14:10 error[conflicting-keys] what is out of reach has no remaining and no next
       help: take one of them out
     ");
-    assert_snapshot!(of_test("name = \"t\"\non = 2026-01-01\nexpect = { counted = { hours = 1 } }"), @r#"
+    assert_snapshot!(expecting("{ counted = { hours = 1 } }"), @r#"
     r.toml:14:24 error[conflicting-keys] nothing counts toward `hours`: it asks for no holdings
       help: say that it is met or open: `met = ["…"]`, `open = ["…"]`
     "#);

@@ -5,6 +5,8 @@ use cairn_core::Code;
 const CASES: &str = concat!(
     include_str!("reading.rs"),
     include_str!("linking.rs"),
+    include_str!("circles.rs"),
+    include_str!("editions.rs"),
     include_str!("impossible.rs"),
     include_str!("without_effect.rs"),
     include_str!("limits.rs"),

@@ -9,6 +9,10 @@ mod reading;
 
 mod linking;
 
+mod circles;
+
+mod editions;
+
 mod impossible;
 
 mod without_effect;

@@ -16,25 +16,30 @@ fn of_policy(policy: &str) -> String {
     ])
 }
 
+/// A policy between the two.
+fn between(policy: &str) -> String {
+    of_policy(&format!("between = [\"A\", \"B\"]\n{policy}"))
+}
+
 #[test]
 fn a_policy_demands_one_thing() {
     assert_snapshot!(of_policy("between = [\"A\", \"B\"]"), @"
     p.toml:2:1 error[missing-key] this policy demands nothing
       help: add one of: at_most, unique_at_least, surplus_above, max_purposes, max_partners, banned, banned_above
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nbanned = true\nat_most = { count = 1 }"), @"
+    assert_snapshot!(between("banned = true\nat_most = { count = 1 }"), @"
     p.toml:2:1 error[conflicting-keys] `at_most`, `banned` are policies of their own
       help: write a `[[sharing]]` for each
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\njointly_with = \"transferred\"\nmax_purposes = 1"), @"
+    assert_snapshot!(between("jointly_with = \"transferred\"\nmax_purposes = 1"), @"
     p.toml:2:1 error[conflicting-keys] `jointly_with` goes with `at_most`, not with `max_purposes`
       help: take it out
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nfor = \"A\"\nat_most = { count = 1 }"), @"
+    assert_snapshot!(between("for = \"A\"\nat_most = { count = 1 }"), @"
     p.toml:4:7 error[conflicting-keys] `for` says whose part is measured, and `at_most` measures nobody's part
       help: take it out
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nwhere = { credits = { min = 1 } }\nbanned = true"), @"
+    assert_snapshot!(between("where = { credits = { min = 1 } }\nbanned = true"), @"
     p.toml:4:9 error[conflicting-keys] `banned` is not about some credentials only
       help: take `where` out, or write `banned_above`
     ");
@@ -50,7 +55,7 @@ fn a_policy_is_between_qualifications_or_from_one_into_another() {
     p.toml:4:8 error[conflicting-keys] a policy is between two different qualifications
       help: name another, or take the policy out
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nfrom = \"A\"\ninto = \"B\"\nat_most = { count = 1 }"), @"
+    assert_snapshot!(between("from = \"A\"\ninto = \"B\"\nat_most = { count = 1 }"), @"
     p.toml:2:1 error[conflicting-keys] a policy is either `between` qualifications or `from` one `into` another
       help: take `between` out, or `from` and `into`
     ");
@@ -62,7 +67,7 @@ fn a_policy_is_between_qualifications_or_from_one_into_another() {
     p.toml:2:1 error[conflicting-keys] `jointly_with` has no direction
       help: write `between` instead of `from` and `into`
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nfor = \"C\"\nunique_at_least = { count = 1 }"), @"
+    assert_snapshot!(between("for = \"C\"\nunique_at_least = { count = 1 }"), @"
     p.toml:4:7 error[unknown-name] no credential or qualification is named `C`
       help: define it, or take the name out
     ");
@@ -70,35 +75,35 @@ fn a_policy_is_between_qualifications_or_from_one_into_another() {
 
 #[test]
 fn an_amount_of_a_policy_says_what_it_counts_and_of_what() {
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = 3"), @"
+    assert_snapshot!(between("at_most = 3"), @"
     p.toml:4:11 error[conflicting-keys] it is not said what this number counts
       help: write `{ count = … }` or `{ credits = … }`
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { sum = 3, of = \"points\" }"), @"
+    assert_snapshot!(between("at_most = { sum = 3, of = \"points\" }"), @"
     p.toml:4:11 error[conflicting-keys] `sum` does not go with this amount
       help: write `{ count = … }`, `{ credits = … }`, or `{ fraction = …, measure = … }`
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", measure = \"credits\" }"), @r#"
+    assert_snapshot!(between("at_most = { fraction = \"1/2\", measure = \"credits\" }"), @r#"
     p.toml:4:11 error[missing-key] the key `of` is missing
       help: say of which qualification it is a part: `of = "…"`
     "#);
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", of = \"A\" }"), @r#"
+    assert_snapshot!(between("at_most = { fraction = \"1/2\", of = \"A\" }"), @r#"
     p.toml:4:11 error[missing-key] the key `measure` is missing
       help: say in what it is measured: `measure = "credits"` or `measure = "count"`
     "#);
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", of = \"B\", measure = \"credits\" }"), @"
+    assert_snapshot!(between("at_most = { fraction = \"1/2\", of = \"B\", measure = \"credits\" }"), @"
     p.toml:4:11 error[missing-key] nothing says how much `B` requires in `credits`
       help: state it there: `limits = [{ at_least = { credits = … } }]`, or write the amount here
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"3/2\", of = \"A\", measure = \"credits\" }"), @"
+    assert_snapshot!(between("at_most = { fraction = \"3/2\", of = \"A\", measure = \"credits\" }"), @"
     p.toml:4:24 error[invalid-value] `fraction` takes a part of a whole, not `3/2`
       help: write it like `1/2` or `0.25`; it is at most 1, and of at most a thousand parts
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", of = \"A\", measure = \"credits\", rounding = \"near\" }"), @"
+    assert_snapshot!(between("at_most = { fraction = \"1/2\", of = \"A\", measure = \"credits\", rounding = \"near\" }"), @"
     p.toml:4:73 error[invalid-value] `rounding` cannot be `near`
       help: it is one of `up`, `down`
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nat_most = { fraction = \"1/2\", of = \"A\", measure = \"credits\" }"), @"");
+    assert_snapshot!(between("at_most = { fraction = \"1/2\", of = \"A\", measure = \"credits\" }"), @"");
 }
 
 /// Only what comes after is measured: what comes before need not state how much it requires.
@@ -114,23 +119,23 @@ fn a_part_with_a_direction_is_of_what_comes_after() {
 
 #[test]
 fn a_policy_that_demands_nothing_is_named() {
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nunique_at_least = { credits = 0 }"), @"
+    assert_snapshot!(between("unique_at_least = { credits = 0 }"), @"
     p.toml:4:19 error[vacuous] at least nothing is always so
       help: take the policy out
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nmax_purposes = 2"), @"
+    assert_snapshot!(between("max_purposes = 2"), @"
     p.toml:4:16 error[vacuous] with the qualifications that it names, `max_purposes = 2` is always so
       help: lower it, name more qualifications, or take the policy out
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nmax_purposes = 0"), @"
+    assert_snapshot!(between("max_purposes = 0"), @"
     p.toml:4:16 error[invalid-value] `max_purposes` takes a whole number from 1 on, not `0`
       help: to share nothing at all, write `at_most = { count = 0 }`
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nmax_partners = 1"), @"
+    assert_snapshot!(between("max_partners = 1"), @"
     p.toml:4:16 error[vacuous] with the qualifications that it names, `max_partners = 1` is always so
       help: lower it, name more qualifications, or take the policy out
     ");
-    assert_snapshot!(of_policy("between = [\"A\", \"B\"]\nbanned = false"), @"
+    assert_snapshot!(between("banned = false"), @"
     p.toml:4:10 error[vacuous] `banned = false` demands nothing
       help: take the policy out
     ");

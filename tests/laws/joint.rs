@@ -16,9 +16,8 @@ proptest! {
     #[test]
     fn without_policies_a_joint_audit_is_the_separate_ones((case, _) in sound_cases()) {
         prop_assume!(!case.has_conditions());
-        let mut case = without_policies(case);
         // What an award uses up for one is lacking for another.
-        case.files.iter_mut().for_each(|file| file.text = file.text.replace("\"consume\"", "\"keep\""));
+        let case = without_policies(using_nothing_up(case));
         let catalog = case.catalog().expect("it was one with more rules");
         let question = question(&catalog, &case);
         let joint = audit_jointly(&catalog, &case.learner, &question);
@@ -54,8 +53,7 @@ proptest! {
     #[test]
     fn where_awards_use_nothing_up_never_more_remains((case, catalog) in sound_cases()) {
         let with = remaining_jointly(&catalog, &case.learner, &question(&catalog, &case));
-        let mut free = case.clone();
-        free.files.iter_mut().for_each(|file| file.text = file.text.replace("\"consume\"", "\"keep\""));
+        let free = using_nothing_up(case.clone());
         let catalog = free.catalog().expect("the same rules");
         let without = remaining_jointly(&catalog, &free.learner, &question(&catalog, &free));
         prop_assert!(is_no_further(without, with), "{without:?} {with:?} {}", case.text());
@@ -117,5 +115,11 @@ fn without_policies(mut case: Case) -> Case {
             file.text = text;
         }
     }
+    case
+}
+
+/// The case with awards that leave everything to count for others.
+fn using_nothing_up(mut case: Case) -> Case {
+    case.files.iter_mut().for_each(|file| file.text = file.text.replace("\"consume\"", "\"keep\""));
     case
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use cairn_core::catalog::Grace;
 use cairn_engine::{
-    Countability, Place, Reason, Standing, Thing, Verdict, WhyNot, audit, eligibility::countability,
+    Countability, Place, Placement, Reason, Standing, Thing, Verdict, WhyNot, audit,
+    eligibility::countability,
 };
 use proptest::prelude::*;
 
-use crate::{change::is_referred_to, config, left, question, sound_cases};
+use crate::{change::is_referred_to, config, left, question, sound_cases, soundness::is_more};
 
 proptest! {
     #![proptest_config(config())]
@@ -28,9 +29,8 @@ proptest! {
         // A qualification may have a scope of its own and one in the frame of a policy.
         let mut seen = BTreeSet::new();
         for scope in &audit.scopes {
-            for placed in scope.counted.iter().filter(|placed| {
-                matches!(placed.thing, Thing::Held(_)) && !placed.part.is_some_and(|part| part.is_more)
-            }) {
+            let is_held = |placed: &&Placement| matches!(placed.thing, Thing::Held(_)) && !is_more(placed);
+            for placed in scope.counted.iter().filter(is_held) {
                 prop_assert!(
                     seen.insert((scope.frame, scope.qualification, placed.thing)),
                     "counted twice {placed:?} {}", case.text()

@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Holding, Scalar, State,
-    catalog::{
-        Bound, CredentialIx, Equivalence, Facts, Limit, Qualification, QualificationIx, Rule, Sight, Take,
-        Tally, Weight, number,
-    },
+    Catalog, Holding, Scalar, State,
+    catalog::{Bound, CredentialIx, Limit, QualificationIx, RequirementIx, Rule, Sight, Tally},
 };
 use cairn_engine::{Action, Audit, Placement, ScopeAudit, Standing, Thing, Verdict, audit};
 use proptest::prelude::*;
 
 use crate::{config, question, sound_cases};
+
+mod placed;
+pub(crate) use placed::is_more;
+use placed::{credits, equivalence, may_count, own, passes, values};
+
+mod limit;
+use limit::{holds, lies_within, sum};
 
 proptest! {
     #![proptest_config(config())]
@@ -44,7 +48,7 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
     let mut met = Vec::new();
     for (ix, status) in rules.requirement_indexes().zip(&scope.requirements) {
         let is_said = status.standing != Standing::NotNeeded;
-        let child = |child: &&cairn_core::catalog::RequirementIx| met[child.index()];
+        let child = |child: &&RequirementIx| met[child.index()];
         let is_met = match &rules.requirement(ix).rule {
             Rule::All(children) => children.iter().all(|ix| child(&ix)),
             Rule::Same(by, children) => {
@@ -164,173 +168,4 @@ fn is_left(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
         demand(redeemed.next().is_none(), || format!("{placed:?} would be used up"))?;
     }
     Ok(())
-}
-
-/// Whether another part of the same thing counts already.
-fn is_more(placed: &Placement) -> bool {
-    placed.part.is_some_and(|part| part.is_more)
-}
-
-fn own(catalog: &Catalog, audit: &Audit, placed: &Placement) -> CredentialIx {
-    match placed.thing {
-        Thing::New(credential) => credential,
-        Thing::Held(at) => {
-            catalog.find_credential(audit.holdings[at].credential.as_str()).expect("what counts is known")
-        }
-    }
-}
-
-/// The equivalence by which something counts, on the day of its award.
-fn equivalence<'c>(catalog: &'c Catalog, audit: &Audit, placed: &Placement) -> Option<&'c Equivalence> {
-    let day = match placed.thing {
-        Thing::New(_) => Some(audit.question.as_of),
-        Thing::Held(at) => audit.holdings[at].awarded,
-    };
-    catalog.credential(own(catalog, audit, placed)).as_other(placed.face, day)
-}
-
-/// Whether it counts toward a qualification, as what it is and as what it counts as.
-fn may_count(catalog: &Catalog, audit: &Audit, placed: &Placement, rules: &Qualification) -> bool {
-    let both = [own(catalog, audit, placed), placed.face];
-    both.iter().all(|&ix| catalog.credential(ix).counts_toward(rules))
-        && equivalence(catalog, audit, placed).is_none_or(|one| one.counts_toward(rules))
-}
-
-fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a mut Attributes) -> Facts<'a> {
-    let mut source = None;
-    if let Thing::Held(at) = placed.thing {
-        let holding = &audit.holdings[at];
-        source = Some(holding.source);
-        own.clone_from(&holding.attributes);
-        own.extend(
-            holding.issuer.iter().map(|issuer| ("issuer".to_owned(), vec![Scalar::Text(issuer.clone())])),
-        );
-        own.extend(
-            holding.credits.iter().map(|&credits| ("credits".to_owned(), vec![Scalar::Number(credits)])),
-        );
-    }
-    let attributes = &catalog.credential(placed.face).attributes;
-    Facts { credential: placed.face, attributes, own: Some(own), source }
-}
-
-fn passes(
-    catalog: &Catalog,
-    audit: &Audit,
-    rules: &Qualification,
-    placed: &Placement,
-    filter: &cairn_core::catalog::Filter,
-) -> bool {
-    filter.accepts(facts(catalog, audit, placed, &mut Attributes::new()), &rules.pools)
-}
-
-fn values(catalog: &Catalog, audit: &Audit, placed: &Placement, attribute: &str) -> Vec<Scalar> {
-    facts(catalog, audit, placed, &mut Attributes::new()).values(attribute).into_owned()
-}
-
-/// Whether a limit holds of what is placed.
-fn holds(
-    catalog: &Catalog,
-    audit: &Audit,
-    rules: &Qualification,
-    placed: &[&Placement],
-    limit: &Limit,
-) -> bool {
-    let mine: Vec<_> = placed
-        .iter()
-        .copied()
-        .filter(|placed| passes(catalog, audit, rules, placed, &limit.filter))
-        .collect();
-    let Some(per) = &limit.per else { return holds_of(catalog, audit, &mine, placed, limit) };
-    let all: BTreeSet<_> = mine.iter().flat_map(|placed| values(catalog, audit, placed, per)).collect();
-    all.iter().all(|value| {
-        let has = |placed: &&Placement| values(catalog, audit, placed, per).contains(value);
-        let having: Vec<_> = mine.iter().copied().filter(has).collect();
-        holds_of(catalog, audit, &having, placed, limit)
-    })
-}
-
-fn holds_of(
-    catalog: &Catalog,
-    audit: &Audit,
-    mine: &[&Placement],
-    all: &[&Placement],
-    limit: &Limit,
-) -> bool {
-    if let Tally::Average { weight, best } = limit.tally {
-        let balance = mine
-            .iter()
-            .filter(|placed| !is_more(placed))
-            .map(|placed| balance(catalog, audit, placed, limit.amount, weight, best));
-        return balance.sum::<i64>() >= 0;
-    }
-    let sum = |set: &[&Placement]| sum(catalog, audit, set, &limit.tally, limit.bound).thousandths();
-    let (has, bound) = match limit.share_of_counted() {
-        Some(share) => (sum(mine) * share.denominator(), sum(all) * share.numerator()),
-        None => (sum(mine), limit.amount.thousandths()),
-    };
-    match limit.bound {
-        Bound::AtLeast => has >= bound,
-        Bound::AtMost => has <= bound,
-    }
-}
-
-fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> Amount {
-    if let Some(credits) = equivalence(catalog, audit, placed).and_then(|one| one.credits) {
-        return credits;
-    }
-    match placed.thing {
-        Thing::Held(at) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
-        Thing::New(_) => catalog.credential(placed.face).credits,
-    }
-}
-
-fn sum(catalog: &Catalog, audit: &Audit, placed: &[&Placement], tally: &Tally, bound: Bound) -> Amount {
-    let is_part =
-        |placed: &Placement| equivalence(catalog, audit, placed).is_some_and(|one| one.credits.is_some());
-    let worth = |placed: &&Placement| match tally {
-        Tally::Count if bound == Bound::AtLeast && is_part(placed) => Amount::ZERO,
-        Tally::Credits => match placed.part {
-            Some(part) => part.credits,
-            None => credits(catalog, audit, placed),
-        },
-        _ if is_more(placed) => Amount::ZERO,
-        Tally::Sum { of } => number(&values(catalog, audit, placed, of)),
-        Tally::Count | Tally::Distinct { .. } | Tally::Average { .. } => Amount::ONE,
-    };
-    if let Tally::Distinct { by } = tally {
-        let all: BTreeSet<_> = placed.iter().flat_map(|placed| values(catalog, audit, placed, by)).collect();
-        return Amount::whole(u32::try_from(all.len()).expect("few"));
-    }
-    placed.iter().map(worth).sum()
-}
-
-/// By how much a grade lifts an average above the least, or pulls it below.
-fn balance(
-    catalog: &Catalog,
-    audit: &Audit,
-    placed: &Placement,
-    least: Amount,
-    weight: Weight,
-    best: Amount,
-) -> i64 {
-    let grade = match placed.thing {
-        Thing::New(_) => Some(best),
-        Thing::Held(at) => audit.holdings[at].grade.map(|grade| grade.min(best)),
-    };
-    let weight = match weight {
-        Weight::Count => Amount::ONE,
-        Weight::Credits => credits(catalog, audit, placed).min(Weight::MAX),
-    };
-    let above = |grade: Amount| grade.thousandths() - least.thousandths();
-    grade.map_or(0, |grade| weight.thousandths() * above(grade))
-}
-
-fn lies_within(audit: &Audit, take: &Take, placed: &[&Placement]) -> bool {
-    let Some(window) = take.window else { return true };
-    let day = |placed: &&Placement| match placed.thing {
-        Thing::New(_) => Some(audit.question.as_of),
-        Thing::Held(at) => audit.holdings[at].awarded,
-    };
-    let days: Option<Vec<_>> = placed.iter().map(day).collect();
-    days.is_some_and(|days| days.iter().all(|day| days.iter().all(|other| *other <= window.after(*day))))
 }

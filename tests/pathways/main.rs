@@ -13,10 +13,8 @@ use cairn_core::{
     Catalog, Date, Learner,
     catalog::{QualificationIx, RequirementIx},
 };
-use cairn_engine::{
-    JointQuestion, Question, Verdict, audit, audit_jointly, best_edition, certify, certify_jointly,
-};
-use cairn_testkit::folder;
+use cairn_engine::{JointQuestion, Question, audit, audit_jointly, best_edition, certify, certify_jointly};
+use cairn_testkit::{answer::cost, folder};
 
 #[test]
 fn every_expected_answer_is_given() {
@@ -51,12 +49,7 @@ fn every_expected_answer_is_given() {
             };
             assert_eq!(certified, audit, "a proof changes no answer");
             assert_eq!(proof.verify(), Ok(()), "{}", expected.learner);
-            let remaining = match audit.verdict {
-                Verdict::Complete => Some(cairn_core::Amount::ZERO),
-                Verdict::Remaining(cost) => Some(cost.measure),
-                Verdict::Unreachable => None,
-                Verdict::Stopped(_) => panic!("only a search with a bound is stopped"),
-            };
+            let remaining = cost(audit.verdict).map(|cost| cost.measure);
             if audit.is_complete() != expected.complete || remaining != expected.remaining {
                 wrong.push(format!("{}: {:?}, expected {expected:?}", expected.learner, audit.verdict));
             }

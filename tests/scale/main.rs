@@ -71,8 +71,12 @@ fn what_remains_is_what_the_independent_model_says() {
             let question = Question::new(&catalog, qualification, AS_OF);
             let left = remaining(&catalog, &learner, &question);
             let record = Record::new(&catalog, &learner);
-            let sooner = Prepared::new(&catalog, &question).remaining(&record, &mut Scratch::default());
+            let prepared = Prepared::new(&catalog, &question);
+            let sooner = prepared.remaining(&record, &mut Scratch::default());
             assert_eq!(sooner, left, "{name} {} {seed}", programme.id);
+            // All are proved without a search, and the checker accepts each.
+            let verified = prepared.verified(&record, &mut Scratch::default());
+            assert_eq!(verified, Ok(Some(left)), "{name} {} {seed}", programme.id);
             let said = (&line[3] != "unreachable").then(|| {
                 (line[3].parse::<Amount>().expect("credits"), line[4].parse::<u64>().expect("courses"))
             });

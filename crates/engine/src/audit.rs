@@ -5,18 +5,12 @@
 //!
 //! Invariant: inside one scope a holding counts toward at most one taking requirement.
 
-use std::cmp::Ordering;
-
-use cairn_core::{
-    Amount, Catalog, Fraction, Holding, Learner,
-    catalog::{CredentialIx, QualificationIx, RequirementIx, Tally},
-};
-use cairn_solver::{Problem, Proof, Workbench, solve_within};
+use cairn_core::{Catalog, Fraction, Holding, Learner, catalog::QualificationIx};
+use cairn_solver::{Problem, Proof, Workbench};
 
 use crate::{
     Preference, Preferred, Question, Reason, Step,
     allocation::{allocation, trimmed},
-    eligibility::Unit,
     model::{self, Model},
     next,
     prepared::{Prepared, Record, Scratch},
@@ -27,11 +21,26 @@ use crate::{
 mod verdict;
 pub use verdict::{Bounds, Certainty, Cost, Verdict};
 
+mod placement;
+pub(crate) use placement::unit_of;
+pub use placement::{Part, Placement, Thing};
+
+mod scope;
+pub use scope::{Measured, ScopeAudit, Standing, Status};
+
+mod canonical;
+pub(crate) use canonical::canonical;
+
 mod settle;
 pub(crate) use settle::{cost_at, cost_of, settled_without};
 use settle::{progress, settled, verdict};
 
 mod status;
+
+mod outlook;
+pub use outlook::Outlook;
+pub(crate) use outlook::alone;
+use outlook::outlooks;
 
 /// What an audit says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,103 +93,6 @@ impl Audit {
     pub fn is_complete(&self) -> bool {
         self.verdict == Verdict::Complete
     }
-}
-
-/// How far an outcome is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outlook {
-    /// The requirement that has a title of its own.
-    pub outcome: RequirementIx,
-    /// What an audit says that asks for it.
-    pub verdict: Verdict,
-}
-
-/// Something that counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Thing {
-    /// A holding, by its position in [`Audit::holdings`].
-    Held(usize),
-    /// A credential still to be earned.
-    New(CredentialIx),
-}
-
-/// Where something counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Placement {
-    /// What counts.
-    pub thing: Thing,
-    /// The credential that it counts as.
-    pub face: CredentialIx,
-    /// The requirement that it counts toward.
-    pub requirement: RequirementIx,
-    /// How much of it counts there, where that is less than all.
-    pub part: Option<Part>,
-}
-
-/// A part of something that counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Part {
-    /// Its credits.
-    pub credits: Amount,
-    /// Whether another part of the same counts toward another requirement, which is named before.
-    pub is_more: bool,
-}
-
-/// One scope: a qualification with its own allocation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScopeAudit {
-    /// The qualification.
-    pub qualification: QualificationIx,
-    /// The qualification for which it is counted, often itself; nothing where sharing policies couple
-    /// everything that is asked.
-    pub frame: Option<QualificationIx>,
-    /// Whether the completion needs this scope to be complete.
-    pub needed: bool,
-    /// Whether what is held, as it counts here, completes it.
-    pub is_complete: bool,
-    /// What counts.
-    pub counted: Vec<Placement>,
-    /// What overlays look at, where that is a choice; it does not count by that.
-    pub looked_at: Vec<Placement>,
-    /// The status of each requirement, by position.
-    pub requirements: Vec<Status>,
-    /// How far the lower limits over everything counted are met, in the order of the rules.
-    pub limits: Vec<Measured>,
-}
-
-/// How a requirement stands in the optimal completion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    /// Met, open, or not needed.
-    pub standing: Standing,
-    /// Its needs and lower limits, in the order of the rules.
-    pub floors: Vec<Measured>,
-}
-
-/// Whether a requirement is met by what is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// It is.
-    Met,
-    /// It is not, and the completion meets it.
-    Open,
-    /// It is not, and the completion does without it.
-    NotNeeded,
-    /// It is asked of others only.
-    NotAsked,
-}
-
-/// A need, and what there is toward it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measured {
-    /// What is added up or compared.
-    pub tally: Tally,
-    /// How much is needed.
-    pub needed: Amount,
-    /// How much the holdings that count bring.
-    pub held: Amount,
-    /// How much the completion adds; how much better it makes an average.
-    pub new: Amount,
 }
 
 /// So many cases are looked at to say how near one could come to what is out of reach.
@@ -315,23 +227,6 @@ pub fn problem(catalog: &Catalog, learner: &Learner, question: &Question) -> Pro
     model::build(catalog, &canonical(learner), question, false).problem
 }
 
-/// The learner with their holdings by day, then id, then all other facts.
-pub(crate) fn canonical(learner: &Learner) -> Learner {
-    let mut learner = learner.clone();
-    learner.holdings.sort_by(compare);
-    learner
-}
-
-fn compare(a: &Holding, b: &Holding) -> Ordering {
-    let first = |holding: &Holding| (holding.awarded, holding.credential.clone());
-    let rest = |holding: &Holding| {
-        let Holding { expires, grade, credits, issuer, source, state, evidence, attributes, .. } =
-            holding.clone();
-        (expires, grade, credits, issuer, source, state, evidence, attributes, holding.components.clone())
-    };
-    first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
-}
-
 /// How every scope stands in a solution.
 pub(crate) fn scopes_of(model: &Model<'_>, values: &[i64]) -> Vec<ScopeAudit> {
     let allocations: Vec<_> = (0..model.scopes.len()).map(|scope| allocation(model, scope, values)).collect();
@@ -361,33 +256,4 @@ fn report(model: &Model<'_>, bench: &Workbench<'_>, verdict: Verdict, is_proved:
         reasons,
         preferred: Vec::new(),
     }
-}
-
-/// How far each outcome of the one qualification is that is asked about.
-fn outlooks(model: &Model<'_>, verdict: Verdict) -> Vec<Outlook> {
-    let ([_], None) = (model.goal.targets, model.question.outcome) else { return Vec::new() };
-    let outlook = |&outcome: &RequirementIx| {
-        let question = Question { outcome: Some(outcome), ..*model.question };
-        // What asks for more is out of reach as well.
-        let verdict = match verdict {
-            Verdict::Unreachable => verdict,
-            _ => alone(model.catalog, model.learner, &question),
-        };
-        Outlook { outcome, verdict }
-    };
-    model.catalog.qualification(model.question.qualification).outcomes.iter().map(outlook).collect()
-}
-
-/// What an audit says, and no more; of a canonical learner.
-pub(crate) fn alone(catalog: &Catalog, learner: &Learner, question: &Question) -> Verdict {
-    let model = model::build(catalog, learner, question, false);
-    settled_without(&model, &solve_within(&model.problem, question.cases()))
-}
-
-pub(crate) fn unit_of<'m, 'a>(model: &'m Model<'a>, thing: Thing) -> &'m Unit<'a> {
-    let is_it = |unit: &&Unit<'_>| match thing {
-        Thing::Held(holding) => unit.holding == Some(holding),
-        Thing::New(credential) => unit.is_new() && unit.own == credential,
-    };
-    model.units.iter().find(is_it).expect("what is placed is a unit of the model")
 }

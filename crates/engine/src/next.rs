@@ -7,7 +7,8 @@ use cairn_core::{
 
 use crate::{
     audit::{Cost, ScopeAudit, Thing},
-    model::{Model, price, recorded},
+    eligibility::recorded,
+    model::{Model, price},
 };
 
 /// One step of a completion.

@@ -75,6 +75,36 @@ impl<'c> Prepared<'c> {
     #[must_use]
     pub fn without_search(&self, record: &Record<'_>, scratch: &mut Scratch) -> Option<Option<Cost>> {
         let root = self.laid.last()?.as_ref()?;
+        Some(root.cost(self.price(root, record, scratch)?))
+    }
+
+    /// The same, and whether the checker of such answers, which does not search, accepts all that it
+    /// rests on.
+    ///
+    /// # Errors
+    ///
+    /// What the checker found: a fault of this program.
+    pub fn verified(
+        &self,
+        record: &Record<'_>,
+        scratch: &mut Scratch,
+    ) -> Result<Option<Option<Cost>>, cover::Flaw> {
+        let Some(Some(root)) = self.laid.last() else { return Ok(None) };
+        let Some(price) = self.price(root, record, scratch) else { return Ok(None) };
+        let complete = self.laid.iter().zip(&scratch.states).zip(&scratch.covers);
+        for ((laid, _), cover) in complete.filter(|((_, state), _)| state.is_complete) {
+            if let Some(laid) = laid {
+                laid.verify(cover, 0)?;
+            }
+        }
+        if let Some(cover) = scratch.covers.last() {
+            root.verify(cover, price)?;
+        }
+        Ok(Some(root.cost(price)))
+    }
+
+    /// The price of the root, with what it asks for before it.
+    fn price(&self, root: &Laid<'_>, record: &Record<'_>, scratch: &mut Scratch) -> Option<i64> {
         self.ask(record, scratch);
         let Scratch { covers, states } = scratch;
         for (at, laid) in self.laid[..self.laid.len() - 1].iter().enumerate() {
@@ -85,8 +115,7 @@ impl<'c> Prepared<'c> {
             }
         }
         let cover = covers.last_mut()?;
-        let price = root.price(self.catalog, record, cover, |ix| self.is_complete(ix, states))?;
-        Some(root.cost(price))
+        root.price(self.catalog, record, cover, |ix| self.is_complete(ix, states))
     }
 
     /// Marks what must be looked at: what the question asks for, what that asks for, and so on.

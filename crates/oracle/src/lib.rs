@@ -5,26 +5,35 @@
 //! attributes by itself: its independence is its worth. It is exponential in everything; use it
 //! on catalogs of a handful of credentials.
 
-use std::cell::RefCell;
-
 use cairn_core::{
     Amount, Catalog, Date, Learner, Measure, Scenario,
     catalog::{Clause, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
 };
 
+mod unit;
+use unit::Unit;
+
 mod facts;
-use facts::{Unit, units};
+use facts::units;
 
 mod complete;
 use complete::World;
 
-mod sharing;
+mod scope;
 
-mod redeemed;
+mod place;
+
+mod tree;
+
+mod overlay;
 
 mod limit;
 
 mod parts;
+
+mod sharing;
+
+mod redeemed;
 
 mod edition;
 pub use edition::open_editions;
@@ -149,17 +158,8 @@ fn completes(
 ) -> bool {
     let Completion { new, awards, granted, .. } = newly;
     let units = units(catalog, learner, new, question);
-    let world = World {
-        catalog,
-        learner,
-        question,
-        units: &units,
-        awards,
-        granted,
-        chosen: RefCell::default(),
-        redeemed: &[],
-        redeeming: None,
-    };
+    let world =
+        World { catalog, learner, question, units: &units, awards, granted, redeemed: &[], redeeming: None };
     new.iter().all(|&ix| has_prerequisites(&world, ix)) && world.completes(wanted)
 }
 

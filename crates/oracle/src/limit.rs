@@ -2,21 +2,26 @@
 
 use cairn_core::{
     Amount, Date, Measure, Period, Scalar,
-    catalog::{Bound, CredentialIx, Limit, Qualification, Rounding, Tally, Weight, Whole},
+    catalog::{Bound, CredentialIx, Limit, Rounding, Tally, Weight, Whole},
 };
 
-use crate::complete::World;
+use crate::scope::Scope;
 
 /// Units as what they count as.
 pub(crate) type Set<'s> = &'s [(usize, CredentialIx)];
 
-impl World<'_> {
-    pub(crate) fn limit_holds(&self, qualification: &Qualification, limit: &Limit, set: Set<'_>) -> bool {
+impl Scope<'_> {
+    pub(crate) fn limit_holds(&self, limit: &Limit, set: Set<'_>) -> bool {
         let mine: Vec<_> = set
             .iter()
             .copied()
             .filter(|&(unit, face)| {
-                self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
+                self.world.units[unit].passes(
+                    self.world.catalog,
+                    face,
+                    &limit.filter,
+                    &self.qualification.pools,
+                )
             })
             .collect();
         let Some(per) = &limit.per else { return self.holds_of(limit, &mine, set) };
@@ -24,7 +29,9 @@ impl World<'_> {
             let having: Vec<_> = mine
                 .iter()
                 .copied()
-                .filter(|&(unit, face)| self.units[unit].attribute(self.catalog, face, per).contains(value))
+                .filter(|&(unit, face)| {
+                    self.world.units[unit].attribute(self.world.catalog, face, per).contains(value)
+                })
                 .collect();
             self.holds_of(limit, &having, set)
         })
@@ -45,16 +52,16 @@ impl World<'_> {
 
     /// A part of a credential is none of those that are asked for, and one of those that are allowed.
     fn measured(&self, limit: &Limit, set: Set<'_>) -> Amount {
-        let as_of = self.question.as_of;
+        let as_of = self.world.question.as_of;
         let sum = |worth: &dyn Fn(usize, CredentialIx) -> Amount| {
             set.iter().map(|&(unit, face)| worth(unit, face)).sum::<Amount>()
         };
         match &limit.tally {
-            Tally::Credits => {
-                sum(&|unit, face| self.units[unit].value(self.catalog, face, Measure::Credits, as_of))
-            }
+            Tally::Credits => sum(&|unit, face| {
+                self.world.units[unit].value(self.world.catalog, face, Measure::Credits, as_of)
+            }),
             Tally::Sum { of } => sum(&|unit, face| {
-                let values = self.units[unit].attribute(self.catalog, face, of);
+                let values = self.world.units[unit].attribute(self.world.catalog, face, of);
                 let numbers = values.into_iter().map(|value| match value {
                     Scalar::Number(number) => number,
                     _ => Amount::ZERO,
@@ -63,7 +70,7 @@ impl World<'_> {
             }),
             Tally::Distinct { by } => Amount::whole(u32::try_from(self.values(set, by).len()).expect("few")),
             Tally::Count if limit.bound == Bound::AtLeast => {
-                sum(&|unit, face| match self.units[unit].is_part(self.catalog, face, as_of) {
+                sum(&|unit, face| match self.world.units[unit].is_part(self.world.catalog, face, as_of) {
                     true => Amount::ZERO,
                     false => Amount::ONE,
                 })
@@ -76,7 +83,7 @@ impl World<'_> {
     pub(crate) fn values(&self, set: Set<'_>, attribute: &str) -> Vec<Scalar> {
         let mut values: Vec<_> = set
             .iter()
-            .flat_map(|&(unit, face)| self.units[unit].attribute(self.catalog, face, attribute))
+            .flat_map(|&(unit, face)| self.world.units[unit].attribute(self.world.catalog, face, attribute))
             .collect();
         values.sort();
         values.dedup();
@@ -87,7 +94,7 @@ impl World<'_> {
     fn is_average(&self, set: Set<'_>, least: Amount, weight: Weight, best: Amount) -> bool {
         let (mut weights, mut sum) = (0, 0);
         for &(unit, face) in set {
-            let unit = &self.units[unit];
+            let unit = &self.world.units[unit];
             let grade = match unit.holding {
                 None => best,
                 Some(holding) => match holding.grade {
@@ -97,9 +104,9 @@ impl World<'_> {
             };
             let weight = match weight {
                 Weight::Count => Amount::ONE,
-                Weight::Credits => {
-                    unit.value(self.catalog, face, Measure::Credits, self.question.as_of).min(Weight::MAX)
-                }
+                Weight::Credits => unit
+                    .value(self.world.catalog, face, Measure::Credits, self.world.question.as_of)
+                    .min(Weight::MAX),
             };
             weights += thousandths(weight);
             sum += thousandths(weight) * thousandths(grade);
@@ -111,8 +118,8 @@ impl World<'_> {
     pub(crate) fn lies_within(&self, set: Set<'_>, window: Period) -> bool {
         let days: Vec<Option<Date>> = set
             .iter()
-            .map(|&(unit, _)| match self.units[unit].holding {
-                None => Some(self.question.as_of),
+            .map(|&(unit, _)| match self.world.units[unit].holding {
+                None => Some(self.world.question.as_of),
                 Some(holding) => holding.awarded,
             })
             .collect();

@@ -1,22 +1,19 @@
 //! §2, parts: whether some parts of the credits of units satisfy the rules.
 //!
-//! Each way in which the tree may hold is a list of inequalities over the parts; whether there are
+//! Each way in which the root may be met is a list of inequalities over the parts; whether there are
 //! parts that satisfy them all is found by eliminating one part after the other (Fourier and
 //! Motzkin), in whole numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_core::{
     Measure,
-    catalog::{
-        Bound, Clause, CredentialIx, Limit, Qualification, QualificationIx, RequirementIx, Rule, Sight, Take,
-        Tally,
-    },
+    catalog::{Bound, Clause, CredentialIx, Limit, Qualification, RequirementIx, Rule, Sight, Take, Tally},
 };
 
 use crate::{
-    complete::{Allocation, World, is_visible},
     limit::{Set, bound, thousandths},
+    scope::{Allocation, Scope},
     subsets,
 };
 
@@ -36,125 +33,73 @@ pub(crate) fn is_open(qualification: &Qualification, limit: &Limit) -> bool {
     limit.tally == Tally::Credits && qualification.requirements.iter().any(|one| counts_parts(&one.rule))
 }
 
-impl World<'_> {
+impl Scope<'_> {
     /// Whether parts of what is allocated can be chosen so that the root and all limits hold.
-    pub(crate) fn holds_in_parts(
-        &self,
-        qualification: &Qualification,
-        allocation: &Allocation,
-        looked_at: &Allocation,
-        coupled: &[QualificationIx],
-        claimed: &[QualificationIx],
-    ) -> bool {
-        let always = self.always(qualification, allocation);
-        self.choices(qualification).iter().any(|declined| {
-            let ways = self.ways(qualification, allocation, looked_at, declined, coupled, claimed);
-            let asked = self.asked_for(qualification);
-            let all = all_of(asked.iter().map(|ix| &ways[ix.index()]));
-            all.into_iter().any(|way| is_possible([&always[..], &way].concat(), allocation.len()))
+    pub(crate) fn holds_in_parts(&self, allocation: &Allocation, looked_at: &Allocation) -> bool {
+        let always = self.always(allocation);
+        let leaves = self.ways.iter().flatten().map(|&ix| (ix, self.leaf_rows(ix, allocation, looked_at)));
+        let leaves: BTreeMap<RequirementIx, Vec<Rows>> = leaves.collect();
+        self.ways.iter().any(|way| {
+            let all = all_of(way.iter().map(|ix| &leaves[ix]));
+            all.into_iter().any(|rows| is_possible([&always[..], &rows].concat(), allocation.len()))
         })
-    }
-
-    /// The ways in which each requirement may hold.
-    fn ways(
-        &self,
-        qualification: &Qualification,
-        allocation: &Allocation,
-        looked_at: &Allocation,
-        declined: &[RequirementIx],
-        coupled: &[QualificationIx],
-        claimed: &[QualificationIx],
-    ) -> Vec<Vec<Rows>> {
-        let mut ways: Vec<Vec<Rows>> = Vec::new();
-        for ix in qualification.requirement_indexes() {
-            let child = |ix: &RequirementIx| &ways[ix.index()];
-            let those = match &qualification.requirement(ix).rule {
-                Rule::All(children) | Rule::Same(_, children) => all_of(children.iter().map(child)),
-                Rule::Any(children) => children.iter().flat_map(child).cloned().collect(),
-                Rule::Choose(chosen, children) => subsets(children)
-                    .iter()
-                    .filter(|some| some.len() == *chosen as usize)
-                    .flat_map(|some| all_of(some.iter().map(child)))
-                    .collect(),
-                Rule::Take(take) => self.take_ways(qualification, take, ix, allocation, looked_at),
-                Rule::Attest(_) | Rule::Award(..) => {
-                    if self.is_had(qualification, ix, coupled, claimed) {
-                        vec![Rows::new()]
-                    } else {
-                        Vec::new()
-                    }
-                }
-            };
-            ways.push(match () {
-                () if declined.contains(&ix) => Vec::new(),
-                () if !self.is_asked(qualification, ix, declined) => vec![Rows::new()],
-                () => those,
-            });
-        }
-        ways
     }
 
     /// What holds of the parts whatever is met: something of each unit counts, and no more than there
     /// is; what is divided counts in all; upper limits, and limits over everything counted.
-    fn always(&self, qualification: &Qualification, allocation: &Allocation) -> Rows {
+    fn always(&self, allocation: &Allocation) -> Rows {
         let mut rows = Rows::new();
         let number = allocation.len();
         for (at, &(unit, face, ix)) in allocation.iter().enumerate() {
-            let Some(take) = in_parts(qualification, ix) else { continue };
+            let Some(take) = self.in_parts(ix) else { continue };
             let credits = self.credits(unit, face);
             rows.push((one(at, 1, number), -credits.min(1)));
             let mine: Vec<usize> = (0..number).filter(|&other| allocation[other].0 == unit).collect();
             let mut sum = vec![0; number];
             mine.iter().for_each(|&other| sum[other] = -1);
             rows.push((sum.clone(), credits));
-            let is_cut = |&other: &usize| {
-                in_parts(qualification, allocation[other].2).is_some_and(|take| take.truncates)
-            };
+            let is_cut =
+                |&other: &usize| self.in_parts(allocation[other].2).is_some_and(|take| take.truncates);
             if take.divides && !mine.iter().any(is_cut) {
                 sum.iter_mut().for_each(|factor| *factor = -*factor);
                 rows.push((sum, -credits));
             }
         }
-        for ix in qualification.requirement_indexes() {
-            let Some(take) = in_parts(qualification, ix) else { continue };
+        for ix in self.qualification.requirement_indexes() {
+            let Some(take) = self.in_parts(ix) else { continue };
             let mine: Vec<usize> = (0..number).filter(|&at| allocation[at].2 == ix).collect();
             for (at, cap) in take.caps.iter().enumerate().filter(|(_, cap)| cap.tally == Tally::Credits) {
-                if self.keeps(qualification, |within| Clause::Cap(within, ix, at)) {
-                    rows.extend(self.rows(qualification, cap, allocation, &mine));
+                if self.keeps(Clause::Cap(self.ix, ix, at)) {
+                    rows.extend(self.rows(cap, allocation, &mine));
                 }
             }
         }
         let all: Vec<usize> = (0..number).collect();
-        for (at, limit) in qualification.limits.iter().enumerate() {
-            if is_open(qualification, limit) && self.keeps(qualification, |within| Clause::Limit(within, at))
-            {
-                rows.extend(self.rows(qualification, limit, allocation, &all));
+        for (at, limit) in self.qualification.limits.iter().enumerate() {
+            if is_open(self.qualification, limit) && self.keeps(Clause::Limit(self.ix, at)) {
+                rows.extend(self.rows(limit, allocation, &all));
             }
         }
         rows
     }
 
-    /// The ways in which a requirement that takes or looks may hold.
-    fn take_ways(
-        &self,
-        qualification: &Qualification,
-        take: &Take,
-        ix: RequirementIx,
-        allocation: &Allocation,
-        looked_at: &Allocation,
-    ) -> Vec<Rows> {
+    /// The ways in which a requirement that is made of no others may hold.
+    fn leaf_rows(&self, ix: RequirementIx, allocation: &Allocation, looked_at: &Allocation) -> Vec<Rows> {
+        let whole = || match self.is_met(ix, allocation, looked_at) {
+            true => vec![Rows::new()],
+            false => Vec::new(),
+        };
+        let Some(take) = self.take(ix) else { return whole() };
         let floors = |wanted: fn(&Limit) -> bool| {
             let floors = take.floors.iter().enumerate().filter(move |(_, floor)| wanted(floor));
-            floors.filter(|&(at, _)| self.keeps(qualification, |within| Clause::Need(within, ix, at)))
+            floors.filter(|&(at, _)| self.keeps(Clause::Need(self.ix, ix, at)))
         };
         let in_credits = |floor: &Limit| floor.tally == Tally::Credits;
         let satisfies = |set: Set<'_>, uses: &[usize]| -> Option<Rows> {
             let mut others = floors(|floor| floor.tally != Tally::Credits);
-            let holds = others.all(|(_, floor)| self.limit_holds(qualification, floor, set))
-                && self.is_in_window(qualification, take, ix, set);
-            let rows = || {
-                floors(in_credits).flat_map(|(_, floor)| self.rows(qualification, floor, allocation, uses))
-            };
+            let holds =
+                others.all(|(_, floor)| self.limit_holds(floor, set)) && self.is_in_window(take, ix, set);
+            let rows = || floors(in_credits).flat_map(|(_, floor)| self.rows(floor, allocation, uses));
             holds.then(|| rows().collect())
         };
         let set = |uses: &[usize]| -> Vec<(usize, CredentialIx)> {
@@ -170,8 +115,8 @@ impl World<'_> {
             Sight::Counted { layer: None } if take.floors.iter().any(in_credits) => {
                 let seen: BTreeSet<(usize, CredentialIx)> = allocation
                     .iter()
-                    .filter(|used| self.accepts(qualification, take, used.0, used.1))
-                    .filter(|used| is_visible(qualification, &(used.0, used.1, ix), allocation))
+                    .filter(|used| self.accepts(ix, take, used.0, used.1))
+                    .filter(|used| self.is_visible(&(used.0, used.1, ix), allocation))
                     .map(|used| (used.0, used.1))
                     .collect();
                 let sets = subsets(&seen.into_iter().collect::<Vec<_>>());
@@ -182,33 +127,36 @@ impl World<'_> {
                 });
                 ways.collect()
             }
-            _ if self.take_holds(qualification, take, ix, allocation, looked_at) => vec![Rows::new()],
-            _ => Vec::new(),
+            _ => whole(),
         }
     }
 
+    /// The requirement, if it counts parts.
+    fn in_parts(&self, ix: RequirementIx) -> Option<&Take> {
+        self.take(ix).filter(|take| take.counts_parts())
+    }
+
     fn credits(&self, unit: usize, face: CredentialIx) -> i128 {
-        thousandths(self.units[unit].value(self.catalog, face, Measure::Credits, self.question.as_of))
+        thousandths(self.world.units[unit].value(
+            self.world.catalog,
+            face,
+            Measure::Credits,
+            self.world.question.as_of,
+        ))
     }
 
     /// A limit in credits as inequalities over the parts of what is used; what is no part is a number.
-    fn rows(
-        &self,
-        qualification: &Qualification,
-        limit: &Limit,
-        allocation: &Allocation,
-        uses: &[usize],
-    ) -> Rows {
+    fn rows(&self, limit: &Limit, allocation: &Allocation, uses: &[usize]) -> Rows {
         let passes = |&at: &usize| {
             let (unit, face, _) = allocation[at];
-            self.units[unit].passes(self.catalog, face, &limit.filter, &qualification.pools)
+            self.world.units[unit].passes(self.world.catalog, face, &limit.filter, &self.qualification.pools)
         };
         let mine: Vec<usize> = uses.iter().copied().filter(passes).collect();
         let sum = |uses: &[usize]| -> Row {
             let mut row = (vec![0; allocation.len()], 0);
             for &at in uses {
                 let (unit, face, ix) = allocation[at];
-                match in_parts(qualification, ix) {
+                match self.in_parts(ix) {
                     Some(_) => row.0[at] += 1,
                     None => row.1 += self.credits(unit, face),
                 }
@@ -230,19 +178,13 @@ impl World<'_> {
         let values = self.values(&faces, per);
         let having = |value| -> Vec<usize> {
             let has = |&at: &usize| {
-                self.units[allocation[at].0].attribute(self.catalog, allocation[at].1, per).contains(value)
+                self.world.units[allocation[at].0]
+                    .attribute(self.world.catalog, allocation[at].1, per)
+                    .contains(value)
             };
             mine.iter().copied().filter(has).collect()
         };
         values.iter().map(|value| row(&having(value))).collect()
-    }
-}
-
-/// The requirement, if it counts parts.
-fn in_parts(qualification: &Qualification, ix: RequirementIx) -> Option<&Take> {
-    match &qualification.requirement(ix).rule {
-        Rule::Take(take) if take.counts_parts() => Some(take),
-        _ => None,
     }
 }
 

@@ -1,14 +1,13 @@
 //! §3, used up: what awards redeem counts for nothing else.
 
-use std::cell::RefCell;
-
 use cairn_core::{
     Date, Holding, State,
     catalog::{CredentialIx, QualificationIx},
 };
 
 use crate::{
-    complete::{Allocation, World, counted},
+    complete::World,
+    scope::{Allocation, counted},
     subsets,
 };
 
@@ -28,7 +27,7 @@ impl World<'_> {
         redeemed: &mut Vec<(QualificationIx, Vec<CredentialIx>)>,
     ) -> bool {
         let Some((&award, rest)) = open.split_first() else {
-            return World { redeemed, chosen: RefCell::default(), ..*self }.all_complete(wanted);
+            return World { redeemed, ..*self }.all_complete(wanted);
         };
         let mut own: Vec<CredentialIx> = self.units.iter().map(|unit| unit.own).collect();
         own.sort_unstable();
@@ -44,7 +43,7 @@ impl World<'_> {
     }
 
     fn all_complete(&self, wanted: &[QualificationIx]) -> bool {
-        let for_award = |award| World { redeeming: Some(award), chosen: RefCell::default(), ..*self };
+        let for_award = |award| World { redeeming: Some(award), ..*self };
         self.awards.iter().all(|&award| for_award(award).is_complete(award)) && self.are_complete(wanted)
     }
 

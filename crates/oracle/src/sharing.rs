@@ -7,11 +7,7 @@ use cairn_core::{
     catalog::{Bound, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
 };
 
-use crate::{
-    Clause,
-    complete::{Allocation, World},
-    facts,
-};
+use crate::{Clause, complete::World, facts, scope::Allocation};
 
 /// Claimed qualifications, each with what it counts, in the order in which they are had.
 pub(crate) type Claims<'a> = Vec<(QualificationIx, &'a Allocation)>;

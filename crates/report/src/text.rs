@@ -6,7 +6,15 @@
 use anstyle::{AnsiColor, Style};
 
 mod audit;
-pub use audit::{Why, audit, joint, joint_next, next, what_if};
+pub use audit::{audit, next, what_if};
+
+mod requirement;
+
+mod why;
+pub use why::Why;
+
+mod joint;
+pub use joint::{joint, joint_next};
 
 mod catalog;
 pub use catalog::{catalog, credential, qualification};

@@ -31,6 +31,9 @@ mod settle;
 
 mod divide;
 
+mod grounds;
+use grounds::Grounds;
+
 mod assign;
 
 mod price;
@@ -38,7 +41,7 @@ mod price;
 mod fill;
 
 mod verify;
-pub use verify::{Claim, Flaw, verify};
+pub use verify::{Case, Claim, Flaw, verify};
 
 /// More than any price; what cannot be had costs this.
 pub const NEVER: i64 = i64::MAX / 4;
@@ -180,13 +183,18 @@ impl Cover {
         self.settle(scratch);
         scratch.most = NEVER;
         scratch.cases = 0;
-        (self.close(scratch) || self.divide(scratch)).then_some(scratch.most)
+        let mut grounds = std::mem::take(&mut scratch.grounds);
+        grounds.clear();
+        let is_closed = self.close(scratch, &mut grounds) || self.divide(scratch, &mut grounds);
+        scratch.grounds = grounds;
+        is_closed.then_some(scratch.most)
     }
 
     /// Whether nothing costs less than the best known; looks for better.
-    fn close(&self, scratch: &mut Scratch) -> bool {
+    fn close(&self, scratch: &mut Scratch, grounds: &mut Grounds) -> bool {
         self.set_fills(scratch);
         scratch.prices.clear();
+        scratch.bounding.clear();
         self.choose_optimistically(scratch);
         // The choice among branches is made anew while the prices suggest another one.
         const ROUNDS: usize = 6;
@@ -200,11 +208,12 @@ impl Cover {
                 scratch.most = cost;
                 scratch.keep_purchases();
             }
-            if bound > least || scratch.best.prices.is_empty() {
+            if bound > least || scratch.bounding.is_empty() {
                 least = bound;
-                scratch.best.prices.clone_from(&scratch.prices);
+                scratch.bounding.clone_from(&scratch.prices);
             }
             if least >= scratch.most {
+                grounds.note(self, scratch);
                 return true;
             }
             if !self.choose_anew(scratch) {
@@ -214,20 +223,11 @@ impl Cover {
         false
     }
 
-    /// The last answer with its reasons, for [`verify`]; nothing where it took several cases, because a
-    /// claim is about one.
+    /// The last answer with its reasons, for [`verify`].
     #[must_use]
-    pub fn claim(&self, scratch: &Scratch, cost: i64) -> Option<Claim> {
-        if scratch.cases > 0 {
-            return None;
-        }
-        let Best { bought, serves, prices } = scratch.best.clone();
-        let pays = |leaf: usize| {
-            scratch.is_open[leaf]
-                && (prices[leaf] > 0 || self.missing(u32_of(leaf), scratch) > scratch.contested_for[leaf])
-        };
-        let pays = (0..self.leaves.len()).map(pays).collect();
-        Some(Claim { cost, serves, bought, prices, pays })
+    pub fn claim(&self, scratch: &Scratch, cost: i64) -> Claim {
+        let Best { bought, serves } = scratch.best.clone();
+        Claim { cost, serves, bought, cases: scratch.grounds.cases(self.leaves.len()) }
     }
 }
 

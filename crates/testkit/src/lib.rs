@@ -1,7 +1,9 @@
-//! What Cairn's tests have in common: the folders of `pathways/`, random cases, real qualifications
-//! in number, families that are hard, answers to compare.
+//! What Cairn's tests have in common: the folders of `pathways/`, rules in one text, random cases, real
+//! qualifications in number, families that are hard, answers to compare.
 
 pub mod folder;
+
+pub mod text;
 
 pub mod random;
 

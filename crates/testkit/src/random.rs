@@ -14,12 +14,6 @@ mod dice;
 pub use dice::Dice;
 
 mod rules;
-
-mod parts;
-
-mod when;
-
-mod sharing;
 use rules::Author;
 
 mod learner;

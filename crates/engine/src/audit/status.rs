@@ -10,8 +10,8 @@ use cairn_core::{
 use crate::{
     allocation::Allocation,
     audit::{Measured, Placement, ScopeAudit, Standing, Status, Thing, unit_of},
-    eligibility::is_held,
-    model::{self, Model},
+    eligibility::{is_held, recorded},
+    model::Model,
     scope::Frame,
     tally::{Counted, reach},
 };
@@ -80,7 +80,7 @@ fn statuses(
                 are_met.into_iter().all(|is_met| is_met) && is_within_window(model, take, &applied)
             }
             Rule::Attest(attest) => {
-                model::recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
+                recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
             }
             Rule::Award(other, mode) => {
                 let held = is_held(model.catalog, model.learner, *other, qualification.grace, model.question);

@@ -6,8 +6,8 @@ use cairn_core::catalog::{
 use cairn_solver::Var;
 
 use crate::{
-    eligibility::is_held,
-    model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, limit::Asked, recorded},
+    eligibility::{is_held, recorded},
+    model::{Model, RANK_DETAIL, RowTag, Scope, Shortfall, Use, limit::Asked},
 };
 
 impl Model<'_> {

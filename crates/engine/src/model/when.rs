@@ -7,8 +7,8 @@ use cairn_core::{
 use cairn_solver::Var;
 
 use crate::{
-    eligibility::is_held,
-    model::{Model, RANK_SHAPE, RowTag, recorded},
+    eligibility::{is_held, recorded},
+    model::{Model, RANK_SHAPE, RowTag},
 };
 
 /// Whether one part of a condition holds.

@@ -6,13 +6,13 @@ use cairn_core::{
 };
 use cairn_solver::{
     Cover,
-    cover::{self, NEVER},
+    cover::{self, Flaw, NEVER},
 };
 
 use crate::{
     Cost, Question,
-    eligibility::{is_held, is_open},
-    model::{price, recorded},
+    eligibility::{is_held, is_open, recorded},
+    model::price,
     prepared::{
         Record,
         layout::{self, Cap, Layout, Switch},
@@ -213,6 +213,13 @@ impl<'c> Laid<'c> {
 }
 
 impl Laid<'_> {
+    /// Whether the checker accepts the price that was found last.
+    pub(super) fn verify(&self, scratch: &cover::Scratch, price: i64) -> Result<(), Flaw> {
+        let held = scratch.held().iter().map(|&item| (item, self.cover.uses(item).to_vec()));
+        let claim = self.cover.claim(scratch, price);
+        cover::verify(&self.cover, &held.collect::<Vec<_>>(), scratch.switches(), &claim)
+    }
+
     /// What a price stands for; nothing where it cannot be paid.
     pub(super) fn cost(&self, price: i64) -> Option<Cost> {
         (price < NEVER).then(|| self.code.cost(price))

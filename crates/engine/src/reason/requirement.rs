@@ -5,7 +5,8 @@ use cairn_core::catalog::{QualificationIx, RequirementIx, Rule};
 use crate::{
     Reason,
     audit::{Measured, ScopeAudit, Standing},
-    model::{Model, recorded},
+    eligibility::recorded,
+    model::Model,
 };
 
 /// The reasons about the requirements and limits of one scope.

@@ -2,7 +2,7 @@
 //!
 //! No case goes deeper than there are cases, and each has memory of its own, which is kept.
 
-use super::{Contested, Cover, Scratch};
+use super::{Contested, Cover, Scratch, grounds::Grounds};
 
 /// A question is divided into no more cases.
 const CASES_MAX: u32 = 64;
@@ -10,25 +10,20 @@ const CASES_MAX: u32 = 64;
 impl Cover {
     /// Whether nothing costs less than the best known, whatever the contested item serves that brings
     /// the most. Serving nothing is never better.
-    pub(super) fn divide(&self, scratch: &mut Scratch) -> bool {
+    pub(super) fn divide(&self, scratch: &mut Scratch, grounds: &mut Grounds) -> bool {
         let Some(at) = self.dearest(scratch) else { return false };
         let Contested { start, end, .. } = scratch.contested[at];
         let mut below = scratch.below.take().unwrap_or_default();
         below.cases = scratch.cases;
         let is_closed = (start..end).all(|option| {
-            let leaf = scratch.options[option as usize];
-            // A leaf that is full has no use for it, and another one may.
-            if !scratch.is_open[leaf as usize] {
-                return true;
-            }
             if below.cases == CASES_MAX {
                 return false;
             }
             below.cases += 1;
             below.resume(scratch);
-            below.decide(self, at, leaf);
+            below.decide(self, at, scratch.options[option as usize]);
             self.settle(&mut below);
-            let is_closed = self.close(&mut below) || self.divide(&mut below);
+            let is_closed = self.close(&mut below, grounds) || self.divide(&mut below, grounds);
             if below.most < scratch.most {
                 scratch.most = below.most;
                 scratch.best.clone_from(&below.best);

@@ -1,6 +1,6 @@
 //! The working memory of a question: what is held, and what is found out on the way.
 
-use super::{Cover, tree, u32_of};
+use super::{Cover, grounds::Grounds, tree, u32_of};
 
 /// An item that serves one of several leaves of one lane.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +56,11 @@ pub struct Scratch {
     pub(super) most: i64,
     /// How many cases the question was divided into.
     pub(super) cases: u32,
+    /// What contested items serve in this case.
+    pub(super) decided: Vec<(u32, u32)>,
+    /// The prices that bound this case best.
+    pub(super) bounding: Vec<i64>,
+    pub(super) grounds: Grounds,
     /// The memory of a case below this one.
     pub(super) below: Option<Box<Scratch>>,
     pub(super) best: Best,
@@ -66,7 +71,6 @@ pub struct Scratch {
 pub(super) struct Best {
     pub(super) bought: Vec<u32>,
     pub(super) serves: Vec<(u32, u32)>,
-    pub(super) prices: Vec<i64>,
 }
 
 impl Scratch {
@@ -85,10 +89,10 @@ impl Scratch {
         self.contested.clear();
         self.options.clear();
         self.given.clear();
+        self.decided.clear();
         self.bought.clear();
         self.best.bought.clear();
         self.best.serves.clear();
-        self.best.prices.clear();
         self.got.clear();
         self.got.resize(leaves, 0);
         self.is_open.clear();
@@ -107,6 +111,18 @@ impl Scratch {
     #[must_use]
     pub fn holds(&self, item: u32) -> bool {
         self.held_in[item as usize] == self.question
+    }
+
+    /// What is held.
+    #[must_use]
+    pub fn held(&self) -> &[u32] {
+        &self.held
+    }
+
+    /// What each switch costs.
+    #[must_use]
+    pub fn switches(&self) -> &[i64] {
+        &self.switches
     }
 
     /// Holds an item, which can serve all of its leaves.
@@ -140,18 +156,17 @@ impl Scratch {
         self.bought_in.clear();
         self.bought_in.resize(from.bought_in.len(), 0);
         self.question = from.question;
-        self.held.clone_from(&from.held);
         self.got.clone_from(&from.got);
         self.is_open.clone_from(&from.is_open);
         self.contested.clone_from(&from.contested);
         self.options.clone_from(&from.options);
         self.switches.clone_from(&from.switches);
         self.given.clone_from(&from.given);
+        self.decided.clone_from(&from.decided);
         self.tree.resume(&from.tree);
         self.bought.clear();
         self.best.bought.clear();
         self.best.serves.clear();
-        self.best.prices.clear();
         self.most = from.most;
     }
 

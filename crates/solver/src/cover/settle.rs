@@ -27,6 +27,7 @@ impl Scratch {
     /// Lets a contested item serve one of its leaves for good.
     pub(super) fn decide(&mut self, cover: &Cover, at: usize, leaf: u32) {
         let Contested { item, .. } = self.contested.swap_remove(at);
+        self.decided.push((item, leaf));
         self.give(cover, item, leaf);
     }
 

@@ -16,6 +16,16 @@ pub struct Claim {
     pub serves: Vec<(u32, u32)>,
     /// What is bought, each once.
     pub bought: Vec<u32>,
+    /// Cases of which each answer is one, and why none of them costs less.
+    pub cases: Vec<Case>,
+}
+
+/// A case, and the prices that bound it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Held items, each with the one leaf of its lane that it serves, in the order in which they were
+    /// decided on.
+    pub decided: Vec<(u32, u32)>,
     /// The price of each leaf per unit, in parts: whoever could pay less could sell below price.
     pub prices: Vec<i64>,
     /// The leaves whose purchases the bound counts. What is on offer to several is counted in the
@@ -36,6 +46,8 @@ pub enum Flaw {
     TooLittle,
     /// The prices do not prove that less will not do.
     Unproved,
+    /// There are answers that are of none of the cases.
+    Open,
 }
 
 /// More than any sum of prices that a claim can name: what cannot be had.
@@ -48,21 +60,62 @@ pub(super) const WIDE: i128 = 1 << 120;
 ///
 /// The first flaw.
 pub fn verify(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Claim) -> Result<(), Flaw> {
-    if claim.cost > NEVER
-        || claim.prices.len() != cover.leaves.len()
-        || claim.pays.len() != cover.leaves.len()
-        || claim.prices.iter().any(|price| !(0..=NEVER).contains(price))
-    {
+    let leaves = cover.leaves.len();
+    let is_sized = |case: &Case| case.prices.len() == leaves && case.pays.len() == leaves;
+    let is_priced = |case: &Case| case.prices.iter().all(|price| (0..=NEVER).contains(price));
+    if claim.cost > NEVER || !claim.cases.iter().all(|case| is_sized(case) && is_priced(case)) {
         return Err(Flaw::Unknown);
     }
     if claim.cost < NEVER && paid(cover, held, switches, claim)? > claim.cost {
         return Err(Flaw::TooLittle);
     }
-    let bound = bound(cover, held, switches, claim).ok_or(Flaw::Unproved)?;
-    if bound < i128::from(claim.cost) * i128::from(PARTS) - i128::from(PARTS) + 1 {
-        return Err(Flaw::Unproved);
+    if !are_all(cover, held, &claim.cases) {
+        return Err(Flaw::Open);
+    }
+    for case in &claim.cases {
+        let bound = bound(cover, &restricted(cover, held, case), switches, case).ok_or(Flaw::Unproved)?;
+        if bound < i128::from(claim.cost) * i128::from(PARTS) - i128::from(PARTS) + 1 {
+            return Err(Flaw::Unproved);
+        }
     }
     Ok(())
+}
+
+/// Whether every answer is of one of the cases: where they part, an item serves another of its leaves in
+/// each, and none is left out. Serving none at all is never better.
+fn are_all(cover: &Cover, held: &[(u32, Vec<u32>)], cases: &[Case]) -> bool {
+    let lane = |leaf: u32| cover.leaves.get(leaf as usize).map(|leaf| leaf.lane);
+    // Cases that have their first decisions in common.
+    let mut open: Vec<(usize, Vec<&Case>)> = vec![(0, cases.iter().collect())];
+    while let Some((depth, cases)) = open.pop() {
+        let Some(first) = cases.first() else { return false };
+        let Some(&(item, leaf)) = first.decided.get(depth) else { continue };
+        let is_again = |&(other, its): &(u32, u32)| other == item && lane(its) == lane(leaf);
+        let Some((_, leaves)) = held.iter().find(|(other, _)| *other == item) else { return false };
+        if lane(leaf).is_none() || first.decided[..depth].iter().any(is_again) {
+            return false;
+        }
+        for &option in leaves.iter().filter(|&&option| lane(option) == lane(leaf)) {
+            let of_it = cases.iter().copied();
+            open.push((
+                depth + 1,
+                of_it.filter(|case| case.decided.get(depth) == Some(&(item, option))).collect(),
+            ));
+        }
+    }
+    true
+}
+
+/// What is held in a case: what is decided on serves one leaf of its lane only.
+fn restricted(cover: &Cover, held: &[(u32, Vec<u32>)], case: &Case) -> Vec<(u32, Vec<u32>)> {
+    let lane = |leaf: u32| cover.leaves[leaf as usize].lane;
+    let mut held = held.to_vec();
+    for (item, leaves) in &mut held {
+        for &(_, leaf) in case.decided.iter().filter(|(other, _)| other == item) {
+            leaves.retain(|&other| other == leaf || lane(other) != lane(leaf));
+        }
+    }
+    held
 }
 
 /// What is paid, if everything serves as is said and satisfies the root.
@@ -101,8 +154,8 @@ fn paid(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Claim
 }
 
 /// What the prices prove, in parts.
-fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], claim: &Claim) -> Option<i128> {
-    let Claim { prices, pays, .. } = claim;
+fn bound(cover: &Cover, held: &[(u32, Vec<u32>)], switches: &[i64], case: &Case) -> Option<i128> {
+    let Case { prices, pays, .. } = case;
     let mut could = vec![0u32; cover.leaves.len()];
     let mut is_held = vec![false; cover.items.len()];
     // What serves one leaf only counts where that leaf does; what could serve several is given to

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use cairn_core::SourceFile;
 
-use super::rules::Author;
+use super::Author;
 
 impl Author {
     /// A policy of a qualification, after all else in its file.

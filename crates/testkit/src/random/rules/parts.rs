@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::rules::Author;
+use super::Author;
 
 impl Author {
     /// A requirement that cuts units at its limits, or divides them with others.
     pub(super) fn parts(&mut self, text: &mut String) {
-        let from = self.dice.pick(&["\"p0\"", "\"p1\"", "[\"p0\", \"p1\"]"]);
+        let from = self.some_pools();
         let need = self.dice.pick(&["credits = 5", "credits = 4", "credits = 7.5", "optional = true"]);
         let _ = writeln!(text, "{need}\nfrom = {from}");
         let limit = self.dice.pick(&[

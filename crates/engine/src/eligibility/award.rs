@@ -1,0 +1,48 @@
+//! Awards of qualifications that are on the record.
+
+use cairn_core::{
+    Catalog, Date, Holding, Learner,
+    catalog::{Grace, QualificationIx},
+};
+
+use super::{Countability, countability};
+use crate::Question;
+
+/// The countable awards of a qualification.
+fn awards<'a>(
+    catalog: &'a Catalog,
+    learner: &'a Learner,
+    ix: QualificationIx,
+    grace: Grace,
+    question: &'a Question,
+) -> impl Iterator<Item = &'a Holding> {
+    let qualification = catalog.qualification(ix);
+    learner.holdings.iter().filter(move |holding| {
+        qualification.is_named(&holding.credential)
+            && matches!(countability(catalog, learner, holding, grace, question), Countability::Countable(_))
+    })
+}
+
+/// Whether the learner holds a countable award of the qualification.
+pub(crate) fn is_held(
+    catalog: &Catalog,
+    learner: &Learner,
+    ix: QualificationIx,
+    grace: Grace,
+    question: &Question,
+) -> bool {
+    awards(catalog, learner, ix, grace, question).next().is_some()
+}
+
+/// The first day of a countable award of the qualification, the day of the audit at the latest; an
+/// award without a day was always there.
+pub(crate) fn first_day(
+    catalog: &Catalog,
+    learner: &Learner,
+    ix: QualificationIx,
+    question: &Question,
+) -> Date {
+    let awards = awards(catalog, learner, ix, Grace::None, question);
+    let days = awards.map(|holding| holding.awarded.unwrap_or(Date::MIN));
+    days.min().unwrap_or(question.as_of).min(question.as_of)
+}
