@@ -47,7 +47,7 @@ fn copy(connection: &Connection, from: &Path, to: &Path) -> Result<PathBuf, Stor
     if fs::symlink_metadata(to).is_ok() {
         return Err(StoreError::Exists { path: to.to_owned() });
     }
-    let part = beside(to, &format!(".part{}", std::process::id()));
+    let part = beside(to, &[".part", &std::process::id().to_string()].concat());
     make_file(&part)?;
     let name = part.to_str().ok_or_else(|| StoreError::NotAFile { path: part.clone() })?;
     let copied = connection.execute(statement::COPY_INTO, params![name]).in_file(from);

@@ -82,7 +82,8 @@ fn copy_before_migration(connection: &Connection, path: &Path) -> Result<(), Sto
     if found == 0 || found >= VERSION {
         return Ok(());
     }
-    match super::backup::backup(connection, path, &beside(path, &format!(".version-{found}"))) {
+    match super::backup::backup(connection, path, &beside(path, &[".version-", &found.to_string()].concat()))
+    {
         // Somebody else has made it, or is making it at this moment.
         Err(StoreError::Exists { .. }) => Ok(()),
         made => made,
