@@ -429,3 +429,13 @@ fn a_file_that_is_too_large_is_not_read() {
       help: split the folder into catalogs of their own
     ");
 }
+
+#[test]
+fn a_level_is_compared_once() {
+    assert_snapshot!(of_one("[framework.nfq]\ncompare = { eqf = { 5 = 4, \"5.0\" = 6 } }"), @"
+    r.toml:3:28 error[named-twice] `5.0` is named twice
+      help: take one of them out: once is enough
+      r.toml:3:28 named again here
+      r.toml:3:21 first named here
+    ");
+}
