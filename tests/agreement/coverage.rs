@@ -144,11 +144,18 @@ const CONSTRUCTS: [&str; 130] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 20] = [
+const ANSWERS: [&str; 27] = [
     "Pareto set of several",
     "certain",
     "different completions",
     "every edition may be chosen",
+    "exception: allow",
+    "exception: amount",
+    "exception: count here",
+    "exception: extend",
+    "exception: substitute",
+    "exception: waive",
+    "exceptions as if the rules said so",
     "forced by a few rules",
     "forced out of reach",
     "impossible",

@@ -22,6 +22,8 @@ mod certainty;
 mod coverage;
 use coverage::Coverage;
 
+mod excepted;
+
 mod forced;
 
 mod outcome;
@@ -90,6 +92,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
         coverage.count(editions::the_best_is_chosen(&catalog, &case).as_slice());
+        coverage.count(&excepted::are_read_as_written(&catalog, &case));
         coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));

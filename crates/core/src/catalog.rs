@@ -40,12 +40,14 @@ pub use test::{Expectation, Expected, RuleTest};
 mod sharing;
 pub use sharing::{Exclusion, Part, PolicyBound, Sharing, SharingRule, Way};
 
-// How it comes to be.
+// How it comes to be, and how it is read for one learner.
 mod load;
 pub use load::{Loading, load};
 
 mod build;
 pub use build::build;
+
+mod excepting;
 
 mod resolve;
 pub(crate) use resolve::closest;
@@ -91,7 +93,7 @@ indexes! {
 }
 
 /// All rules of one set of files.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Catalog {
     credentials: Vec<Credential>,
     qualifications: Vec<Qualification>,

@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use crate::{
     arguments::{Asked, Places, Ways},
-    command::audit::{audits, catalog_and_learner, follow_up, print, settled, subject},
+    command::audit::{audits, follow_up, print, settled, subject, subject_of},
     failure::{Exit, Failure},
     output, record,
+    subject::Subject,
 };
 
 /// Several lists of ways for programs.
@@ -24,7 +25,7 @@ struct WaysReport {
 }
 
 pub(super) fn run(places: &Places, asked: &Asked, ways: &Ways) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, asked)?;
+    let Subject { catalog, learner, .. } = subject_of(places, asked)?;
     if ways.pareto || ways.best.is_some() {
         return several(places, &catalog, &learner, asked, ways);
     }

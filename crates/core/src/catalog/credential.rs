@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Something that can be earned and is not itself made of requirements.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Credential {
     /// Its id.
     pub id: CredentialId,
@@ -58,7 +58,7 @@ pub enum Prerequisite {
 }
 
 /// An awarding body.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Issuer {
     /// Its id.
     pub id: CredentialId,

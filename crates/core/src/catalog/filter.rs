@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A named selection of credentials.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pool {
     /// Its name.
     pub id: PoolId,

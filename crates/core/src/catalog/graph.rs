@@ -45,7 +45,7 @@ pub enum Edge {
 }
 
 /// The immutable graph of a catalog; acyclic by construction.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Graph {
     graph: DiGraph<Node, Edge>,
     /// Position of each credential, each qualification, and each requirement by qualification.

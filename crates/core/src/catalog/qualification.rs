@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, Span,
+    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, RequirementId, Span,
     catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, Tally},
 };
 
 /// A credential that is complete when its requirements are met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Qualification {
     /// Its id with the edition: `BSB50420@R1`.
     pub id: QualificationId,
@@ -160,6 +160,12 @@ impl Qualification {
             Rule::Same(by, _) => Some((ix, by.as_str())),
             _ => None,
         })
+    }
+
+    /// The requirement of a name.
+    #[must_use]
+    pub fn find_requirement(&self, id: &RequirementId) -> Option<RequirementIx> {
+        self.requirement_indexes().find(|&ix| self.requirement(ix).id == *id)
     }
 
     /// The outcome of a name.

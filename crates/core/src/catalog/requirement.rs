@@ -2,11 +2,13 @@
 
 use crate::{
     Amount, AttestationKey, Period, RequirementId, Span,
-    catalog::{Filter, Limit, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally},
+    catalog::{
+        CredentialIx, Filter, Limit, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally,
+    },
 };
 
 /// One node of a qualification's rules.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Requirement {
     /// Its name.
     pub id: RequirementId,
@@ -21,7 +23,7 @@ pub struct Requirement {
 }
 
 /// Of whom a requirement is asked. All parts that are there must hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct When {
     /// Who holds one of these.
     pub held: Option<Vec<Prerequisite>>,
@@ -31,8 +33,22 @@ pub struct When {
     pub met: Option<Vec<RequirementIx>>,
 }
 
+impl When {
+    /// Of nobody: no holding is one of none.
+    #[must_use]
+    pub fn nobody() -> When {
+        When { held: Some(Vec::new()), ..When::default() }
+    }
+
+    /// Whether it is asked of nobody, whatever they hold.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.held.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
 /// What a requirement asks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Rule {
     /// All of these.
     All(Vec<RequirementIx>),
@@ -76,7 +92,7 @@ pub enum AwardMode {
 }
 
 /// What no credential shows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Attest {
     /// What must be confirmed.
     pub key: AttestationKey,
@@ -87,7 +103,7 @@ pub struct Attest {
 }
 
 /// A requirement on a set of holdings.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Take {
     /// Which holdings it accepts.
     pub filter: Filter,
@@ -111,6 +127,8 @@ pub struct Take {
     pub divides: bool,
     /// Whether it accepts only what has the value that a requirement above it chooses.
     pub is_narrowed: bool,
+    /// Credentials of which, by an exception, neither the grade nor the age is asked; sorted.
+    pub excused: Vec<CredentialIx>,
 }
 
 impl Take {

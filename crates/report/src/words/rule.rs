@@ -53,6 +53,7 @@ fn listed(
         Rule::Take(take) => take_rule(catalog, catalog.qualification(within), take),
     };
     match &requirement.when {
+        Some(asked) if asked.is_nobody() => format!("{rule}; waived by an exception"),
         Some(asked) => format!("{rule}; asked only of those who {}", when(catalog, within, asked)),
         None => rule,
     }
