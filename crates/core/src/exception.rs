@@ -17,6 +17,14 @@ pub struct Exception {
     pub relief: Relief,
 }
 
+impl Exception {
+    /// What it is of.
+    #[must_use]
+    pub fn place(&self) -> (&QualificationId, &RequirementId) {
+        (&self.qualification, &self.requirement)
+    }
+}
+
 /// What an exception grants.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relief {

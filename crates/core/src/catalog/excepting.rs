@@ -19,7 +19,10 @@ impl Catalog {
     pub fn excepting(&self, exceptions: &[Exception]) -> Result<Catalog, Misfit> {
         let mut exceptions: Vec<&Exception> = exceptions.iter().collect();
         exceptions.sort_unstable();
-        exceptions.dedup();
+        // Of the same, and of several amounts, the first is the one that grants most.
+        exceptions.dedup_by(|later, first| {
+            later == first || (is_amount(later) && is_amount(first) && later.place() == first.place())
+        });
         let mut catalog = self.clone();
         for exception in exceptions {
             let (qualification, requirement) = self.place_of(exception)?;
@@ -75,6 +78,10 @@ impl Catalog {
         let retired = || Some(credential?.valid_after_retirement?.after(credential?.retired?));
         holding.expires.or_else(computed).or_else(retired)
     }
+}
+
+fn is_amount(exception: &Exception) -> bool {
+    matches!(exception.relief, Relief::Amount(_))
 }
 
 /// What is granted, with its credentials found.
