@@ -8,9 +8,9 @@ use crate::{At, Code, Diagnostic, Named, SourceFile, Span, diagnostic::tick};
 
 mod read;
 pub use read::{Keys, Name, Number};
+use read::{Reader, tables};
 
 pub mod shape;
-use read::{Reader, tables};
 
 mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
