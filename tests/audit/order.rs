@@ -34,7 +34,7 @@ fn what_came_too_early_does_not_count() {
     q: 1 count remain
       a -> q#first/a
       b -> q#first/b
-      same-credential: x of 2025-01-02 does not count: x already counts, and counts once
+      order: x of 2025-01-02 does not count: it is out of order: what counts toward “last” is awarded no earlier than what counts toward “a” and “b”
       lacks: “last” has 0 of 1 credential: 1 credential short
       next: earn x
     ");
@@ -48,8 +48,8 @@ fn what_came_too_early_does_not_count() {
     assert_snapshot!(audit_text(IN_ORDER, "a\nb on=2025-01-03\nx on=2025-01-04"), @"
     q: 2 count remain
       b -> q#first/b
-      same-credential: a does not count: a already counts, and counts once
-      same-credential: x of 2025-01-04 does not count: x already counts, and counts once
+      order: a does not count: it is out of order: what counts toward “last” is awarded no earlier than what counts toward “a” and “b”
+      order: x of 2025-01-04 does not count: it is out of order: what counts toward “last” is awarded no earlier than what counts toward “a” and “b”
       lacks: “a” in “first” has 0 of 1 credential: 1 credential short
       lacks: “last” has 0 of 1 credential: 1 credential short
       next: earn a
