@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 130] = [
+const CONSTRUCTS: [&str; 135] = [
     "any",
     "attest",
     "attestation",
@@ -56,6 +56,7 @@ const CONSTRUCTS: [&str; 130] = [
     "holding.expires",
     "holding.grade",
     "holding.issuer",
+    "holding.scheme",
     "issuer",
     "larger than room",
     "larger than room is refused",
@@ -106,6 +107,10 @@ const CONSTRUCTS: [&str; 130] = [
     "retired credential",
     "retired qualification",
     "same",
+    "scheme of a credential",
+    "scheme of a qualification",
+    "scheme of a requirement",
+    "schemes",
     "sharing",
     "sharing of no qualification",
     "sharing of three",

@@ -50,7 +50,7 @@ fn every_older_version_is_brought_up_to_date() {
             assert_eq!(store.learner(&listed.id).expect("read"), expected.learner(&listed.id).expect("read"));
         }
         store.add(&learner("new", &["cert.a"]), &at(3)).expect("recorded");
-        assert_eq!(version_of(&path), 5);
+        assert_eq!(version_of(&path), 6);
     }
 }
 

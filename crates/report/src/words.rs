@@ -12,7 +12,7 @@ pub use list::{count, list, whole_list};
 
 mod amount;
 pub(crate) use amount::further;
-pub use amount::{amount, have, is_reached, limit_line, measure_word, tally, tally_word};
+pub use amount::{amount, credit, credit_of, credits, have, is_reached, limit_line, measure_word, recorded, stated_in, tally, tally_word};
 
 mod attributes;
 pub use attributes::{attributes, levels};

@@ -41,6 +41,8 @@ tables! {
         grade: Number,
         /// Credits, where they differ from those of the credential.
         credits: Number,
+        /// The scheme of these credits, where it is not that of the credential.
+        scheme: Name,
         /// The issuer, where it differs from that of the credential.
         issuer: Name,
         /// How it came to be on the record: `earned`, `recognised` or `transferred`.

@@ -133,6 +133,6 @@ fn counted(catalog: &Catalog, audit: &Audit, ix: RequirementIx, measure: Option<
 /// What something that is held is worth.
 fn worth(catalog: &Catalog, audit: &Audit, placed: &Placement, measure: Option<Measure>) -> Option<Amount> {
     let Thing::Held(at) = placed.thing else { return None };
-    let credits = || audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits);
+    let credits = || catalog.credits_recorded(&audit.holdings[at]).unwrap_or(catalog.credential(placed.face).credits);
     Some(if measure == Some(Measure::Credits) { credits() } else { Amount::ONE })
 }

@@ -21,7 +21,7 @@ pub fn sentences(catalog: &Catalog, ix: QualificationIx) -> Vec<String> {
     let mut sentences: Vec<_> = outline.map(|one| sentence(catalog, ix, one)).collect();
     let limits = qualification.limits.iter();
     sentences
-        .extend(limits.map(|one| format!("Of everything that is counted, {}.", limit(one, qualification))));
+        .extend(limits.map(|one| format!("Of everything that is counted, {}.", limit(catalog, one, qualification))));
     let concerns = |policy: &PolicyIx| {
         let policy = catalog.policy(*policy);
         // One that stands in the file of a qualification binds only who wants that one.

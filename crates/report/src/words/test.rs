@@ -17,7 +17,7 @@ pub fn expected(catalog: &Catalog, test: &RuleTest, expected: &Expected) -> Stri
         Expected::Complete(false) => "it is not complete".to_owned(),
         Expected::Unreachable(true) => "nothing that can be earned would complete it".to_owned(),
         Expected::Unreachable(false) => "something that can be earned would complete it".to_owned(),
-        Expected::Remaining(measure, left) => remain(amount(*left, *measure), *left),
+        Expected::Remaining(measure, left) => remain(amount(catalog, *left, *measure), *left),
         Expected::Attestations(left) => remain(confirmations(*left), *left),
         Expected::Counted(ix, measure, held) => {
             let verb = if *held == Amount::ONE { "counts" } else { "count" };
@@ -37,7 +37,7 @@ pub fn got(catalog: &Catalog, test: &RuleTest, expected: &Expected, got: &Got) -
         (Got::Verdict(verdict), _) => self::verdict(*verdict, test, catalog),
         (Got::Remaining(None), _) => "nothing that can be earned would complete it".to_owned(),
         (Got::Remaining(Some(left)), Expected::Remaining(measure, _)) => {
-            remain(amount(*left, *measure), *left)
+            remain(amount(catalog, *left, *measure), *left)
         }
         (Got::Remaining(Some(left)), _) => remain(confirmations(*left), *left),
         (Got::Counted(held), Expected::Counted(ix, measure, _)) => {
@@ -69,7 +69,7 @@ fn verdict(verdict: Verdict, test: &RuleTest, catalog: &Catalog) -> String {
         Verdict::Stopped(_) => "the search was stopped".to_owned(),
         Verdict::Remaining(cost) => {
             let measure = catalog.qualification(test.qualification).measure;
-            let credentials = amount(cost.measure, measure);
+            let credentials = amount(catalog, cost.measure, measure);
             if cost.attestations > 0 {
                 let confirmations = count(cost.attestations, "confirmation");
                 return format!("{credentials} and {confirmations} remain");
@@ -100,8 +100,8 @@ fn counted(
         _ => None,
     };
     match own {
-        Some(need) => tally(held, &need.tally),
-        None => amount(held, measure.unwrap_or(Measure::Count)),
+        Some(need) => tally(catalog, held, &need.tally),
+        None => amount(catalog, held, measure.unwrap_or(Measure::Count)),
     }
 }
 

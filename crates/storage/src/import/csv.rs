@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use ::csv::{ByteRecord, ReaderBuilder};
-use cairn_core::{Amount, Attestation, Attributes, CredentialId, Holding, Learner};
+use cairn_core::{Amount, Attestation, Attributes, CredentialId, Holding, Learner, SchemeId};
 
 use super::{Place, RECORD_BYTES_MAX, Row, Rows};
 use crate::shape::counted;
@@ -13,7 +13,7 @@ use crate::value::{self, Complaint, nearest, take};
 mod bounded;
 use bounded::Bounded;
 
-const HOLDING_COLUMNS: [&str; 12] = [
+const HOLDING_COLUMNS: [&str; 13] = [
     "learner",
     "credential",
     "name",
@@ -21,6 +21,7 @@ const HOLDING_COLUMNS: [&str; 12] = [
     "expires",
     "grade",
     "credits",
+    "scheme",
     "issuer",
     "source",
     "state",
@@ -233,6 +234,7 @@ impl<'a> Fields<'a> {
             expires: self.optional("expires", value::date, complaints),
             grade: self.optional("grade", value::amount, complaints),
             credits: self.optional("credits", value::amount, complaints),
+            scheme: self.optional("scheme", value::id, complaints),
             issuer: self.optional("issuer", value::text, complaints),
             source: self.optional("source", |_, word| value::source(word), complaints),
             state: self.optional("state", |_, word| value::state(word), complaints),
@@ -282,6 +284,7 @@ struct Facts {
     expires: Option<cairn_core::Date>,
     grade: Option<Amount>,
     credits: Option<Amount>,
+    scheme: Option<SchemeId>,
     issuer: Option<String>,
     source: Option<cairn_core::Source>,
     state: Option<cairn_core::State>,
@@ -298,6 +301,7 @@ impl Facts {
             expires: self.expires,
             grade: self.grade,
             credits: self.credits,
+            scheme: self.scheme,
             issuer: self.issuer,
             source: self.source.unwrap_or(bare.source),
             state: self.state.unwrap_or(bare.state),

@@ -37,7 +37,9 @@ pub(super) fn build(
             let place = qualifications.iter().position(|one| one.span == table.span)?;
             Some(QualificationIx::at(place))
         });
+        let scheme = owner.and_then(|owner| qualifications[owner.index()].scheme.as_ref());
         for table in document.sharing.iter().flat_map(|tables| &tables.value) {
+            values.write_in(table.value.scheme.as_ref(), scheme, names);
             let policy = Author { table, qualifications, names }.policy(owner, values);
             policies.extend(policy.filter(|_| !is_owned || owner.is_some()));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    At, Date, Document, Holding, Scenario, Span,
+    At, Date, Document, Holding, Scenario, SchemeId, Span,
     catalog::{
         Qualification, QualificationIx, RequirementIx, RuleTest,
         build::value::Values,
@@ -83,6 +83,7 @@ fn test(
     values: &mut Values,
 ) -> Option<RuleTest> {
     let written = &table.value;
+    values.written_in.clone_from(&context.qualification.scheme);
     let on = day(table, context, values);
     let outcome = written.outcome.as_ref().and_then(|name| context.outcome(name, values));
     let words = Scenario::ALL.iter().map(|scenario| (scenario.word(), *scenario)).collect::<Vec<_>>();
@@ -142,6 +143,14 @@ impl Context<'_> {
             values.add(self.names.guesses.unknown(name, &what, known));
         }
         found
+    }
+
+    /// The scheme of a name.
+    fn scheme(&self, name: &At<Name>, values: &mut Values) -> Option<SchemeId> {
+        let before = values.written_in.clone();
+        let scheme = values.write_in(Some(name), None, self.names);
+        values.written_in = before;
+        scheme
     }
 
     /// The requirement of a name.

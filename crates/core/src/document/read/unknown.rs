@@ -113,7 +113,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
     ("partial", "leave it out: a credential counts whole or not at all"),
     ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
-    ("scheme", "write all credits in one scheme"),
 ];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.

@@ -3,7 +3,7 @@
 use crate::{
     Amount, At, Code, Diagnostic, Measure,
     catalog::{
-        Expectation, Expected, Rule,
+        Expectation, Expected, RequirementIx, Rule, Tally,
         build::{test::Context, value::Values},
     },
     diagnostic::tick,
@@ -64,7 +64,10 @@ fn remaining(table: Option<&At<RemainingTable>>, all: &mut Vec<Expectation>, val
     ];
     for (number, measure) in measures {
         let Some(number) = number else { continue };
-        let amount = values.amount(number, measure.word());
+        let amount = match measure {
+            Measure::Credits => values.credits_asked(number, measure.word()),
+            _ => values.amount(number, measure.word()),
+        };
         let expected = amount.map(|amount| Expected::Remaining(measure, amount));
         all.extend(expected.map(|expected| Expectation { expected, span: number.span }));
     }
@@ -96,10 +99,20 @@ fn counted(
     let written = [(plain, None), (count, Some(Measure::Count)), (credits, Some(Measure::Credits))];
     for (number, measure) in written {
         let Some(number) = number else { continue };
-        let amount: Option<Amount> = values.amount(number, "counted");
+        let amount: Option<Amount> = match measure.or_else(|| own(context, ix)) {
+            Some(Measure::Credits) => values.credits_asked(number, "counted"),
+            _ => values.amount(number, "counted"),
+        };
         let expected = amount.map(|amount| Expected::Counted(ix, measure, amount));
         all.extend(expected.map(|expected| Expectation { expected, span: number.span }));
     }
+}
+
+/// Whether a requirement counts credits where it is not said what is counted.
+fn own(context: &Context<'_>, ix: RequirementIx) -> Option<Measure> {
+    let Rule::Take(take) = &context.qualification.requirement(ix).rule else { return None };
+    let need = take.floors.iter().find(|floor| floor.is_need())?;
+    (need.tally == Tally::Credits).then_some(Measure::Credits)
 }
 
 /// What no audit can say at once.
