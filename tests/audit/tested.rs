@@ -43,8 +43,15 @@ closed   = { credits = 10, offered = false }
 
 /// What `cairn test` prints about these rules with these tests.
 fn tested(tests: &str) -> String {
-    let file = SourceFile { path: "r.toml".to_owned(), text: format!("format = 1\n{RULES}\n{tests}") };
-    let files = [file];
+    tested_in(&[("r.toml", &format!("{RULES}\n{tests}"))])
+}
+
+fn tested_in(files: &[(&str, &str)]) -> String {
+    let file = |&(path, text): &(&str, &str)| SourceFile {
+        path: path.to_owned(),
+        text: format!("format = 1\n{text}"),
+    };
+    let files: Vec<_> = files.iter().map(file).collect();
     let loading = cairn_core::load(&files);
     assert_eq!(loading.findings, []);
     let catalog = loading.catalog.expect("without findings there is a catalog");
@@ -159,4 +166,47 @@ fn the_scenario_and_the_facts_of_a_holding_are_those_of_the_test() {
 
     2 tests: all pass
     ");
+}
+
+/// Two certificates of two courses each that may share one, and a test of both.
+fn of_two(test: &str) -> String {
+    let certificate = |id: &str, own: &str| {
+        format!(
+            "[qualification]\nid = \"{id}\"\nall = \"courses\"\n[requirement.courses]\ntitle = \"Courses of {id}\"\n\
+             count = 2\nfrom = \"p\"\n[pool.p]\nof = [\"{own}\", \"both-1\", \"both-2\"]\n"
+        )
+    };
+    let common = format!(
+        "[[sharing]]\nid = \"one\"\nbetween = [\"A\", \"B\"]\nat_most = {{ count = 1 }}\n\
+         [credential]\na = {{}}\nb = {{}}\nboth-1 = {{}}\nboth-2 = {{}}\n{test}"
+    );
+    tested_in(&[("a.toml", &certificate("A", "a")), ("b.toml", &certificate("B", "b")), ("common.toml", &common)])
+}
+
+#[test]
+fn several_qualifications_are_asked_about_at_once() {
+    assert_snapshot!(of_two(r#"
+        [[test]]
+        name = "both courses complete each, and not both"
+        qualification = "A"
+        beside = ["B"]
+        on = 2026-06-15
+        holds = ["both-1", "both-2", "a"]
+        expect = { complete = false, remaining = { count = 1, credits = 0 }, next = ["b"], each = { A = { complete = true, met = ["courses"] }, B = { complete = false, counted = { courses = 1 } } } }
+        [[test]]
+        name = "by itself"
+        qualification = "B"
+        on = 2026-06-15
+        holds = ["both-1", "both-2", "a"]
+        expect = { complete = true }
+    "#), @"");
+    assert_snapshot!(of_two(r#"
+        [[test]]
+        name = "both courses are shared"
+        qualification = "A"
+        beside = ["B"]
+        on = 2026-06-15
+        holds = ["both-1", "both-2"]
+        expect = { complete = true, each = { A = { complete = true }, B = { complete = true, counted = { courses = 2 } } } }
+    "#), @"");
 }

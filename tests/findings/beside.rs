@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::of_one;
+use crate::support::{findings, of_one};
 
 const RULES: &str = r#"
 [qualification]
@@ -135,4 +135,20 @@ fn a_test_in_a_file_of_credentials_says_what_it_is_about() {
     r.toml:3:1 error[missing-key] the key `qualification` is missing
       help: add `qualification = "…"`, because the file defines none
     "#);
+}
+
+#[test]
+fn several_qualifications_are_told_apart() {
+    let beside = |test: &str| {
+        let other = ("s.toml", "format = 1\n[qualification]\nid = \"S\"\nall = \"a\"");
+        let text = format!("format = 1\n{RULES}[[outcome]]\nid = \"o\"\nall = \"a\"\n[[test]]\nname = \"t\"\non = 2026-01-01\n{test}");
+        findings(&[("r.toml", &text), other])
+    };
+    let good = "beside = \"S\"\nexpect = { complete = true, each = { Q = { met = [\"core\"] }, S = { complete = true } } }";
+    assert_eq!(beside(good), "");
+    assert_snapshot!(beside("beside = [\"Q\", \"T\"]\nexpect = { complete = true }"), @"");
+    assert_snapshot!(beside("beside = \"S\"\noutcome = \"o\"\nexpect = { outcomes = [\"o\"] }"), @"");
+    assert_snapshot!(beside("expect = { each = { Q = { complete = true } } }"), @"");
+    assert_snapshot!(beside("beside = \"S\"\nexpect = { each = { Q = {}, S = { met = [\"core\"] }, T = { complete = true } } }"), @"");
+    assert_snapshot!(beside("beside = \"S\"\nexpect = { complete = true, each = { S = { complete = false } } }"), @"");
 }

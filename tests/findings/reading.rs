@@ -60,7 +60,7 @@ titel = "A"
 colour = "red"
 "#), @"
     r.toml:4:1 error[unknown-key] there is no key `colour` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
+      help: the keys are: title, kind, issuer, credits, scheme, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
     ");
 }
 

@@ -41,7 +41,7 @@ pub(crate) use profile::as_qualifications;
 
 mod test;
 pub use test::{
-    AttestedFactsTable, AttestedTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
+    AttestedFactsTable, AttestedTable, ExpectOfOneTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
 };
 
 /// The format that this version reads.

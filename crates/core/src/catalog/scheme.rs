@@ -124,10 +124,7 @@ impl Exchange {
     /// Thousandths of the common scheme, as a fraction.
     fn fraction_of(&self, credits: Amount) -> (i128, i128) {
         let rate = self.rate;
-        (
-            i128::from(credits.thousandths()) * i128::from(rate.numerator()),
-            i128::from(rate.denominator()),
-        )
+        (i128::from(credits.thousandths()) * i128::from(rate.numerator()), i128::from(rate.denominator()))
     }
 }
 
@@ -158,7 +155,8 @@ mod tests {
 
     #[test]
     fn an_exchange_is_exact_or_none() {
-        let of = |rate: &str, credits: &str| shown(scheme(rate, None).exactly(credits.parse().expect("a number")));
+        let of =
+            |rate: &str, credits: &str| shown(scheme(rate, None).exactly(credits.parse().expect("a number")));
         assert_eq!(of("1/2", "15"), "7.5");
         assert_eq!(of("2", "3"), "6");
         assert_eq!(of("2/3", "4.5"), "3");

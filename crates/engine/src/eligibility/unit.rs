@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use cairn_core::{
     Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source,
-    catalog::{Bound, CREDITS, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, Tally, Weight, number},
+    catalog::{
+        Bound, CREDITS, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, Tally, Weight, number,
+    },
 };
 
 use super::{Countability, Face, attempt::is_tried_again, countability, face::faces};

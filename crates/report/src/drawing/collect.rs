@@ -260,7 +260,11 @@ fn node(catalog: &Catalog, key: Key, members: &[CredentialIx]) -> Node {
             let qualification = catalog.qualification(ix);
             let requirement = qualification.requirement(at);
             let node = blank(format!("{}#{}", qualification.id, requirement.id), NodeKind::Requirement);
-            Node { title: requirement.title.clone(), caption: words::requirement(catalog, requirement), ..node }
+            Node {
+                title: requirement.title.clone(),
+                caption: words::requirement(catalog, requirement),
+                ..node
+            }
         }
         Key::Group(ix, at) => {
             let qualification = catalog.qualification(ix);

@@ -61,7 +61,12 @@ pub(super) fn requirement(catalog: &Catalog, requirement: &Requirement) -> Strin
 }
 
 /// The title of a group's box: how much of how many, and from where.
-pub(super) fn group(catalog: &Catalog, qualification: &Qualification, requirement: &Requirement, members: usize) -> String {
+pub(super) fn group(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    requirement: &Requirement,
+    members: usize,
+) -> String {
     let Rule::Take(take) = &requirement.rule else { return requirement.title.clone() };
     let whole = amount(&members.to_string(), "credential");
     let asked = match own_needs(take)[..] {

@@ -222,7 +222,11 @@ impl QualificationView {
             sources: qualification.sources.clone(),
             rules,
             terms: words::terms(catalog, qualification),
-            limits: qualification.limits.iter().map(|limit| words::limit(catalog, limit, qualification)).collect(),
+            limits: qualification
+                .limits
+                .iter()
+                .map(|limit| words::limit(catalog, limit, qualification))
+                .collect(),
             on_award: qualification.consumes.then_some("consume"),
             sharing: catalog
                 .policy_indexes()

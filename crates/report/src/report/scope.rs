@@ -108,11 +108,19 @@ pub(super) fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -
         title: qualification.title.clone(),
         needed: scope.needed,
         requirements,
-        limits: lower.zip(&scope.limits).map(|(limit, have)| measured(catalog, qualification, limit, have)).collect(),
+        limits: lower
+            .zip(&scope.limits)
+            .map(|(limit, have)| measured(catalog, qualification, limit, have))
+            .collect(),
     }
 }
 
-fn needs(catalog: &Catalog, qualification: &Qualification, ix: RequirementIx, status: &Status) -> Vec<MeasuredView> {
+fn needs(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    ix: RequirementIx,
+    status: &Status,
+) -> Vec<MeasuredView> {
     match &qualification.requirement(ix).rule {
         Rule::Take(take) => take
             .floors
@@ -124,7 +132,12 @@ fn needs(catalog: &Catalog, qualification: &Qualification, ix: RequirementIx, st
     }
 }
 
-fn measured(catalog: &Catalog, qualification: &Qualification, limit: &Limit, measured: &Measured) -> MeasuredView {
+fn measured(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    limit: &Limit,
+    measured: &Measured,
+) -> MeasuredView {
     let common = catalog.schemes().common();
     let (measure, of) = words::tally_word(&measured.tally);
     MeasuredView {

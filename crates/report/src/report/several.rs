@@ -5,7 +5,7 @@ use cairn_engine::{Completion, Completions, End};
 use serde::Serialize;
 
 use crate::{
-    report::{FORMAT_VERSION, catalog::common_scheme, Remaining, StepView, cost_view, step_view},
+    report::{FORMAT_VERSION, Remaining, StepView, catalog::common_scheme, cost_view, step_view},
     words,
 };
 

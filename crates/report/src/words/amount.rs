@@ -1,6 +1,9 @@
 //! Amounts, and what there is toward a need.
 
-use cairn_core::{Amount, Catalog, Holding, Measure, catalog::{Credential, Scheme, Tally}};
+use cairn_core::{
+    Amount, Catalog, Holding, Measure,
+    catalog::{Credential, Scheme, Tally},
+};
 use cairn_engine::{Cost, Question};
 
 use crate::report::MeasuredView;

@@ -54,7 +54,9 @@ fn need(catalog: &Catalog, within: QualificationIx, ix: RequirementIx, at: usize
     let owner = catalog.qualification(within);
     match &owner.requirement(ix).rule {
         Rule::Take(take) if take.filter.credential.is_some() => rule(catalog, within, ix),
-        Rule::Take(take) => take.floors.get(at).map(|floor| floor_text(catalog, floor, owner)).unwrap_or_default(),
+        Rule::Take(take) => {
+            take.floors.get(at).map(|floor| floor_text(catalog, floor, owner)).unwrap_or_default()
+        }
         _ => rule(catalog, within, ix),
     }
 }

@@ -27,7 +27,8 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             }
             if let Some(part) = credits {
                 let whole = catalog.credits_recorded(&audit.holdings[*at]).unwrap_or(counted_as.credits);
-                sentence.push_str(&format!(", with {part} of its {}", amount(catalog, whole, Measure::Credits)));
+                sentence
+                    .push_str(&format!(", with {part} of its {}", amount(catalog, whole, Measure::Credits)));
             }
             ("counts", sentence)
         }

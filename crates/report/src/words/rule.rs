@@ -96,7 +96,8 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         return format!("{}{among}", credential(catalog, only));
     }
     let own = |limit: &&Limit| limit.is_need();
-    let needs: Vec<_> = take.floors.iter().filter(own).map(|need| tally(catalog, need.amount, &need.tally)).collect();
+    let needs: Vec<_> =
+        take.floors.iter().filter(own).map(|need| tally(catalog, need.amount, &need.tally)).collect();
     let source = selection(&take.filter, qualification);
     let mut sentence = match needs.is_empty() {
         true => format!("any number from {source}"),

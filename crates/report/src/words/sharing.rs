@@ -111,7 +111,8 @@ fn amounts(catalog: &Catalog, bounds: &[PolicyBound], bound: Bound, it: &str) ->
             match part.of {
                 None => format!("{} of the {unit} that {it} asks for{rounded}", part.fraction),
                 Some(whole) => {
-                    let required = amount(catalog, catalog.qualification(whole).required(one.measure), one.measure);
+                    let required =
+                        amount(catalog, catalog.qualification(whole).required(one.measure), one.measure);
                     let comes_to = amount(catalog, one.amount_for(catalog, whole, bound), one.measure);
                     let whole = qualification(catalog, whole);
                     format!(

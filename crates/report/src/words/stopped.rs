@@ -22,7 +22,9 @@ pub(super) fn bounds(catalog: &Catalog, bounds: &Bounds, question: &Question) ->
 /// The parts up to the first that is not settled.
 fn between(catalog: &Catalog, least: &Cost, most: &Cost, question: &Question) -> String {
     let mut settled = Vec::new();
-    for ((low, what), (high, _)) in parts(catalog, least, question).into_iter().zip(parts(catalog, most, question)) {
+    for ((low, what), (high, _)) in
+        parts(catalog, least, question).into_iter().zip(parts(catalog, most, question))
+    {
         if low == high {
             settled.extend((low > Amount::ZERO).then(|| what(low)));
             continue;

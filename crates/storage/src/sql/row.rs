@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::{Amount, Attestation, Attributes, CredentialId, Date, Holding, Learner, SchemeId, Source, State};
+use cairn_core::{
+    Amount, Attestation, Attributes, CredentialId, Date, Holding, Learner, SchemeId, Source, State,
+};
 use jiff::Span;
 
 use super::{Columns, Driver, Trouble, Value, statement};

@@ -75,7 +75,14 @@ impl Author {
         {
             (one.1, *other) = (Some("e1"), (one.0.clone(), Some("e2")));
         }
-        Author { dice, constructs: Constructs::new(), credentials, qualifications, within: None, has_schemes: false }
+        Author {
+            dice,
+            constructs: Constructs::new(),
+            credentials,
+            qualifications,
+            within: None,
+            has_schemes: false,
+        }
     }
 
     pub(super) fn files(&mut self) -> Vec<SourceFile> {

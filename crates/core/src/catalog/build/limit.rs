@@ -140,7 +140,8 @@ fn bounds(bound: &At<LimitBoundTable>, owner: &Owner<'_>, values: &mut Values) -
     }
     if let (Some(number), Some(of)) = (&written.sum, &written.of) {
         let tally = Tally::Sum { of: of.value.clone() };
-        bounds.extend(values.sum_asked(number, &of.value).map(|sum| Measured::plain(tally, sum, number.span)));
+        bounds
+            .extend(values.sum_asked(number, &of.value).map(|sum| Measured::plain(tally, sum, number.span)));
     }
     if written.fraction.is_some() {
         bounds.extend(fraction(written, owner, values));

@@ -50,14 +50,11 @@ fn scheme<'d>(
         let finding = Diagnostic::new(Code::ConflictingKeys, *span, message);
         values.add(finding.help("add `exchange = { … }`, or take `rounding` out"));
     }
-    if table.present.contains("exchange") && exchange.is_none() {
-        return None;
-    }
     let into = exchange.map(|(into, _)| into);
-    let exchange = match exchange {
-        Some((_, rate)) => Some(Exchange { rate: values.rate(rate)?, rounding }),
-        None => None,
-    };
+    // One that could not be read is a finding; its name is known all the same.
+    let rate = exchange.and_then(|(_, rate)| values.rate(rate)).or(Fraction::new(1, 1));
+    let exchange = rate.filter(|_| table.present.contains("exchange") || table.present.has_unknown());
+    let exchange = exchange.map(|rate| Exchange { rate, rounding });
     let title = table.title.as_ref().map_or_else(|| id.value.clone(), |title| title.value.clone());
     Some(Draft { scheme: Scheme { id: checked, title, exchange, span: id.span }, into })
 }
@@ -101,7 +98,7 @@ fn rounding(table: &SchemeTable, span: Span, values: &mut Values) -> Option<Roun
 
 /// Everything is counted in the one scheme that states no exchange, and that is one step away.
 fn one_is_common(drafts: &BTreeMap<&str, Draft<'_>>, values: &mut Values) {
-    let mut common = drafts.values().filter(|draft| draft.into.is_none());
+    let mut common = drafts.values().filter(|draft| draft.scheme.exchange.is_none());
     let first = common.next();
     for other in common {
         let Some(first) = first else { continue };
@@ -119,7 +116,7 @@ fn one_is_common(drafts: &BTreeMap<&str, Draft<'_>>, values: &mut Values) {
     }
     for into in drafts.values().filter_map(|draft| draft.into) {
         match drafts.get(into.value.as_str()) {
-            Some(other) if other.into.is_none() => {}
+            Some(other) if other.scheme.exchange.is_none() => {}
             Some(_) => {
                 let message = format!("{} is exchanged itself", tick(&into.value));
                 let help = "say what a credit is in the scheme that states no exchange";
@@ -200,7 +197,8 @@ impl Values {
         let (of, title) = (scheme.id.as_str(), &scheme.title);
         let finding = match exchanged {
             None => {
-                let message = format!("`{amount}` {title} credits are no whole thousandths of {common} credits");
+                let message =
+                    format!("`{amount}` {title} credits are no whole thousandths of {common} credits");
                 let help = format!(
                     "write an amount that can be exchanged; what credentials have may be rounded: `rounding = \"down\"` in `[scheme.{of}]`"
                 );

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, str::FromStr};
 use jiff::civil::Date;
 
 use crate::{
-    Amount, At, Code, Condition, Diagnostic, IdError, Measure, Period, Scalar, SchemeId, Severity, Span, Test,
+    Amount, At, Code, Condition, Diagnostic, IdError, Measure, Period, Scalar, SchemeId, Severity, Span,
+    Test,
     catalog::{CREDITS, Scheme, Schemes},
     diagnostic::{quantity, shorten, tick},
     document::{BoundTable, Keys, Number, WhereTable},
