@@ -180,7 +180,11 @@ fn of_two(test: &str) -> String {
         "[[sharing]]\nid = \"one\"\nbetween = [\"A\", \"B\"]\nat_most = {{ count = 1 }}\n\
          [credential]\na = {{}}\nb = {{}}\nboth-1 = {{}}\nboth-2 = {{}}\n{test}"
     );
-    tested_in(&[("a.toml", &certificate("A", "a")), ("b.toml", &certificate("B", "b")), ("common.toml", &common)])
+    tested_in(&[
+        ("a.toml", &certificate("A", "a")),
+        ("b.toml", &certificate("B", "b")),
+        ("common.toml", &common),
+    ])
 }
 
 #[test]

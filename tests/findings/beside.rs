@@ -141,7 +141,9 @@ fn a_test_in_a_file_of_credentials_says_what_it_is_about() {
 fn several_qualifications_are_told_apart() {
     let beside = |test: &str| {
         let other = ("s.toml", "format = 1\n[qualification]\nid = \"S\"\nall = \"a\"");
-        let text = format!("format = 1\n{RULES}[[outcome]]\nid = \"o\"\nall = \"a\"\n[[test]]\nname = \"t\"\non = 2026-01-01\n{test}");
+        let text = format!(
+            "format = 1\n{RULES}[[outcome]]\nid = \"o\"\nall = \"a\"\n[[test]]\nname = \"t\"\non = 2026-01-01\n{test}"
+        );
         findings(&[("r.toml", &text), other])
     };
     let good = "beside = \"S\"\nexpect = { complete = true, each = { Q = { met = [\"core\"] }, S = { complete = true } } }";

@@ -426,3 +426,37 @@ fn a_file_that_is_too_large_is_not_read() {
       help: split the folder into catalogs of their own
     ");
 }
+
+#[test]
+fn what_the_format_has_by_another_name_is_said() {
+    let text = "[qualification]\nid = \"q\"\nall = \"r\"\n[requirement.r]\ncount = 1\nfrom = \"p\"\npartial = true\n\
+                [pool.p]\nof = \"a\"\n[[outcome]]\nid = \"o\"\nall = \"r\"\noutcome = \"x\"\n[policy]\n\
+                [credential]\na = { advise = false, framework = \"eqf\" }\nb = {}\n[[equivalence]]\nfrom = \"a\"\n\
+                to = \"b\"\npartial = 5\ndated = 2026-01-01";
+    assert_snapshot!(of_one(text), @r#"
+    r.toml:8:1 error[unknown-key] there is no key `partial` in `requirement.r`
+      help: write `larger_than_room = "truncate"`
+    r.toml:14:1 error[unknown-key] `outcome` stands on its own, not in `outcome`
+      help: write `[[outcome]]`
+    r.toml:15:2 error[unknown-key] there is no key `policy` in a rule file
+      help: write `attempt` and `max_age_on` in `[qualification]`, and `rounding` beside a `fraction`
+    r.toml:17:7 error[unknown-key] there is no key `advise` in `credential.a`
+      help: write `advise = false` in the pools or requirements that accept it
+    r.toml:17:23 error[unknown-key] `framework` stands on its own, not in `credential.a`
+      help: write `[framework.NAME]`
+    r.toml:22:1 error[unknown-key] there is no key `partial` in `equivalence`
+      help: write how many of the other's credits it covers: `credits = …`
+    r.toml:23:1 error[unknown-key] there is no key `dated` in `equivalence`
+      help: write the first and the last day: `effective = …`, `until = …`
+    "#);
+}
+
+#[test]
+fn a_level_is_compared_once() {
+    assert_snapshot!(of_one("[framework.nfq]\ncompare = { eqf = { 5 = 4, \"5.0\" = 6 } }"), @"
+    r.toml:3:28 error[named-twice] `5.0` is named twice
+      help: take one of them out: once is enough
+      r.toml:3:28 named again here
+      r.toml:3:21 first named here
+    ");
+}

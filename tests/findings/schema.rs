@@ -68,6 +68,40 @@ const WITH_A_WORD: &[(&str, &str, &str)] = &[
         "measure",
         "[profile.p]\nmeasure = \"WORD\"\nskills = \"s\"\n[skill.s]\n[credential]\na = { skills = \"s\" }",
     ),
+    (
+        "QualificationTable",
+        "attempt",
+        "[qualification]\nid = \"q\"\nattempt = \"WORD\"\nall = \"a\"\n[credential.a]",
+    ),
+    (
+        "QualificationTable",
+        "max_age_on",
+        "[qualification]\nid = \"q\"\nmax_age_on = \"WORD\"\nall = \"a\"\n[credential.a]",
+    ),
+    (
+        "OnAwardTable",
+        "credits",
+        "[qualification]\nid = \"q\"\nall = \"a\"\n[on_award]\ncredits = \"WORD\"\n[credential.a]",
+    ),
+    (
+        "EditionsTable",
+        "choose",
+        "[qualification]\nid = \"q\"\neffective = 2026-01-01\nall = \"a\"\n[editions.q]\nchoose = \"WORD\"\n\
+         [credential.a]",
+    ),
+    ("CredentialTable", "renewed_from", "[credential.a]\nrenewed_from = \"WORD\""),
+    (
+        "RequirementTable",
+        "larger_than_room",
+        "REQ\ncredits = 1\nfrom = \"p\"\nlarger_than_room = \"WORD\"\nPOOL",
+    ),
+    (
+        "SharingTable",
+        "jointly_with",
+        "[qualification]\nid = \"q\"\nall = \"a\"\n[[sharing]]\nbetween = [\"q\", \"p\"]\n\
+         at_most = { count = 1 }\njointly_with = \"WORD\"\n[credential]\na = { skills = \"s\" }\n[skill.s]\n\
+         [profile.p]\nskills = \"s\"",
+    ),
     ("RequirementTable", "over", "REQ\ncount = 1\nfrom = \"p\"\nover = \"WORD\"\nPOOL"),
     ("RequirementTable", "as", "REQ\naward = \"q\"\nas = \"WORD\"\n"),
     (
@@ -114,5 +148,31 @@ fn the_words_of_a_key_are_those_that_its_reader_offers() {
         offered.sort_unstable();
         words.sort_unstable();
         assert_eq!(words, offered, "{table}: {key}");
+    }
+}
+
+/// A rule file that lacks one key, for each key without which its table is refused.
+const WITHOUT: &[(&str, &str, &str)] = &[
+    ("OnAwardTable", "credits", "[qualification]\nid = \"q\"\nall = \"a\"\n[on_award]\n[credential.a]"),
+    (
+        "EditionsTable",
+        "choose",
+        "[qualification]\nid = \"q\"\neffective = 2026-01-01\nall = \"a\"\n[editions.q]\n[credential.a]",
+    ),
+    ("FrameworkTable", "compare", "[framework.eqf]"),
+    (
+        "OutcomeTable",
+        "id",
+        "[qualification]\nid = \"q\"\nall = \"a\"\n[[outcome]]\nall = \"a\"\n[credential.a]",
+    ),
+    ("ProfileTable", "skills", "[profile.p]"),
+];
+
+#[test]
+fn a_key_that_its_reader_misses_is_required() {
+    for (table, key, text) in WITHOUT {
+        let said = of_one(text);
+        assert!(said.contains(&format!("error[missing-key] the key `{key}` is missing")), "{table}: {said}");
+        assert!(shape::is_required(table, key), "{table}: {key}");
     }
 }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::of_one;
+use crate::support::{file, of_one};
 
 #[test]
 fn a_skill_is_defined_or_belongs_to_a_framework() {
@@ -60,4 +60,24 @@ fn a_skill_is_no_attribute_of_the_authors_own() {
     r.toml:3:22 error[conflicting-keys] `skill.s` is a key of its own, not one of `attributes`
       help: write it directly in the credential: `skills = ["…"]`
     "#);
+}
+
+#[test]
+fn skills_that_differ_in_a_colon_alone_are_two() {
+    let text = "format = 1\n[skill.\"a.b\"]\n[credential]\nc = { skills = [\"a:b\", \"a.b\"] }\n\
+                [profile.p]\nskills = [\"a:b\", \"a.b\"]";
+    let loading = cairn_core::load(&[file("r.toml", text)]);
+    let catalog = loading.catalog.expect("no finding");
+    let profile = &catalog.qualifications()[0];
+    let asked: Vec<_> = profile.requirements.iter().filter_map(|one| one.skill(&profile.pools)).collect();
+    assert_eq!(asked.iter().map(|(skill, _)| *skill).collect::<Vec<_>>(), ["a.b", "a:b"]);
+}
+
+#[test]
+fn a_skill_has_its_title_wherever_it_is_described() {
+    let profile = "format = 1\n[credential]\nc = { skills = \"sql\" }\n[profile.p]\nskills = \"sql\"";
+    let skill = "format = 1\n[skill]\nsql = { title = \"Databases\" }";
+    let loading = cairn_core::load(&[file("profile.toml", profile), file("skill.toml", skill)]);
+    let catalog = loading.catalog.expect("no finding");
+    assert_eq!(catalog.qualifications()[0].requirements[0].title, "Databases");
 }

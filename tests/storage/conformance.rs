@@ -1,14 +1,20 @@
 //! What every store must do. Each behaviour runs on all of them.
 
-use cairn_core::{Amount, Date, Learner, SourceFile, State};
-use cairn_storage::edition::{entries, on_entry};
+use cairn_core::{Amount, Learner, State};
 use cairn_storage::store::Abandon;
-use cairn_storage::{
-    AsOf, Context, Edition, EditionHash, Entry, EventKind, Fact, KeptAudit, Rebuilt, Recorded, SealHash,
-    Store, StoreError,
-};
+use cairn_storage::{Context, EventKind, Recorded, Store, StoreError};
 
 use crate::support::{at, holding, id, learner, populate};
+
+mod history;
+use history::{
+    a_clock_that_was_set_back_changes_no_order, a_rebuilding_changes_nothing_that_is_sound,
+    a_record_is_told_as_it_was_known, a_revocation_begins_on_its_day, seals_form_a_chain,
+};
+
+mod editions;
+pub(crate) use editions::edition;
+use editions::{editions_are_kept_under_the_hash_of_their_files, entries_and_audits_name_their_edition};
 
 macro_rules! store_conformance {
     ($($behaviour:ident),* $(,)?) => {
@@ -216,53 +222,6 @@ fn equal_records_have_equal_hashes(store: &mut dyn Store) {
     assert_ne!(hash(store), before);
 }
 
-fn known_at(store: &dyn Store, known_at: i64) -> Option<Vec<(String, State)>> {
-    let as_of = AsOf { known_at: Some(known_at), on: None };
-    let stored = store.learner_as_of(&id("ada"), as_of).expect("read")?;
-    let held = stored.learner.holdings.iter().map(|held| (held.credential.to_string(), held.state));
-    Some(held.collect())
-}
-
-fn a_record_is_told_as_it_was_known(store: &mut dyn Store) {
-    store.add(&learner("ada", &["cert.a"]), &at(10)).expect("recorded");
-    store.add(&learner("ada", &["cert.b"]), &at(20)).expect("recorded");
-    store.revoke(&id("ada"), 1, None, &at(30)).expect("revoked");
-    let held = |credential: &str, state| (credential.to_owned(), state);
-    assert_eq!(known_at(store, 9), None);
-    assert_eq!(known_at(store, 10), Some(vec![held("cert.a", State::Earned)]));
-    let both = vec![held("cert.a", State::Earned), held("cert.b", State::Earned)];
-    assert_eq!(known_at(store, 29), Some(both));
-    let now = vec![held("cert.a", State::Revoked), held("cert.b", State::Earned)];
-    assert_eq!(known_at(store, 30), Some(now));
-    let everything = store.learner_as_of(&id("ada"), AsOf::default()).expect("read");
-    assert_eq!(everything, store.learner(&id("ada")).expect("read"));
-    assert_eq!(store.learner_as_of(&id("nobody"), AsOf::default()).expect("read"), None);
-}
-
-fn a_revocation_begins_on_its_day(store: &mut dyn Store) {
-    let day = |text: &str| -> Date { text.parse().expect("a day") };
-    store.add(&learner("ada", &["cert.a"]), &at(1)).expect("recorded");
-    store.revoke(&id("ada"), 1, Some(day("2026-05-01")), &at(2)).expect("revoked");
-    let state_on = |on: &str| {
-        let as_of = AsOf { known_at: None, on: Some(day(on)) };
-        store.learner_as_of(&id("ada"), as_of).expect("read").expect("there").learner.holdings[0].state
-    };
-    assert_eq!(state_on("2026-04-30"), State::Earned);
-    assert_eq!(state_on("2026-05-01"), State::Revoked);
-    let events = store.events(&id("ada")).expect("a log");
-    assert_eq!(events[2].payload, r#"{"holding":1,"from":"2026-05-01"}"#);
-}
-
-/// Known at an instant is what was recorded before the last event of that time, whatever the clock said.
-fn a_clock_that_was_set_back_changes_no_order(store: &mut dyn Store) {
-    store.add(&learner("ada", &["cert.a"]), &at(i64::MAX)).expect("recorded");
-    store.add(&learner("ada", &["cert.b"]), &at(-5)).expect("recorded");
-    store.add(&learner("ada", &["cert.c"]), &at(i64::MIN)).expect("recorded");
-    assert_eq!(known_at(store, i64::MIN).map(|held| held.len()), Some(3));
-    assert_eq!(store.learner(&id("ada")).expect("read").expect("there").seq, 4);
-    assert!(store.verify().expect("a verification").is_clean());
-}
-
 fn a_character_that_not_every_database_keeps_is_refused(store: &mut dyn Store) {
     let mut additions = learner("ada", &["cert.a"]);
     additions.holdings[0].evidence = Some("a\0b".to_owned());
@@ -271,100 +230,4 @@ fn a_character_that_not_every_database_keeps_is_refused(store: &mut dyn Store) {
     let context = Context { reason: "a\0b".to_owned(), ..at(1) };
     let error = store.add(&learner("ada", &["cert.a"]), &context).expect_err("the same of a reason");
     assert_eq!(error.to_string(), "learner `ada`: `reason` is outside what a record can hold");
-}
-
-fn a_rebuilding_changes_nothing_that_is_sound(store: &mut dyn Store) {
-    populate(store, 5);
-    let shown = |store: &dyn Store| {
-        let listed = store.learners(None, 10).expect("a list");
-        let records = listed.iter().map(|listed| store.learner(&listed.id).expect("read"));
-        (records.collect::<Vec<_>>(), listed)
-    };
-    let before = shown(store);
-    let rebuilt = store.rebuild().expect("rebuilt");
-    assert_eq!(rebuilt, Rebuilt { learners: 5, events: 21, mended: 0, orphans: 0 });
-    assert_eq!(shown(store), before);
-    assert!(store.verify().expect("a verification").is_clean());
-}
-
-fn seals_form_a_chain(store: &mut dyn Store) {
-    assert_eq!(store.seals().expect("read"), []);
-    populate(store, 3);
-    let first = store.seal(&at(5)).expect("sealed");
-    assert_eq!((first.number, first.heads, first.sealed_at), (1, 3, 5));
-    store.add(&learner("learner-001", &["cert.z"]), &at(6)).expect("recorded");
-    let second = store.seal(&at(7)).expect("sealed");
-    assert_eq!((second.number, second.heads), (2, 1));
-    assert_ne!(first.hash, second.hash);
-    assert_eq!(store.seals().expect("read"), [first.clone(), second.clone()]);
-    let verification = store.verify().expect("a verification");
-    assert!(verification.is_clean(), "{:?}", verification.flaws);
-    assert_eq!(verification.seals, [first.hash, second.hash]);
-    assert_eq!(first.hash.to_string().parse::<SealHash>(), Ok(first.hash));
-}
-
-pub(crate) fn edition(label: &str, from: &str, text: &str) -> Edition {
-    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
-    Edition {
-        label: label.to_owned(),
-        effective_from: from.parse().expect("a day"),
-        files: vec![file("b.toml", text), file("a/a.toml", "format = 1\n# '; DROP TABLE edition; --")],
-    }
-}
-
-fn editions_are_kept_under_the_hash_of_their_files(store: &mut dyn Store) {
-    let first = edition("2025-26", "2025-08-01", "format = 1");
-    let mut shuffled = first.clone();
-    shuffled.files.reverse();
-    assert_eq!(shuffled.hash(), first.hash(), "the order of files does not matter");
-    assert!(store.publish(&first, &at(1)).expect("published"));
-    assert!(!store.publish(&shuffled, &at(2)).expect("published before"));
-    let second = edition("2026-27", "2026-08-01", "format = 1\n");
-    assert_ne!(second.hash(), first.hash());
-    assert!(store.publish(&second, &at(3)).expect("published"));
-    let listed = store.editions().expect("a list");
-    let labels: Vec<_> = listed.iter().map(|edition| (edition.label.as_str(), edition.recorded_at)).collect();
-    assert_eq!(labels, [("2025-26", 1), ("2026-27", 3)]);
-    let files = store.edition(first.hash()).expect("read").expect("there");
-    assert_eq!(files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a/a.toml", "b.toml"]);
-    assert_eq!(store.edition(EditionHash([7; 32])).expect("read"), None);
-    let on = |day: &str| on_entry(&listed, day.parse().expect("a day")).map(|edition| edition.label.as_str());
-    assert_eq!(on("2025-07-31"), None);
-    assert_eq!(on("2026-07-31"), Some("2025-26"));
-    assert_eq!(on("2026-08-01"), Some("2026-27"));
-    assert!(store.verify().expect("a verification").is_clean());
-}
-
-fn entries_and_audits_name_their_edition(store: &mut dyn Store) {
-    let rules = edition("2025-26", "2025-08-01", "format = 1");
-    store.publish(&rules, &at(1)).expect("published");
-    store.add(&learner("ada", &["cert.a"]), &at(2)).expect("recorded");
-    let stored = store.learner(&id("ada")).expect("read").expect("there");
-    let entry = |edition| {
-        let on = "2025-09-01".parse().expect("a day");
-        Fact::Entered(Entry { qualification: "diploma".to_owned(), on, edition })
-    };
-    let error = store.note(&id("ada"), entry(EditionHash([7; 32])), &at(3)).expect_err("no such edition");
-    assert!(matches!(error, StoreError::NoEdition { .. }), "{error}");
-    store.note(&id("bob"), entry(rules.hash()), &at(3)).expect_err("no such learner");
-    let holding = Fact::Awarded(Box::new(holding("cert.b")));
-    store.note(&id("ada"), holding, &at(3)).expect_err("what is held is added by other ways");
-    assert_eq!(store.note(&id("ada"), entry(rules.hash()), &at(4)).expect("noted").notes, 1);
-    assert!(store.note(&id("ada"), entry(rules.hash()), &at(5)).expect("noted before").is_nothing());
-    let audit = KeptAudit {
-        qualification: "diploma".to_owned(),
-        on: "2026-03-01".parse().expect("a day"),
-        edition: rules.hash(),
-        record: stored.state_hash,
-        release: "0.1.0".to_owned(),
-        answer: r#"{"verdict":"complete"}"#.to_owned(),
-    };
-    store.note(&id("ada"), Fact::Audited(Box::new(audit.clone())), &at(6)).expect("noted");
-    let events = store.events(&id("ada")).expect("a log");
-    assert_eq!(events.last().and_then(cairn_storage::Event::fact), Some(Fact::Audited(Box::new(audit))));
-    assert_eq!(entries(&events).iter().map(|entry| entry.edition).collect::<Vec<_>>(), [rules.hash()]);
-    let after = store.learner(&id("ada")).expect("read").expect("there");
-    assert_eq!((after.learner, after.state_hash), (stored.learner, stored.state_hash));
-    store.rebuild().expect("rebuilt");
-    assert!(store.verify().expect("a verification").is_clean());
 }

@@ -21,6 +21,10 @@ mod disk;
 
 mod damage;
 
+mod rebuilding;
+
+mod bits;
+
 mod migration;
 
 mod backup;

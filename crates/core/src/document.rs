@@ -8,9 +8,9 @@ use crate::{At, Code, Diagnostic, Named, SourceFile, Span, diagnostic::tick};
 
 mod read;
 pub use read::{Keys, Name, Number};
+use read::{Reader, tables};
 
 pub mod shape;
-use read::{Reader, tables};
 
 mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
@@ -41,7 +41,8 @@ pub(crate) use profile::as_qualifications;
 
 mod test;
 pub use test::{
-    AttestedFactsTable, AttestedTable, ExpectOfOneTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
+    AttestedFactsTable, AttestedTable, ExpectOfOneTable, ExpectTable, HeldFactsTable, HeldTable,
+    RemainingTable, RuleTestTable,
 };
 
 /// The format that this version reads.

@@ -31,6 +31,7 @@ pub use document::Document;
 
 pub mod catalog;
 pub use catalog::{Catalog, Loading, build, load};
+
 // What a learner brings.
 pub mod learner;
 pub use learner::{Attestation, Holding, Learner, Scenario, Source, State};

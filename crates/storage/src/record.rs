@@ -104,18 +104,19 @@ pub(crate) fn stored_as_of(events: &[Event], as_of: AsOf) -> Result<Option<Store
     let (Some(last), Some(projection)) = (events[..known].last(), replay(&events[..known], as_of.on)?) else {
         return Ok(None);
     };
-    let state_hash = key::state_hash(&projection.learner);
-    Ok(Some(projection.stored(&Head {
-        seq: last.seq,
-        hash: last.hash,
-        state_hash,
-        updated_at: last.recorded_at,
-    })))
+    let head = Head::after(last, &projection);
+    Ok(Some(projection.stored(&head)))
 }
 
 impl Head {
     /// The end of a log without events.
     pub(crate) const NONE: Head = Head { seq: 0, hash: NO_HASH, state_hash: NO_HASH, updated_at: 0 };
+
+    /// The end of a log whose last event is `last`, and what it adds up to.
+    pub(crate) fn after(last: &Event, projection: &Projection) -> Head {
+        let state_hash = key::state_hash(&projection.learner);
+        Head { seq: last.seq, hash: last.hash, state_hash, updated_at: last.recorded_at }
+    }
 }
 
 impl Record {
@@ -205,8 +206,7 @@ impl Record {
     /// What there is to write down, with the head brought up to date; `None` if nothing is new.
     pub(crate) fn growth(&mut self) -> Option<(&Projection, &Head, &[Event])> {
         let (last, projection) = (self.fresh.last()?, self.projection.as_ref()?);
-        self.head.state_hash = key::state_hash(&projection.learner);
-        self.head.updated_at = last.recorded_at;
+        self.head = Head::after(last, projection);
         Some((projection, &self.head, &self.fresh))
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Catalog, Code, Diagnostic, Document, Severity, Span,
     catalog::{
-        Exclusion, Issuer, check, graph,
+        Exclusion, Issuer, Qualification, QualificationIx, check, graph,
         resolve::{Names, duplicate},
     },
     document::as_qualifications,
@@ -49,7 +49,7 @@ mod test;
 /// Links documents into a catalog. There is none if a finding is an error.
 #[must_use]
 pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let profiles: Vec<Document> = documents.iter().flat_map(as_qualifications).collect();
+    let profiles: Vec<Document> = as_qualifications(documents);
     let mut values = Values::default();
     let declared = declare(documents, &profiles, &mut values);
     let names = &declared.names;
@@ -116,6 +116,12 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     check::linked(&catalog, documents, &mut findings);
     let usable = findings.iter().all(|finding| finding.code.severity() == Severity::Warning);
     (usable.then_some(catalog), findings)
+}
+
+/// The qualification that a file defines, if it could be built.
+fn defined_in(document: &Document, qualifications: &[Qualification]) -> Option<QualificationIx> {
+    let table = document.qualification.as_ref()?;
+    qualifications.iter().position(|one| one.span == table.span).map(QualificationIx::at)
 }
 
 fn exclusions(documents: &[Document], names: &Names, values: &mut Values) -> Vec<Exclusion> {

@@ -130,9 +130,7 @@ impl Take {
         let advised: Vec<_> = from.iter().copied().filter(|pool| pools[pool.index()].advise).collect();
         (advised.len() < from.len()).then_some(advised)
     }
-}
 
-impl Take {
     /// Whether leaving something out may help: then what an overlay looks at is a choice.
     #[must_use]
     pub fn is_choosy(&self) -> bool {

@@ -3,6 +3,8 @@
 //!
 //! So a gap is what remains of an audit, and there is one engine for both.
 
+use std::collections::BTreeMap;
+
 use crate::{
     At, Named, Span,
     catalog::skill_attribute,
@@ -12,29 +14,39 @@ use crate::{
     },
 };
 
-/// The profiles of a document, each as the document of a qualification.
-pub(crate) fn as_qualifications(document: &Document) -> Vec<Document> {
-    let profiles = document.profile.iter().flat_map(|profiles| &profiles.value);
+/// What skills are called, by id.
+type Titles<'d> = BTreeMap<&'d str, &'d str>;
+
+/// The profiles of all documents, each as the document of a qualification.
+pub(crate) fn as_qualifications(documents: &[Document]) -> Vec<Document> {
+    let skills = documents.iter().flat_map(|document| &document.skill).flat_map(|skills| &skills.value);
+    let titled = skills.filter_map(|(id, skill)| Some((&*id.value, &*skill.value.title.as_ref()?.value)));
+    let titles: Titles<'_> = titled.collect();
+    let profiles = documents.iter().flat_map(|document| &document.profile).flat_map(|one| &one.value);
     let needs =
         |profile: &ProfileTable| profile.skills.as_ref().is_some_and(|skills| !skills.value.is_empty());
     let profiles = profiles.filter(|(_, profile)| needs(&profile.value));
-    profiles.map(|(id, profile)| as_qualification(document, id, profile)).collect()
+    profiles.map(|(id, profile)| as_qualification(&titles, id, profile)).collect()
 }
 
-fn as_qualification(document: &Document, id: &At<Name>, profile: &At<ProfileTable>) -> Document {
+fn as_qualification(titles: &Titles<'_>, id: &At<Name>, profile: &At<ProfileTable>) -> Document {
     let table = &profile.value;
     let mut requirements = Vec::new();
     let mut pools = Vec::new();
     let mut all = Vec::new();
+    let mut skills: BTreeMap<&str, (&At<Name>, &At<SkilledTable>)> = BTreeMap::new();
     for skilled in table.skills.iter().flat_map(|skills| &skills.value) {
         let Some(skill) = skilled.value.skill() else { continue };
-        // A requirement is never called like a credential.
-        let name = At { value: skill_attribute(&skill.value).replace(':', "."), span: skill.span };
         // A skill that is named twice is a finding of its own.
-        if all.iter().any(|other: &At<Name>| other.value == name.value) {
-            continue;
+        skills.entry(&skill.value).or_insert((skill, skilled));
+    }
+    for (skill, skilled) in skills.into_values() {
+        // A requirement is never called like a credential, and two skills may differ in a colon alone.
+        let mut name = At { value: skill_attribute(&skill.value).replace(':', "."), span: skill.span };
+        while all.iter().any(|other: &At<Name>| other.value == name.value) {
+            name.value.push('+');
         }
-        requirements.push((name.clone(), requirement(title(document, skill, &skilled.value), &name)));
+        requirements.push((name.clone(), requirement(title(titles, skill, &skilled.value), &name)));
         pools.push((name.clone(), pool(skill, skilled)));
         all.push(name);
     }
@@ -65,11 +77,8 @@ fn named<T>(mut tables: Named<T>, span: Span) -> At<Named<T>> {
 }
 
 /// What a skill of a profile is called.
-fn title(document: &Document, skill: &At<Name>, skilled: &SkilledTable) -> String {
-    let defined = document.skill.iter().flat_map(|skills| &skills.value);
-    let mut defined = defined.filter(|(id, _)| id.value == skill.value);
-    let title = defined.next().and_then(|(_, table)| table.value.title.as_ref());
-    let title = title.map_or(skill.value.as_str(), |title| title.value.as_str());
+fn title(titles: &Titles<'_>, skill: &At<Name>, skilled: &SkilledTable) -> String {
+    let title = titles.get(&*skill.value).copied().unwrap_or(&skill.value);
     match &skilled.facts.level {
         Some(level) => format!("{title}, level {}", level.value.literal),
         None => title.to_owned(),

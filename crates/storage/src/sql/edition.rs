@@ -84,3 +84,72 @@ fn read(content: &str) -> Option<Vec<SourceFile>> {
     let files: Vec<(String, String)> = serde_json::from_str(content).ok()?;
     Some(files.into_iter().map(|(path, text)| SourceFile { path, text }).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use cairn_core::Date;
+
+    use super::*;
+    use crate::key::StoreKey;
+    use crate::sql::Driver;
+
+    /// A database with one edition, which fails when its files are read.
+    struct Failing(StoredEdition);
+
+    impl Driver for Failing {
+        fn place(&self) -> &Path {
+            Path::new("failing")
+        }
+
+        fn execute(&self, _: &'static str, _: &[Value<'_>]) -> Result<u64, Trouble> {
+            Ok(0)
+        }
+
+        fn each(
+            &self,
+            sql: &'static str,
+            _: &[Value<'_>],
+            read: &mut dyn FnMut(&dyn Columns) -> Result<(), Trouble>,
+        ) -> Result<(), Trouble> {
+            match sql {
+                statement::EDITIONS => read(&self.0),
+                _ => Err(Trouble::Store(StoreError::Unavailable { path: self.place().to_owned() })),
+            }
+        }
+
+        fn is_sound(&self) -> Result<bool, StoreError> {
+            Ok(true)
+        }
+    }
+
+    impl Columns for StoredEdition {
+        fn optional_integer(&self, column: usize) -> Result<Option<i64>, Trouble> {
+            Ok(Some(if column == 2 { days(self.effective_from) } else { self.recorded_at }))
+        }
+
+        fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble> {
+            Ok([(1, &self.label), (4, &self.actor), (5, &self.reason)]
+                .into_iter()
+                .find_map(|(place, text)| (place == column).then(|| text.clone())))
+        }
+
+        fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble> {
+            Ok(if column == 0 { self.hash.0 } else { self.row_hash() }.to_vec())
+        }
+    }
+
+    #[test]
+    fn a_database_that_fails_is_not_an_edition_that_differs() {
+        let edition = Edition { label: "a".to_owned(), effective_from: Date::MIN, files: Vec::new() };
+        let context = Context { recorded_at: 1, actor: "b".to_owned(), reason: "c".to_owned() };
+        let failing = Failing(edition.stored(&context));
+        let session = Session { driver: &failing, key: &StoreKey([0; 32]) };
+        assert_eq!(all(&session).expect("the rows are sound").len(), 1);
+        let mut verification = Verification::default();
+        let answer = verify(&session, &mut verification);
+        assert!(matches!(answer, Err(Trouble::Store(StoreError::Unavailable { .. }))), "{answer:?}");
+        assert!(verification.is_clean(), "{:?}", verification.flaws);
+    }
+}

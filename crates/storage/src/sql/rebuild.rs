@@ -3,7 +3,7 @@
 use cairn_core::LearnerId;
 
 use super::{Session, Trouble, Value, statement};
-use crate::key::{self, LearnerKey};
+use crate::key::LearnerKey;
 use crate::record::{Head, replay};
 use crate::verify::{Evidence, broken_link, examine};
 use crate::{Event, FlawKind, Rebuilt, StoreError, hex};
@@ -35,10 +35,9 @@ fn rebuild_learner(session: &Session<'_>, key: Vec<u8>, rebuilt: &mut Rebuilt) -
     if let Some((_, flaw)) = broken_link(key, &events) {
         return Err(Trouble::Flaw(flaw));
     }
-    let unreadable = Trouble::Flaw(FlawKind::EventUnreadable);
-    let Some(projection) = replay(&events, None).map_err(|_| Trouble::Flaw(FlawKind::EventUnreadable))?
-    else {
-        return Err(unreadable);
+    let replayed = replay(&events, None);
+    let (Ok(Some(projection)), Some(last)) = (replayed, events.last()) else {
+        return Err(Trouble::Flaw(FlawKind::EventUnreadable));
     };
     if session.key.learner(&projection.learner.id) != key {
         return Err(Trouble::Flaw(FlawKind::KeyDiffers));
@@ -49,10 +48,7 @@ fn rebuild_learner(session: &Session<'_>, key: Vec<u8>, rebuilt: &mut Rebuilt) -
     session.driver.execute(statement::DELETE_HOLDINGS, &[Value::from(&key.0)])?;
     session.driver.execute(statement::DELETE_ATTESTATIONS, &[Value::from(&key.0)])?;
     session.driver.execute(statement::DELETE_HEAD, &[Value::from(&key.0)])?;
-    let last = events.last().ok_or(unreadable)?;
-    let state_hash = key::state_hash(&projection.learner);
-    let head = Head { seq: last.seq, hash: last.hash, state_hash, updated_at: last.recorded_at };
-    session.save_projection(key, &projection, &head, 0)
+    session.save_projection(key, &projection, &Head::after(last, &projection), 0)
 }
 
 /// Whether the rows are what the log says; a head that knows of more events is not to be mended.

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::{
     Amount, At, Code, Diagnostic, Document, Named, Scalar, Span,
-    catalog::{Credential, build::value::Values, resolve::duplicate},
+    catalog::{
+        Credential,
+        build::value::{ONCE, Values, named_twice},
+        resolve::duplicate,
+    },
     diagnostic::tick,
     document::{FrameworkTable, Number},
 };
@@ -86,10 +90,15 @@ fn pairs(levels: &At<Named<Number>>, values: &mut Values) -> Vec<(Amount, Amount
         let finding = Diagnostic::new(Code::EmptyList, levels.span, "no level is compared");
         values.add(finding.help("write each level and what it is there: `{ 5 = 4, 6 = 5 }`"));
     }
+    let mut first: BTreeMap<Amount, Span> = BTreeMap::new();
     let mut pairs = Vec::new();
-    for (level, is) in &levels.value {
-        let level = values.parse::<Amount>(&level.value, level.span, "compare");
+    for (name, is) in &levels.value {
+        let level = values.parse::<Amount>(&name.value, name.span, "compare");
         let is = values.amount(is, "compare");
+        // `5` and `"5.0"` are two keys, and one level.
+        if let Some(first) = level.and_then(|level| first.insert(level, name.span)) {
+            values.add(named_twice(name, first, ONCE));
+        }
         pairs.extend(level.zip(is));
     }
     pairs

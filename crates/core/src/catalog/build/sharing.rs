@@ -4,7 +4,10 @@ use crate::{
     At, Code, Diagnostic, Document, PolicyId, Span,
     catalog::{
         Filter, Qualification, QualificationIx, Sharing, SharingRule, Way,
-        build::value::{ONCE, Values},
+        build::{
+            defined_in,
+            value::{ONCE, Values},
+        },
         resolve::{Names, duplicate},
     },
     document::{LimitBoundTable, Name, SharingTable},
@@ -33,10 +36,7 @@ pub(super) fn build(
     for document in documents {
         // A file whose qualification is broken says so; its policies belong to nobody else.
         let is_owned = document.present.contains("qualification");
-        let owner = document.qualification.as_ref().and_then(|table| {
-            let place = qualifications.iter().position(|one| one.span == table.span)?;
-            Some(QualificationIx::at(place))
-        });
+        let owner = defined_in(document, qualifications);
         let scheme = owner.and_then(|owner| qualifications[owner.index()].scheme.as_ref());
         for table in document.sharing.iter().flat_map(|tables| &tables.value) {
             values.write_in(table.value.scheme.as_ref(), scheme, names);

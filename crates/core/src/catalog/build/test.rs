@@ -6,7 +6,10 @@ use crate::{
     At, Code, Date, Diagnostic, Document, Holding, Scenario, SchemeId, Span,
     catalog::{
         Qualification, QualificationIx, RequirementIx, RuleTest,
-        build::value::{ONCE, Values},
+        build::{
+            defined_in,
+            value::{ONCE, Values},
+        },
         resolve::{Names, duplicate},
     },
     diagnostic::tick,
@@ -42,7 +45,7 @@ pub(super) fn build(
     for document in documents {
         for table in document.test.iter().flat_map(|tables| &tables.value) {
             let name = values.required(table.value.name.as_ref(), table.span, &table.value.present, "name");
-            let Some(ix) = asked(document, table, names, values) else { continue };
+            let Some(ix) = asked(document, table, names, qualifications, values) else { continue };
             if let Some(name) = name
                 && let Some(first) = named.insert((ix, &name.value), name.span)
             {
@@ -63,22 +66,18 @@ fn asked(
     document: &Document,
     table: &At<RuleTestTable>,
     names: &Names,
+    qualifications: &[Qualification],
     values: &mut Values,
 ) -> Option<QualificationIx> {
     if let Some(name) = &table.value.qualification {
         return values.take(names.qualification(name));
     }
-    let Some(own) = &document.qualification else {
+    if !document.present.contains("qualification") {
         let help = "add `qualification = \"…\"`, because the file defines none";
         values.missing(table.span, &table.value.present, "qualification", help);
         return None;
-    };
-    let id = own.value.id.as_ref()?;
-    let full = match &own.value.edition {
-        Some(edition) => format!("{}@{}", id.value, edition.value),
-        None => id.value.clone(),
-    };
-    names.qualifications.get(&full).copied()
+    }
+    defined_in(document, qualifications)
 }
 
 /// The others that are asked about at once.
@@ -116,8 +115,7 @@ fn test(
     values.written_in.clone_from(&context.qualification.scheme);
     let on = day(table, context, values);
     let outcome = written.outcome.as_ref().and_then(|name| context.outcome(name, values));
-    let words = Scenario::ALL.iter().map(|scenario| (scenario.word(), *scenario)).collect::<Vec<_>>();
-    let scenario = written.scenario.as_ref().and_then(|word| values.word(word, "scenario", &words));
+    let scenario = word(written.scenario.as_ref(), "scenario", Scenario::ALL, Scenario::word, values);
     let mut satisfied: Vec<RequirementIx> = Vec::new();
     let mut holdings: Vec<Holding> = Vec::new();
     for entry in written.holds.iter().flat_map(|list| &list.value) {
@@ -161,6 +159,18 @@ fn day(table: &At<RuleTestTable>, context: &Context<'_>, values: &mut Values) ->
         values.missing(table.span, &table.value.present, "on", help);
     }
     effective
+}
+
+/// One of the words of a record.
+fn word<T: Copy>(
+    text: Option<&At<String>>,
+    key: &str,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    values: &mut Values,
+) -> Option<T> {
+    let words: Vec<_> = all.iter().map(|&one| (word(one), one)).collect();
+    values.word(text?, key, &words)
 }
 
 impl Context<'_> {

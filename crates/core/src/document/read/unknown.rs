@@ -72,7 +72,7 @@ fn misplaced(within: &str, name: &At<String>, reader: &mut Reader<'_>) -> Diagno
             "begin the file with it, before the first table".to_owned()
         }
         "qualification" | "on_award" => format!("write `[{key}]`"),
-        "sharing" | "equivalence" | "exclusion" | "test" => format!("write `[[{key}]]`"),
+        "outcome" | "sharing" | "equivalence" | "exclusion" | "test" => format!("write `[[{key}]]`"),
         _ => format!("write `[{key}.NAME]`"),
     };
     Diagnostic::new(Code::UnknownKey, name.span, message).help(help)
@@ -106,23 +106,26 @@ fn not_yet(key: &str) -> Option<&'static str> {
     NOT_YET.iter().find(|(word, _)| *word == key).map(|(_, help)| *help)
 }
 
-const NOT_YET: &[(&str, &str)] = &[
-    ("advise", "to accept a credential without proposing it, write `offered = false` in the credential"),
-    ("dated", "leave it out: an equivalence holds always"),
-    ("framework", "write the level in each framework: `level = { aqf = 5, eqf = 5 }`"),
-    ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
-    ("partial", "leave it out: a credential counts whole or not at all"),
-    ("policy", "leave it out: nothing is rounded, and every holding is looked at"),
-];
+const NOT_YET: &[(&str, &str)] =
+    &[("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\"")];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.
 const OTHER_WORDS: &[(&str, &str, &str)] = &[
+    ("advise", "offered", "write `advise = false` in the pools or requirements that accept it"),
+    ("dated", "until", "write the first and the last day: `effective = …`, `until = …`"),
     ("duration", "effort", "write `effort = …`, in hours"),
     ("expires", "valid", "write how long it is valid: `valid = \"3 years\"`"),
     ("grade", "", "ask for a grade in a requirement with `from`: `min_grade = 50`"),
     ("hours", "effort", "write `effort = …`, in hours"),
     ("name", "title", "write `title = \"…\"`"),
+    ("partial", "until", "write how many of the other's credits it covers: `credits = …`"),
+    ("partial", "larger_than_room", "write `larger_than_room = \"truncate\"`"),
     ("points", "credits", "write `credits = …`"),
+    (
+        "policy",
+        "qualification",
+        "write `attempt` and `max_age_on` in `[qualification]`, and `rounding` beside a `fraction`",
+    ),
     ("prerequisites", "requires", "write `requires = [...]`"),
     ("pools", "from", "write `from = [...]`"),
     ("version", "edition", "write `edition = \"…\"`"),

@@ -30,41 +30,32 @@ pub(super) struct Group<'d> {
     looks: bool,
 }
 
+/// The keys of a group in one of the tables that have them.
+macro_rules! group {
+    ($table:expr, $span:expr, looks = $looks:expr) => {
+        Group {
+            all: $table.all.as_ref(),
+            any: $table.any.as_ref(),
+            choose: $table.choose.as_ref(),
+            of: $table.of.as_ref(),
+            present: &$table.present,
+            span: $span,
+            looks: $looks,
+        }
+    };
+}
+
 impl<'d> Group<'d> {
     pub(super) fn of_qualification(At { value: table, span }: &'d At<QualificationTable>) -> Self {
-        Group {
-            all: table.all.as_ref(),
-            any: table.any.as_ref(),
-            choose: table.choose.as_ref(),
-            of: table.of.as_ref(),
-            present: &table.present,
-            span: *span,
-            looks: false,
-        }
+        group!(table, *span, looks = false)
     }
 
     pub(super) fn of_requirement(table: &'d RequirementTable, span: Span) -> Self {
-        Group {
-            all: table.all.as_ref(),
-            any: table.any.as_ref(),
-            choose: table.choose.as_ref(),
-            of: table.of.as_ref(),
-            present: &table.present,
-            span,
-            looks: false,
-        }
+        group!(table, span, looks = false)
     }
 
     pub(super) fn of_outcome(At { value: table, span }: &'d At<OutcomeTable>) -> Self {
-        Group {
-            all: table.all.as_ref(),
-            any: table.any.as_ref(),
-            choose: table.choose.as_ref(),
-            of: table.of.as_ref(),
-            present: &table.present,
-            span: *span,
-            looks: true,
-        }
+        group!(table, *span, looks = true)
     }
 
     /// The verb, the list that belongs to it, and the key of that list.

@@ -61,7 +61,7 @@ impl Author<'_> {
         Some(bounds)
     }
 
-    pub(super) fn part(
+    fn part(
         &self,
         written: &At<LimitBoundTable>,
         measured: &[QualificationIx],

@@ -48,11 +48,8 @@ pub(super) fn expectations(
 }
 
 /// What is said of the requirements of one qualification: how much counts, what is met, what is open.
-type OfRequirements<'t> = (
-    &'t Option<At<Named<BoundTable>>>,
-    &'t Option<At<Vec<At<Name>>>>,
-    &'t Option<At<Vec<At<Name>>>>,
-);
+type OfRequirements<'t> =
+    (&'t Option<At<Named<BoundTable>>>, &'t Option<At<Vec<At<Name>>>>, &'t Option<At<Vec<At<Name>>>>);
 
 fn requirements(
     (amounts, met, open): OfRequirements<'_>,

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     Amount, At, Attestation, Attributes, Code, CredentialId, Diagnostic, Holding, Source, State,
-    catalog::build::{test::Context, value::Values},
+    catalog::build::{
+        test::{Context, word},
+        value::Values,
+    },
     document::{AttestedTable, HeldFactsTable, HeldTable},
 };
 
@@ -58,17 +61,6 @@ fn credential(name: &At<String>, context: &Context<'_>, values: &mut Values) -> 
         values.take(context.names.resolve(name))?;
     }
     values.id(name)
-}
-
-fn word<T: Copy>(
-    text: Option<&At<String>>,
-    key: &str,
-    all: &[T],
-    word: fn(T) -> &'static str,
-    values: &mut Values,
-) -> Option<T> {
-    let words: Vec<_> = all.iter().map(|&one| (word(one), one)).collect();
-    values.word(text?, key, &words)
 }
 
 fn attributes(facts: &HeldFactsTable) -> Attributes {
