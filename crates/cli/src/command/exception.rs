@@ -118,8 +118,8 @@ impl File {
             let name = words::qualification(&self.rules, ix);
             text.push_str(&format!(
                 "  {name}: {}; {}\n",
-                words::verdict(&now),
-                words::difference(&now, &then)
+                words::verdict(&self.rules, &now),
+                words::difference(&self.rules, &now, &then)
             ));
         }
         output::answer(&text)
