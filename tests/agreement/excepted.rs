@@ -1,9 +1,6 @@
 //! The rules with exceptions against the oracle, and against the same rules written for the learner.
 
-use cairn_core::{
-    Amount, Catalog, Date, Exception, Relief, SourceFile,
-    catalog::{Rule, Tally},
-};
+use cairn_core::{Amount, Catalog, Date, Exception, Relief, SourceFile};
 use cairn_engine::audit;
 use cairn_testkit::{
     answer::{cost, oracle},
@@ -75,14 +72,6 @@ fn exception(catalog: &Catalog, case: &Case, dice: &mut Dice) -> Option<Exceptio
             dice.pick(&[AS_OF, Date::constant(2026, 6, 14), Date::constant(2027, 1, 1)]),
         ),
     };
-    let is_number = |tally: &Tally| *tally == Tally::Count;
-    // Half a credential is no number of them.
-    if let (Relief::Amount(amount), Rule::Take(take)) = (&relief, &requirement.rule)
-        && take.floors.iter().any(|floor| is_number(&floor.tally))
-        && amount.thousandths() % 1000 != 0
-    {
-        return None;
-    }
     Some(Exception { qualification: rules.id.clone(), requirement: requirement.id.clone(), relief })
 }
 

@@ -190,7 +190,7 @@ impl Record {
         recorded: &mut Recorded,
     ) -> Result<(), StoreError> {
         let learner = &self.projection.as_ref().expect("only a record that exists is noted upon").learner;
-        let is_note = fact.edition().is_some();
+        let is_note = fact.kind().is_note();
         let field = unstorable_context(context).or_else(|| (!is_note).then_some("fact"));
         if let Some(field) = field.or_else(|| unstorable_note(&fact)) {
             return Err(StoreError::Unstorable { learner: learner.id.clone(), field });

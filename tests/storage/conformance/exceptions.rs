@@ -34,7 +34,7 @@ pub(super) fn an_exception_holds_once_somebody_else_grants_it(store: &mut dyn St
     let ask = Fact::ExceptionAsked(Box::new(asked(Relief::Waive, first)));
     assert_eq!(store.note(&ada, ask.clone(), &by("tutor", 2)).expect("noted").notes, 1);
     assert_eq!(store.note(&ada, ask, &by("tutor", 3)).expect("known already").notes, 0);
-    assert_eq!(store.noted(EventKind::ExceptionAsked).expect("read"), [ada.clone()]);
+    assert_eq!(store.noted(EventKind::ExceptionAsked).expect("read"), std::slice::from_ref(&ada));
     let day: Date = "2026-06-01".parse().expect("a day");
     let mut decide = |actor: &str, decision, edition| {
         let decided = DecidedException { number: 1, decision, edition };

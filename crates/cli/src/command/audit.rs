@@ -120,13 +120,18 @@ pub(super) fn what_if(
     add: &[String],
     drop: &[String],
 ) -> Result<(), Failure> {
-    let Subject { catalog, learner, .. } = subject_of(places, asked)?;
+    let Subject { catalog, learner, exceptions, .. } = subject_of(places, asked)?;
     let changes = changes(&catalog, &learner, asked, add, drop)?;
     let (mut reports, mut both) = (Vec::new(), Vec::new());
     for Posed { question, .. } in record::questions(&catalog, &learner, asked)? {
         let now = cairn_engine::audit(&catalog, &learner, &question);
         let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
-        reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
+        let report = WhatIfReport::new(&catalog, &learner, &now, &then);
+        reports.push(WhatIfReport {
+            now: report.now.with_exceptions(&exceptions),
+            then: report.then.with_exceptions(&exceptions),
+            ..report
+        });
         both.extend([now, then]);
     }
     print(reports, asked, text::what_if)?;

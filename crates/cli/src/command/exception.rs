@@ -36,17 +36,17 @@ struct Exceptions {
 pub(super) fn run(places: &Places, command: &ExceptionCommand) -> Result<(), Failure> {
     match command {
         ExceptionCommand::Ask { learner, qualification, requirement, relief, from, until, effect } => {
-            let file = File::open(places, learner, effect)?;
-            let ix = record::qualification(&file.rules, qualification)?;
-            let rules = file.rules.qualification(ix);
+            let dossier = Dossier::open(places, learner, effect)?;
+            let ix = record::qualification(&dossier.rules, qualification)?;
+            let rules = dossier.rules.qualification(ix);
             let root = || rules.requirement(rules.root()).id.clone();
             let requirement = requirement.as_ref().map_or_else(|| Ok(root()), |id| id.parse());
             let requirement =
                 requirement.map_err(|_| Failure::new(Exit::NotFound, "that names no requirement"))?;
             let exception =
                 Exception { qualification: rules.id.clone(), requirement, relief: relief.relief() };
-            let asked = AskedException { exception, edition: file.edition, from: *from, until: *until };
-            file.ask(places, asked, effect)
+            let asked = AskedException { exception, edition: dossier.edition, from: *from, until: *until };
+            dossier.ask(places, asked, effect)
         }
         ExceptionCommand::Grant(asked) => decide(places, asked, Decision::Granted),
         ExceptionCommand::Refuse(asked) => decide(places, asked, Decision::Refused),
@@ -56,7 +56,7 @@ pub(super) fn run(places: &Places, command: &ExceptionCommand) -> Result<(), Fai
 }
 
 /// What decisions about a learner rest on.
-struct File {
+struct Dossier {
     rules: Catalog,
     edition: EditionHash,
     learner: Learner,
@@ -64,11 +64,11 @@ struct File {
     on: Date,
 }
 
-impl File {
-    fn open(places: &Places, id: &str, effect: &EffectArguments) -> Result<File, Failure> {
+impl Dossier {
+    fn open(places: &Places, id: &str, effect: &EffectArguments) -> Result<Dossier, Failure> {
         let store = record::open(&places.db)?;
         let learner = record::load(store.as_ref(), id)?;
-        Ok(File {
+        Ok(Dossier {
             rules: Rules::catalog(places)?,
             edition: edition::in_use(places, store.as_ref(), "exceptions are made to published rules only")?,
             exceptions: exceptions(&store.events(&learner.id)?),
@@ -128,30 +128,31 @@ impl File {
 
 fn decide(places: &Places, asked: &DecisionArguments, decision: Decision) -> Result<(), Failure> {
     let DecisionArguments { learner: id, number, effect } = asked;
-    let file = File::open(places, id, effect)?;
-    let one = file.find(*number)?;
+    let dossier = Dossier::open(places, id, effect)?;
+    let one = dossier.find(*number)?;
     if decision == Decision::Granted && one.by.actor == effect.actor {
         let message =
             format!("`{}` has asked for exception {number}, so somebody else must grant it", effect.actor);
         return Err(Failure::new(Exit::Refused, message).help("say who grants it: `--actor NAME`"));
     }
-    if one.standing(file.edition) == Standing::Decided(decision) {
+    if one.standing(dossier.edition) == Standing::Decided(decision) {
         output::say(&format!("exception {number} of `{id}` is {} already", decision.word()));
         return Ok(());
     }
     let exception = &one.asked.exception;
-    let now = granted(&file.exceptions, file.edition, file.on);
+    let now = granted(&dossier.exceptions, dossier.edition, dossier.on);
     let mut then: Vec<_> = now.iter().filter(|other| *other != exception).cloned().collect();
     if decision == Decision::Granted {
         then.push(exception.clone());
     }
-    file.show(&now, &then, &words::exception(Some(&file.rules), exception))?;
+    dossier.show(&now, &then, &words::exception(Some(&dossier.rules), exception))?;
     if effect.only_show {
         return Ok(());
     }
-    let fact = Fact::ExceptionDecided(DecidedException { number: *number, decision, edition: file.edition });
+    let fact =
+        Fact::ExceptionDecided(DecidedException { number: *number, decision, edition: dossier.edition });
     let context = record::context(&effect.actor, &effect.reason);
-    record::open_to_write(&places.db)?.note(&file.learner.id, fact, &context)?;
+    record::open_to_write(&places.db)?.note(&dossier.learner.id, fact, &context)?;
     output::say(&format!("exception {number} of `{id}` is {}", decision.word()));
     places.follow(&[format!("cairn audit {id} {} --why", exception.qualification)]);
     Ok(())

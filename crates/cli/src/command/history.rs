@@ -6,6 +6,7 @@ use cairn_report::{
     text, words,
 };
 use cairn_storage::{Event, EventKind, Fact};
+use serde_json::value::RawValue;
 
 use crate::{arguments::Places, failure::Failure, output, record, rules::Rules};
 
@@ -34,6 +35,7 @@ fn view(catalog: Option<&Catalog>, event: &Event, log: &[Event]) -> EventView {
         reason: event.reason.clone(),
         kind: event.kind.word(),
         what: what(catalog, event, log),
+        fact: RawValue::from_string(event.payload.clone()).unwrap_or_default(),
         hash: event.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
     }
 }
