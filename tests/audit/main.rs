@@ -31,6 +31,8 @@ mod when;
 
 mod same;
 
+mod order;
+
 mod sharing;
 
 mod used_up;

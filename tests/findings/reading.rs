@@ -393,7 +393,7 @@ of = "a"
     r.toml:7:14 error[conflicting-keys] the requirement `s` asks for several things at once: `all`, `award`
       help: a requirement has exactly one of `all`, `any`, `choose`, `same`, `count` or `credits` with `from`, `award`, `attest`
     r.toml:10:14 error[conflicting-keys] `min_grade` does not go with `all`
-      help: with `all` the keys are: title, all, when
+      help: with `all` the keys are: title, all, when, after
     r.toml:13:14 error[conflicting-keys] `layer` is for requirements that look at holdings instead of taking them
       help: add `over = "counted"`, or take `layer` out
     r.toml:13:14 error[conflicting-keys] an optional requirement asks for no number

@@ -38,6 +38,8 @@ mod average;
 
 mod when;
 
+mod order;
+
 mod pools;
 
 mod condition;
