@@ -10,13 +10,9 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-<<<<<<< HEAD
-const CONSTRUCTS: [&str; 136] = [
-=======
-const CONSTRUCTS: [&str; 137] = [
+const CONSTRUCTS: [&str; 138] = [
     "after",
     "after two",
->>>>>>> lang-scheme
     "any",
     "attest",
     "attestation",
