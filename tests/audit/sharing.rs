@@ -426,3 +426,11 @@ fn a_policy_of_no_qualification_binds_what_is_claimed_together() {
       next: earn d
     ");
 }
+
+#[test]
+fn a_policy_that_looks_into_awards_sees_what_earned_them() {
+    let policy = "[[sharing]]\nid = \"once\"\nbetween = [\"cert\", \"degree\"]\nlooks_into_awards = true\nat_most = { count = 0 }";
+    assert_snapshot!(audit_text(&two(policy), "a\nb\nc\ndegree on=2024-05-01 by=b,d"), @"");
+    assert_snapshot!(audit_text(&two(policy), "a\nb\ndegree on=2024-05-01 by=b,d"), @"");
+    assert_snapshot!(audit_text(&two(policy), "a\nb\ndegree on=2024-05-01"), @"");
+}

@@ -74,6 +74,7 @@ impl World<'_> {
         for holding in &self.learner.holdings {
             if qualification.is_named(&holding.credential)
                 && facts::is_countable(holding, holding.expires, Grace::None, self.question)
+                && holding.awarded.is_none_or(|day| day < self.question.as_of)
             {
                 names.extend(holding.components.keys());
             }
@@ -97,7 +98,9 @@ impl World<'_> {
             let mut held = named.iter().filter_map(|claim| self.components(policy, claim.0));
             self.is_shared(&open, one, unit) || held.any(|parts| parts.contains(&self.units[unit].own))
         };
-        let shared = |one: &(QualificationIx, &Allocation), other: &(QualificationIx, &Allocation), measure| {
+        let shared = |one: &(QualificationIx, &Allocation),
+                      other: &(QualificationIx, &Allocation),
+                      measure| {
             match (self.components(policy, one.0), self.components(policy, other.0)) {
                 (None, None) => self.shared(policy, one.1, other.1, measure),
                 (Some(parts), None) => self.worth_of_parts(policy, other.1, &parts, measure),
@@ -128,8 +131,7 @@ impl World<'_> {
             SharingRule::Jointly(bounds, sources) => measured().all(|one| {
                 let is_limited = |unit: usize| {
                     let holding = self.units[unit].holding;
-                    holding.is_some_and(|holding| sources.contains(&holding.source))
-                        || is_shared(one.0, unit)
+                    holding.is_some_and(|holding| sources.contains(&holding.source)) || is_shared(one.0, unit)
                 };
                 bounds.iter().all(|bound| {
                     let limited = self.counted_by(&named, one.0, is_limited);
@@ -157,11 +159,9 @@ impl World<'_> {
                     .filter(|other| other.0 != one.0 && shared(one, other, Measure::Count) > Amount::ZERO);
                 partners.count() <= *most as usize
             }),
-            SharingRule::Banned { pairs, .. } => {
-                !pairs.iter().any(|&[one, other]| {
-                    takes_part(one) && takes_part(other) && !(is_held(one) && is_held(other))
-                })
-            }
+            SharingRule::Banned { pairs, .. } => !pairs.iter().any(|&[one, other]| {
+                takes_part(one) && takes_part(other) && !(is_held(one) && is_held(other))
+            }),
         }
     }
 

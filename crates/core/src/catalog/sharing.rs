@@ -127,8 +127,9 @@ impl Sharing {
         is_looked_into: impl Fn(QualificationIx) -> bool,
     ) -> bool {
         let is_claimed = |named: &&QualificationIx| claimed.contains(named);
-        let takes_part =
-            |named: &&QualificationIx| is_claimed(named) || (self.looks_into_awards && is_looked_into(**named));
+        let takes_part = |named: &&QualificationIx| {
+            is_claimed(named) || (self.looks_into_awards && is_looked_into(**named))
+        };
         self.owner.is_none_or(|owner| claimed.contains(&owner))
             && self.between.iter().any(|named| is_claimed(&named))
             && self.between.iter().filter(takes_part).count() > 1

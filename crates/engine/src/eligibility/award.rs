@@ -36,8 +36,8 @@ pub(crate) fn is_held(
     awards(catalog, learner, ix, grace, question).next().is_some()
 }
 
-/// The credentials that are recorded to have earned the countable awards of the qualification; nothing
-/// where no such award says what earned it.
+/// The credentials that are recorded to have earned the countable awards of the qualification that are
+/// of a day before that of the audit; nothing where no such award says what earned it.
 pub(crate) fn recorded_components(
     catalog: &Catalog,
     learner: &Learner,
@@ -45,7 +45,8 @@ pub(crate) fn recorded_components(
     question: &Question,
 ) -> Option<BTreeSet<CredentialIx>> {
     let awards = awards(catalog, learner, ix, Grace::None, question);
-    let mut recorded = awards.flat_map(|holding| holding.components.keys()).peekable();
+    let before = awards.filter(|holding| holding.awarded.is_none_or(|day| day < question.as_of));
+    let mut recorded = before.flat_map(|holding| holding.components.keys()).peekable();
     recorded.peek()?;
     Some(recorded.filter_map(|id| catalog.find_credential(id.as_str())).collect())
 }

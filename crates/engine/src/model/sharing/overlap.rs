@@ -97,7 +97,8 @@ impl Model<'_> {
         coupled: &Coupled,
     ) -> Overlap {
         let Some(components) = policy.recorded.get(&award) else { return Overlap::new() };
-        let shared = coupled.counts(scope).filter(|&(class, _)| components.contains(&self.unit_of(class).own));
+        let shared =
+            coupled.counts(scope).filter(|&(class, _)| components.contains(&self.unit_of(class).own));
         shared.flat_map(|(class, vars)| vars.iter().map(move |&var| ([class, class], var))).collect()
     }
 
