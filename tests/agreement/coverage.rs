@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 137] = [
+const CONSTRUCTS: [&str; 138] = [
     "after",
     "after two",
     "any",
@@ -124,6 +124,7 @@ const CONSTRUCTS: [&str; 137] = [
     "sharing: fraction",
     "sharing: from into",
     "sharing: jointly_with",
+    "sharing: looks into awards",
     "sharing: max_partners",
     "sharing: max_purposes",
     "sharing: surplus_above",
