@@ -39,6 +39,8 @@ mod counted;
 
 mod attempted;
 
+mod award_size;
+
 mod parts;
 
 mod same;
@@ -70,6 +72,7 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     limits::check(catalog, findings);
     counted::check(catalog, findings);
     attempted::check(catalog, findings);
+    award_size::check(catalog, findings);
     parts::check(catalog, findings);
     same::check(catalog, findings);
     sharing::check(catalog, findings);
