@@ -11,8 +11,6 @@ fn asking(rules: &str) -> String {
 [size.certificate]
 title = "Certificate"
 credits = {{ min = 12, max = 24 }}
-[pool.p]
-where = {{ kind = "course" }}
 [credential]
 a = {{ kind = "course", credits = 3 }}
 b = {{ kind = "course", credits = 3 }}
@@ -26,7 +24,8 @@ other = {{ credits = 8 }}
 }
 
 fn of(asked: &str) -> String {
-    asking(&format!("[qualification]\nid = \"q\"\nkind = \"certificate\"\n{asked}"))
+    let pool = if asked.contains("\"p\"") { "[pool.p]\nwhere = { kind = \"course\" }" } else { "" };
+    asking(&format!("[qualification]\nid = \"q\"\nkind = \"certificate\"\n{asked}\n{pool}"))
 }
 
 #[test]
