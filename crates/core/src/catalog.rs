@@ -25,7 +25,7 @@ mod requirement;
 pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take, When};
 
 mod limit;
-pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};
+pub use limit::{Bound, Last, Limit, Rounding, Share, Tally, Weight, Whole, number};
 
 mod filter;
 pub use filter::{Facts, Filter, Pool, SOURCE};

@@ -43,6 +43,8 @@ mod award_size;
 
 mod parts;
 
+mod last;
+
 mod same;
 
 mod sharing;
@@ -74,6 +76,7 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     attempted::check(catalog, findings);
     award_size::check(catalog, findings);
     parts::check(catalog, findings);
+    last::check(catalog, findings);
     same::check(catalog, findings);
     sharing::check(catalog, findings);
     unused::check(catalog, findings);

@@ -160,6 +160,7 @@ fn bounded(size: Size, limits: &[Limit], demand: &dyn Fn(&Limit) -> Option<Amoun
         limit.tally == Tally::Credits
             && limit.filter == Filter::default()
             && limit.per.is_none()
+            && limit.last.is_none()
             && limit.share_of_counted().is_none()
     };
     let of = |bound: Bound| limits.iter().filter(move |limit| limit.bound == bound);
