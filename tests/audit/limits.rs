@@ -299,3 +299,39 @@ fn a_window_includes_its_last_day() {
       next: earn a1
     ");
 }
+
+const THE_LAST: &str = r#"
+    [qualification]
+    id = "q"
+    measure = "credits"
+    all = "r"
+    limits = [{ at_least = { credits = 10 }, last = { credits = 10 }, where = { source = "earned" } }]
+    [requirement.r]
+    credits = 15
+    from = "p"
+    limits = [{ at_most = 0, last = 5, where = { live = false } }]
+    [pool.p]
+    where = { kind = "unit" }
+    [credential]
+    a = { kind = "unit", credits = 5 }
+    b = { kind = "unit", credits = 5 }
+    c = { kind = "unit", credits = 5 }
+    d = { kind = "unit", credits = 5, attributes = { live = false } }"#;
+
+#[test]
+fn the_last_is_that_of_what_counts() {
+    let early = "a on=2025-01-01 source=transferred";
+    assert_snapshot!(audit_text(THE_LAST, &format!("{early}\nb on=2025-01-02\nc on=2025-01-03")), @"");
+    assert_snapshot!(
+        audit_text(THE_LAST, "a on=2025-01-01\nb on=2025-01-02 source=transferred\nc on=2025-01-03"),
+        @""
+    );
+    // What comes too late may be left out.
+    assert_snapshot!(
+        audit_text(THE_LAST, &format!("{early}\nb on=2025-01-02\nc on=2025-01-03\nd on=2025-01-04")),
+        @""
+    );
+    // A day is not divided, and no day is the first.
+    assert_snapshot!(audit_text(THE_LAST, "a\nb on=2025-01-02\nc on=2025-01-02\nd on=2025-01-02"), @"");
+    assert_snapshot!(sentences(THE_LAST), @"");
+}

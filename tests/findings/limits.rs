@@ -285,3 +285,21 @@ attributes = { source = "here" }
       help: choose another name for it
     ");
 }
+
+#[test]
+fn the_last_of_what_counts_says_how_far_back_and_of_which() {
+    assert_snapshot!(requirement(r#"
+credits = 10
+limits = [
+  { at_least = 5, last = 5 },
+  { at_least = 5, last = 0, from = "p" },
+  { at_least = 5, last = { count = 1, credits = 5 }, from = "p" },
+  { at_least = 5, last = { count = 1 }, per = "subject" },
+  { at_most = { fraction = 0.5, of = "counted" }, last = 5, where = { subject = "law" } },
+]
+"#), @"");
+    assert_snapshot!(requirement("sum = { of = \"points\", at_least = 3 }\nlimits = [{ at_least = 3, last = 3, from = \"p\" }]"), @"");
+    let last = "limits = [{ at_least = { credits = 5 }, last = { credits = 5 }, where = { subject = \"law\" } }]";
+    assert_snapshot!(requirement(&format!("credits = 10\nover = \"held\"\n{last}")), @"");
+    assert_snapshot!(requirement(&format!("credits = 10\nsplittable = true\n{last}")), @"");
+}

@@ -194,7 +194,7 @@ impl QualificationView {
             measure: qualification.measure.word(),
             sources: qualification.sources.clone(),
             rules,
-            terms: words::terms(catalog, qualification),
+            terms: words::terms(catalog, ix),
             limits: qualification.limits.iter().map(|limit| words::limit(limit, qualification)).collect(),
             on_award: qualification.consumes.then_some("consume"),
             sharing: catalog

@@ -2,13 +2,17 @@
 
 use cairn_core::{
     AttestationKey, Catalog,
-    catalog::{AgeDay, Attempt, Choose, Credential, Editions, Grace, Qualification},
+    catalog::{AgeDay, Attempt, Choose, Credential, Editions, Grace, QualificationIx, SizeBounds},
 };
 
 /// What holds for every requirement of a qualification.
 #[must_use]
-pub fn terms(catalog: &Catalog, qualification: &Qualification) -> Vec<String> {
+pub fn terms(catalog: &Catalog, qualification: QualificationIx) -> Vec<String> {
     let mut terms = Vec::new();
+    if let Some(bounds) = catalog.size_bounds(qualification) {
+        terms.push(size(bounds));
+    }
+    let qualification = catalog.qualification(qualification);
     if qualification.grace == Grace::EndOfCalendarYear {
         terms.push("What expires counts to the end of the calendar year".to_owned());
     }
@@ -21,6 +25,17 @@ pub fn terms(catalog: &Catalog, qualification: &Qualification) -> Vec<String> {
     }
     terms.extend(catalog.editions_of(qualification.code.as_str()).map(choice));
     terms
+}
+
+/// How large a qualification of a kind may be.
+fn size(SizeBounds { title, least, most, .. }: &SizeBounds) -> String {
+    let range = match (least, most) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (None, None) => "any number of".to_owned(),
+    };
+    format!("As any “{title}”, it asks for {range} credits")
 }
 
 fn shown_by(entry: Option<&AttestationKey>) -> String {

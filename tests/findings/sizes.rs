@@ -1,0 +1,71 @@
+//! Findings about how large a qualification is.
+
+use insta::assert_snapshot;
+
+use crate::support::of_one;
+
+/// A qualification of a kind of 12 to 24 credits, with more tables.
+fn asking(rules: &str) -> String {
+    of_one(&format!(
+        r#"
+[size.certificate]
+title = "Certificate"
+credits = {{ min = 12, max = 24 }}
+[credential]
+a = {{ kind = "course", credits = 3 }}
+b = {{ kind = "course", credits = 3 }}
+c = {{ kind = "course", credits = 3 }}
+d = {{ kind = "course", credits = 3 }}
+large = {{ credits = 21.5 }}
+other = {{ credits = 8 }}
+{rules}
+"#
+    ))
+}
+
+fn of(asked: &str) -> String {
+    let pool = if asked.contains("\"p\"") { "[pool.p]\nwhere = { kind = \"course\" }" } else { "" };
+    asking(&format!("[qualification]\nid = \"q\"\nkind = \"certificate\"\n{asked}\n{pool}"))
+}
+
+#[test]
+fn what_lies_within_is_no_finding() {
+    for asked in [
+        "all = \"r\"\n[requirement.r]\ncredits = 12\nfrom = \"p\"",
+        "all = \"r\"\n[requirement.r]\ncredits = 24\nfrom = \"p\"",
+        "all = [\"r\", \"other\"]\n[requirement.r]\ncount = 2\nfrom = \"p\"",
+        "all = \"r\"\nlimits = [{ at_least = { credits = 12 } }]\n[requirement.r]\ncount = 1\nfrom = \"p\"",
+        "any = [\"large\", \"r\"]\n[requirement.r]\ncount = 4\nfrom = \"p\"",
+    ] {
+        assert_eq!(of(asked), "", "{asked}");
+    }
+}
+
+#[test]
+fn a_thousandth_outside_is_outside() {
+    assert_snapshot!(of("all = \"r\"\n[requirement.r]\ncredits = 11.999\nfrom = \"p\""), @"");
+    assert_snapshot!(of("all = \"r\"\n[requirement.r]\ncredits = 24.001\nfrom = \"p\""), @"");
+    assert_snapshot!(of("any = [\"large\", \"other\"]"), @"");
+    assert_snapshot!(of("all = [\"large\", \"other\"]"), @"");
+}
+
+#[test]
+fn what_cannot_be_told_is_to_be_stated() {
+    assert_snapshot!(
+        of("all = \"r\"\n[requirement.r]\ncount = 2\nfrom = \"any\"\n[pool.any]\nof = [\"a\", \"large\", \"other\"]"),
+        @""
+    );
+    let stated = "limits = [{ at_least = { credits = 12 } }, { at_most = { credits = 24 } }]";
+    assert_eq!(
+        of(&format!(
+            "all = \"r\"\n{stated}\n[requirement.r]\ncount = 2\nfrom = \"any\"\n[pool.any]\nof = [\"a\", \"large\", \"other\"]"
+        )),
+        "",
+    );
+}
+
+#[test]
+fn bounds_are_stated_once_and_make_sense() {
+    assert_snapshot!(of_one("[size.large]\n[size.small]\ncredits = {}\n[size.odd]\ncredits = { min = 3, max = 2 }"), @"");
+    assert_snapshot!(asking("[qualification]\nid = \"q\"\nkind = \"certifcate\"\nall = \"large\""), @"");
+}
