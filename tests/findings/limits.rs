@@ -299,7 +299,8 @@ limits = [
 ]
 "#), @"");
     assert_snapshot!(requirement("sum = { of = \"points\", at_least = 3 }\nlimits = [{ at_least = 3, last = 3, from = \"p\" }]"), @"");
-    let last = "limits = [{ at_least = { credits = 5 }, last = { credits = 5 }, where = { subject = \"law\" } }]";
+    let last =
+        "limits = [{ at_least = { credits = 5 }, last = { credits = 5 }, where = { subject = \"law\" } }]";
     assert_snapshot!(requirement(&format!("credits = 10\nover = \"held\"\n{last}")), @"");
     assert_snapshot!(requirement(&format!("credits = 10\nsplittable = true\n{last}")), @"");
 }

@@ -83,11 +83,16 @@ pub(crate) fn reach(
 }
 
 /// Whether what is later than one of a set comes to less than its last does.
-fn is_among_last(catalog: &Catalog, one: &Counted<'_>, last: &Last, set: &[Counted<'_>], as_of: Date) -> bool {
+fn is_among_last(
+    catalog: &Catalog,
+    one: &Counted<'_>,
+    last: &Last,
+    set: &[Counted<'_>],
+    as_of: Date,
+) -> bool {
     let later = set.iter().filter(|other| one.unit.day(as_of) < other.unit.day(as_of));
-    let worth = |other: &Counted<'_>| {
-        other.times * other.unit.worth(catalog, other.face, &last.tally, Bound::AtMost)
-    };
+    let worth =
+        |other: &Counted<'_>| other.times * other.unit.worth(catalog, other.face, &last.tally, Bound::AtMost);
     later.map(worth).sum::<i64>() < last.amount.thousandths()
 }
 

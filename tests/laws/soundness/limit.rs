@@ -24,7 +24,8 @@ pub(super) fn holds(
         .filter(|placed| passes(catalog, audit, rules, placed, &limit.filter))
         .filter(|one| {
             limit.last.as_ref().is_none_or(|last| {
-                let later: Vec<_> = placed.iter().copied().filter(|other| day(audit, one) < day(audit, other)).collect();
+                let later: Vec<_> =
+                    placed.iter().copied().filter(|other| day(audit, one) < day(audit, other)).collect();
                 sum(catalog, audit, &later, &last.tally, Bound::AtMost) < last.amount
             })
         })

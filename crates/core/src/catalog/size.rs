@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use crate::{
     Amount, Span,
     catalog::{
-        Bound, Credential, CredentialIx, Facts, Filter, Limit, Qualification, RequirementIx, Rule, Sight, Take,
-        Tally,
+        Bound, Credential, CredentialIx, Facts, Filter, Limit, Qualification, RequirementIx, Rule, Sight,
+        Take, Tally,
     },
 };
 
@@ -135,7 +135,9 @@ pub(super) fn size(qualification: &Qualification, credentials: &[Credential]) ->
         sizes.push(if is_of_some { Size { least: Amount::ZERO, is_least_sure: true, ..size } } else { size });
     }
     let root = sizes[qualification.root().index()];
-    bounded(root, &qualification.limits, &|limit| demand(limit, &Filter::default(), qualification, credentials))
+    bounded(root, &qualification.limits, &|limit| {
+        demand(limit, &Filter::default(), qualification, credentials)
+    })
 }
 
 fn of_take(take: &Take, qualification: &Qualification, credentials: &[Credential]) -> Size {
@@ -149,7 +151,9 @@ fn of_take(take: &Take, qualification: &Qualification, credentials: &[Credential
     let limits: Vec<Limit> = take.floors.iter().chain(&take.caps).cloned().collect();
     bounded(size, &limits, &|limit| match limit.tally {
         // Some of those that are counted in any case.
-        Tally::Count | Tally::Distinct { .. } if limit.amount <= number && limit.per.is_none() => Some(Amount::ZERO),
+        Tally::Count | Tally::Distinct { .. } if limit.amount <= number && limit.per.is_none() => {
+            Some(Amount::ZERO)
+        }
         _ => demand(limit, &take.filter, qualification, credentials),
     })
 }
@@ -172,7 +176,12 @@ fn bounded(size: Size, limits: &[Limit], demand: &dyn Fn(&Limit) -> Option<Amoun
 }
 
 /// The most credits that a lower limit asks for; nothing where that cannot be told.
-fn demand(limit: &Limit, within: &Filter, qualification: &Qualification, credentials: &[Credential]) -> Option<Amount> {
+fn demand(
+    limit: &Limit,
+    within: &Filter,
+    qualification: &Qualification,
+    credentials: &[Credential],
+) -> Option<Amount> {
     if limit.per.is_some() || limit.share_of_counted().is_some() {
         return None;
     }
@@ -191,12 +200,18 @@ fn demand(limit: &Limit, within: &Filter, qualification: &Qualification, credent
 /// The credits of all that these filters accept.
 fn credits(filters: &[&Filter], qualification: &Qualification, credentials: &[Credential]) -> Vec<Size> {
     let accepted = credentials.iter().enumerate().filter(|(at, credential)| {
-        let facts =
-            Facts { credential: CredentialIx::at(*at), attributes: &credential.attributes, own: None, source: None };
+        let facts = Facts {
+            credential: CredentialIx::at(*at),
+            attributes: &credential.attributes,
+            own: None,
+            source: None,
+        };
         filters.iter().all(|filter| filter.accepts(facts, &qualification.pools))
     });
     accepted
-        .flat_map(|(_, credential)| std::iter::repeat_n(Size::of(credential.credits), credential.times as usize))
+        .flat_map(|(_, credential)| {
+            std::iter::repeat_n(Size::of(credential.credits), credential.times as usize)
+        })
         .collect()
 }
 

@@ -175,7 +175,8 @@ fn keeps_shares(
 ) -> bool {
     let held: Vec<_> = placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))).collect();
     let set: Vec<_> = held.iter().map(|placed| counted(model, placed)).collect();
-    let keeps = |cap: &Limit| reach(model.catalog, qualification, cap, &set, model.question.as_of).is_within();
+    let keeps =
+        |cap: &Limit| reach(model.catalog, qualification, cap, &set, model.question.as_of).is_within();
     let depends = |cap: &&Limit| cap.share_of_counted().is_some() || cap.last.is_some();
     let shares = limits.iter().filter(|cap| cap.bound == Bound::AtMost).filter(depends);
     { shares }.all(|cap| match &cap.per {

@@ -83,7 +83,8 @@ impl Model<'_> {
     /// What is later than a day, as the last reaches back over it.
     fn later(&self, uses: &[Use], day: Option<Date>, last: &Last) -> Terms {
         // A part of a credential takes a place among them as a whole one does.
-        let worth = |one: &Use| self.unit_of(one.class).worth(self.catalog, one.face, &last.tally, Bound::AtMost);
+        let worth =
+            |one: &Use| self.unit_of(one.class).worth(self.catalog, one.face, &last.tally, Bound::AtMost);
         uses.iter().filter(|one| day < self.day(one)).map(|one| (one.var, worth(one))).collect()
     }
 

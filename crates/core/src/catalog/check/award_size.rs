@@ -19,7 +19,11 @@ pub(super) fn check(catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
 fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBounds) -> Option<Diagnostic> {
     let most = bounds.most?;
     let outside = |asks: String| {
-        let message = format!("`{}` {asks}, and one of the kind `{}` asks for at most {most}", id(catalog, ix), bounds.kind);
+        let message = format!(
+            "`{}` {asks}, and one of the kind `{}` asks for at most {most}",
+            id(catalog, ix),
+            bounds.kind
+        );
         finding(catalog, ix, Code::AwardSize, message, bounds)
             .help("ask for less, name another kind, or raise what is allowed")
     };
@@ -30,7 +34,8 @@ fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
         Some(asked) if asked <= most => None,
         Some(asked) if size.is_most_sure => Some(outside(format!("may ask for {asked} credits"))),
         _ => {
-            let message = format!("it cannot be told whether `{}` asks for at most {most} credits", id(catalog, ix));
+            let message =
+                format!("it cannot be told whether `{}` asks for at most {most} credits", id(catalog, ix));
             let help = format!("limit the total: `limits = [{{ at_most = {{ credits = {most} }} }}]`");
             Some(finding(catalog, ix, Code::UnclearSize, message, bounds).help(help))
         }
@@ -40,7 +45,11 @@ fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
 fn too_small(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBounds) -> Option<Diagnostic> {
     let least = bounds.least?;
     let outside = |asks: String| {
-        let message = format!("`{}` {asks}, and one of the kind `{}` asks for at least {least}", id(catalog, ix), bounds.kind);
+        let message = format!(
+            "`{}` {asks}, and one of the kind `{}` asks for at least {least}",
+            id(catalog, ix),
+            bounds.kind
+        );
         finding(catalog, ix, Code::AwardSize, message, bounds)
             .help("ask for more, name another kind, or lower what is needed")
     };
@@ -53,7 +62,8 @@ fn too_small(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
     if size.is_least_sure {
         return Some(outside(format!("may ask for {} credits", size.least)));
     }
-    let message = format!("it cannot be told whether `{}` asks for at least {least} credits", id(catalog, ix));
+    let message =
+        format!("it cannot be told whether `{}` asks for at least {least} credits", id(catalog, ix));
     let help = format!("state the total: `limits = [{{ at_least = {{ credits = {least} }} }}]`");
     Some(finding(catalog, ix, Code::UnclearSize, message, bounds).help(help))
 }
@@ -62,6 +72,12 @@ fn id(catalog: &Catalog, ix: QualificationIx) -> &str {
     catalog.qualification(ix).id.as_str()
 }
 
-fn finding(catalog: &Catalog, ix: QualificationIx, code: Code, message: String, bounds: &SizeBounds) -> Diagnostic {
+fn finding(
+    catalog: &Catalog,
+    ix: QualificationIx,
+    code: Code,
+    message: String,
+    bounds: &SizeBounds,
+) -> Diagnostic {
     Diagnostic::new(code, catalog.qualification(ix).span, message).also(bounds.span, "the size of its kind")
 }

@@ -50,9 +50,15 @@ pub(super) fn goes_with(
     let (message, help) = if per.is_some() {
         ("`last` is of everything that counts, and `per` for each value by itself", "take one of them out")
     } else if share.is_some_and(|share| share.of == Whole::Counted) {
-        ("`last` and a part of what is counted do not go together", "state the amount, or write `of = \"required\"`")
+        (
+            "`last` and a part of what is counted do not go together",
+            "state the amount, or write `of = \"required\"`",
+        )
     } else if *filter == Filter::default() {
-        ("this compares the last of what counts with itself", "say of which of the last it speaks: add `from = …` or `where = …`")
+        (
+            "this compares the last of what counts with itself",
+            "say of which of the last it speaks: add `from = …` or `where = …`",
+        )
     } else {
         return;
     };
