@@ -44,12 +44,12 @@ fn what_lies_within_is_no_finding() {
 #[test]
 fn a_thousandth_outside_is_outside() {
     assert_snapshot!(of("all = \"r\"\n[requirement.r]\ncredits = 11.999\nfrom = \"p\""), @"
-    r.toml:13:1 error[award-size] `q` asks for at most 11.999 credits, and one of the kind `certificate` asks for at least 12
+    r.toml:13:1 error[award-size] `q` asks for 11.999 credits, and one of the kind `certificate` asks for at least 12
       help: ask for more, name another kind, or lower what is needed
       r.toml:3:7 the size of its kind
     ");
     assert_snapshot!(of("all = \"r\"\n[requirement.r]\ncredits = 24.001\nfrom = \"p\""), @"
-    r.toml:13:1 error[award-size] `q` asks for at least 24.001 credits, and one of the kind `certificate` asks for at most 24
+    r.toml:13:1 error[award-size] `q` asks for 24.001 credits, and one of the kind `certificate` asks for at most 24
       help: ask for less, name another kind, or raise what is allowed
       r.toml:3:7 the size of its kind
     ");
@@ -59,7 +59,7 @@ fn a_thousandth_outside_is_outside() {
       r.toml:3:7 the size of its kind
     ");
     assert_snapshot!(of("all = [\"large\", \"other\"]"), @"
-    r.toml:13:1 error[award-size] `q` asks for at least 29.5 credits, and one of the kind `certificate` asks for at most 24
+    r.toml:13:1 error[award-size] `q` asks for 29.5 credits, and one of the kind `certificate` asks for at most 24
       help: ask for less, name another kind, or raise what is allowed
       r.toml:3:7 the size of its kind
     ");

@@ -28,7 +28,8 @@ fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
             .help("ask for less, name another kind, or raise what is allowed")
     };
     if size.least > most {
-        return Some(outside(format!("asks for at least {} credits", size.least)));
+        let just = if size.most == Some(size.least) { "" } else { "at least " };
+        return Some(outside(format!("asks for {just}{} credits", size.least)));
     }
     match size.most {
         Some(asked) if asked <= most => None,
@@ -54,7 +55,8 @@ fn too_small(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
             .help("ask for more, name another kind, or lower what is needed")
     };
     if let Some(most) = size.most.filter(|&most| most < least) {
-        return Some(outside(format!("asks for at most {most} credits")));
+        let just = if most == size.least { "" } else { "at most " };
+        return Some(outside(format!("asks for {just}{most} credits")));
     }
     if least <= size.least {
         return None;
