@@ -130,9 +130,9 @@ pub(super) fn size(qualification: &Qualification, credentials: &[Credential]) ->
             Rule::Take(_) | Rule::Attest(_) => Size::NOTHING,
             Rule::Award(..) => Size::UNKNOWN,
         };
-        // Of some it is not asked at all.
-        let is_of_some = requirement.when.is_some();
-        sizes.push(if is_of_some { Size { least: Amount::ZERO, is_least_sure: true, ..size } } else { size });
+        // Of some it is not asked at all; who that is, and what else is asked of them, is open.
+        let is_of_some = requirement.when.is_some() && size != Size::NOTHING;
+        sizes.push(if is_of_some { Size { most: size.most, ..Size::UNKNOWN } } else { size });
     }
     let root = sizes[qualification.root().index()];
     bounded(root, &qualification.limits, &|limit| {
