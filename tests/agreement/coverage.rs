@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 134] = [
+const CONSTRUCTS: [&str; 139] = [
     "after",
     "after two",
     "any",
@@ -58,6 +58,7 @@ const CONSTRUCTS: [&str; 134] = [
     "holding.expires",
     "holding.grade",
     "holding.issuer",
+    "holding.scheme",
     "issuer",
     "larger than room",
     "larger than room is refused",
@@ -110,6 +111,10 @@ const CONSTRUCTS: [&str; 134] = [
     "retired credential",
     "retired qualification",
     "same",
+    "scheme of a credential",
+    "scheme of a qualification",
+    "scheme of a requirement",
+    "schemes",
     "sharing",
     "sharing of no qualification",
     "sharing of three",

@@ -11,6 +11,7 @@ const CASES: &str = concat!(
     include_str!("without_effect.rs"),
     include_str!("limits.rs"),
     include_str!("sizes.rs"),
+    include_str!("schemes.rs"),
 );
 
 #[test]

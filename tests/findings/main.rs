@@ -23,6 +23,8 @@ mod sizes;
 
 mod sharing;
 
+mod schemes;
+
 mod beside;
 
 mod skills;

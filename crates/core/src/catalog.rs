@@ -5,9 +5,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::{Amount, Holding};
+
 // What a catalog holds.
 mod credential;
 pub use credential::{Credential, Issuer, Prerequisite};
+
+mod scheme;
+pub use scheme::{Exchange, Nearness, Rounded, Scheme, Schemes};
 
 mod equivalence;
 pub use equivalence::Equivalence;
@@ -28,7 +33,7 @@ mod limit;
 pub use limit::{Bound, Last, Limit, Rounding, Share, Tally, Weight, Whole, number};
 
 mod filter;
-pub use filter::{Facts, Filter, Pool, SOURCE};
+pub use filter::{CREDITS, Facts, Filter, Pool, SOURCE};
 
 mod clause;
 pub use clause::Clause;
@@ -103,6 +108,7 @@ pub struct Catalog {
     exclusions: Vec<Exclusion>,
     policies: Vec<Sharing>,
     issuers: Vec<Issuer>,
+    schemes: Schemes,
     editions: Vec<Editions>,
     sizes: Vec<SizeBounds>,
     skills: Vec<Skill>,
@@ -168,6 +174,24 @@ impl Catalog {
     #[must_use]
     pub fn issuers(&self) -> &[Issuer] {
         &self.issuers
+    }
+
+    /// Credit schemes; everything is counted in the common one.
+    #[must_use]
+    pub fn schemes(&self) -> &Schemes {
+        &self.schemes
+    }
+
+    /// The credits that are recorded with a holding, in the common scheme. Those of a scheme that the
+    /// rules do not know are none.
+    #[must_use]
+    pub fn credits_recorded(&self, holding: &Holding) -> Option<Amount> {
+        let recorded = holding.credits?;
+        let of_credential =
+            || self.credential(self.find_credential(holding.credential.as_str())?).scheme.as_ref();
+        let Some(id) = holding.scheme.as_ref().or_else(of_credential) else { return Some(recorded) };
+        let scheme = self.schemes.find(id.as_str());
+        Some(scheme.map_or(Amount::ZERO, |scheme| scheme.recorded(recorded)))
     }
 
     /// All skills that are defined or named, by id.

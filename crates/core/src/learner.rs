@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
-use crate::{Amount, AttestationKey, Attributes, CredentialId, LearnerId};
+use crate::{Amount, AttestationKey, Attributes, CredentialId, LearnerId, SchemeId};
 
 /// A learner with everything on their record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Holding {
     pub grade: Option<Amount>,
     /// Credits, where they differ from the catalog's.
     pub credits: Option<Amount>,
+    /// The scheme of these credits, where it is not that in which the credential states its own.
+    pub scheme: Option<SchemeId>,
     /// The issuer, where it differs from the catalog's.
     pub issuer: Option<String>,
     /// How it came to be on the record.
@@ -69,6 +71,7 @@ impl Holding {
             expires: None,
             grade: None,
             credits: None,
+            scheme: None,
             issuer: None,
             source: Source::Earned,
             state: State::Earned,

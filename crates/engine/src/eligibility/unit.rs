@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use cairn_core::{
     Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source,
-    catalog::{Bound, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, Tally, Weight, number},
+    catalog::{
+        Bound, CREDITS, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, Tally, Weight, number,
+    },
 };
 
 use super::{Countability, Face, attempt::is_tried_again, countability, face::faces};
@@ -56,8 +58,8 @@ impl<'a> Unit<'a> {
             record: Some(learner),
             holding: Some(position),
             faces: faces(catalog, own, holding.awarded),
-            facts: Some(own_facts(holding)),
-            credits: holding.credits,
+            facts: Some(own_facts(catalog, holding)),
+            credits: catalog.credits_recorded(holding),
             grade: holding.grade,
             awarded: holding.awarded,
             source: holding.source,
@@ -191,7 +193,7 @@ impl<'a> Unit<'a> {
 }
 
 /// The attributes of an award, with its issuer and credits among them.
-fn own_facts(holding: &Holding) -> Cow<'_, Attributes> {
+fn own_facts<'a>(catalog: &Catalog, holding: &'a Holding) -> Cow<'a, Attributes> {
     if holding.issuer.is_none() && holding.credits.is_none() {
         return Cow::Borrowed(&holding.attributes);
     }
@@ -199,8 +201,8 @@ fn own_facts(holding: &Holding) -> Cow<'_, Attributes> {
     if let Some(issuer) = &holding.issuer {
         facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
     }
-    if let Some(credits) = holding.credits {
-        facts.insert("credits".to_owned(), vec![Scalar::Number(credits)]);
+    if let Some(credits) = catalog.credits_recorded(holding) {
+        facts.insert(CREDITS.to_owned(), vec![Scalar::Number(credits)]);
     }
     Cow::Owned(facts)
 }

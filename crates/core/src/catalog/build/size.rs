@@ -29,7 +29,7 @@ pub(super) fn link(
             continue;
         }
         if values.id::<CredentialId>(kind).is_some() {
-            bounds.insert(&kind.value, bounded(kind, table, values));
+            bounds.insert(&kind.value, bounded(kind, table, names, values));
         }
     }
     for ((.., document), qualification) in declared.iter().zip(qualifications) {
@@ -46,7 +46,13 @@ pub(super) fn link(
     bounds.into_values().collect()
 }
 
-fn bounded(kind: &At<String>, At { value: table, span }: &At<SizeTable>, values: &mut Values) -> SizeBounds {
+fn bounded(
+    kind: &At<String>,
+    At { value: table, span }: &At<SizeTable>,
+    names: &Names,
+    values: &mut Values,
+) -> SizeBounds {
+    values.write_in(table.scheme.as_ref(), None, names);
     let title = table.title.as_ref().map_or_else(|| kind.value.clone(), |title| title.value.clone());
     let credits = values.required(table.credits.as_ref(), *span, &table.present, "credits");
     let (least, most) = credits.map_or((None, None), |credits| range(credits, values));
@@ -60,8 +66,8 @@ fn range(range: &At<RangeTable>, values: &mut Values) -> (Option<Amount>, Option
             Diagnostic::new(Code::MissingKey, range.span, "it says neither the least nor the most credits");
         values.add(finding.help("add `min = …` or `max = …`"));
     }
-    let least = min.as_ref().and_then(|number| values.amount(number, "credits"));
-    let most = max.as_ref().and_then(|number| values.amount(number, "credits"));
+    let least = min.as_ref().and_then(|number| values.credits_asked(number, "credits"));
+    let most = max.as_ref().and_then(|number| values.credits_asked(number, "credits"));
     if let (Some(least), Some(most)) = (least, most)
         && most < least
     {

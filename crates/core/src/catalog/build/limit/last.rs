@@ -30,7 +30,7 @@ pub(super) fn last(table: &LimitTable, owner: &Owner<'_>, values: &mut Values) -
     };
     let amount = match tally {
         Tally::Count => values.whole(number, "last", 1).map(Amount::whole)?,
-        _ => values.amount(number, "last")?,
+        _ => values.credits_asked(number, "last")?,
     };
     if amount == Amount::ZERO {
         let finding = Diagnostic::new(Code::Vacuous, *span, "nothing is among the last 0 credits");
