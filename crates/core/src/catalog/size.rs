@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How large qualifications of a kind may be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SizeBounds {
     /// The kind.
     pub kind: String,
