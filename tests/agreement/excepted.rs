@@ -126,6 +126,8 @@ fn rewritten(text: &str, exception: &Exception, number: usize) -> Option<String>
                 false => format!("limits = [{cap}]\n{block}"),
             }
         }
+        // An exception speaks of the common scheme, the text perhaps of another.
+        Relief::Amount(_) if text.contains("scheme = ") => return None,
         Relief::Amount(amount) => {
             let own = |line: &&str| ["count = ", "credits = "].iter().any(|word| line.starts_with(word));
             let mut needs = block.lines().filter(own);
