@@ -67,6 +67,7 @@ impl Model<'_> {
                     SharingRule::Banned { pairs, .. } => self.ban(&policy, pairs),
                 }
             }
+            self.triangles(&coupled);
         }
     }
 

@@ -88,6 +88,30 @@ impl Model<'_> {
         units
     }
 
+    /// What three scopes count of one class is one more, at most, than how many pairs of them share it.
+    /// It follows from the rows of the pairs for whole numbers, not for fractions (a triangle inequality
+    /// of the boolean quadric polytope, Padberg 1989): without it, each of the three may count half of
+    /// everything, and share nothing.
+    pub(super) fn triangles(&mut self, coupled: &Coupled) {
+        let units =
+            coupled.overlaps.iter().flat_map(|(&pair, units)| units.iter().map(move |unit| (pair, unit)));
+        let same = units.filter(|(_, (classes, _))| classes[0] == classes[1]);
+        let shared: BTreeMap<_, Var> =
+            same.map(|(pair, &([class, _], both))| ((pair, class), both)).collect();
+        for (&([one, other], class), &both) in &shared {
+            for &third in coupled.counted.keys().filter(|&&third| third > other) {
+                let share = |pair| shared.get(&(pair, class)).copied();
+                let (Some(first), Some(second)) = (share([one, third]), share([other, third])) else {
+                    continue;
+                };
+                let counted = [one, other, third].map(|scope| &coupled.counted[&scope].by_class[&class]);
+                let counted = counted.into_iter().flatten().map(|&var| (var, -1));
+                let terms = counted.chain([both, first, second].map(|shared| (shared, 1)));
+                self.at_least(terms.collect::<Vec<_>>(), -1, RowTag::Structure);
+            }
+        }
+    }
+
     /// For each unit of a component of an award that a scope may count, a variable that is one if it does.
     pub(super) fn overlap_recorded(
         &self,
