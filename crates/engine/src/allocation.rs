@@ -34,7 +34,9 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
     // What policies want unshared is as little as will do, so that the rest need not be counted.
     bench.lower(model.unique.iter().copied());
     for scope in &model.scopes {
-        bench.lower(latest_first(&scope.looks).into_iter().map(|one| one.var));
+        let looks = latest_first(&scope.looks);
+        look_at_held(model, &looks, &mut bench);
+        bench.lower(looks.iter().map(|one| one.var));
         for one in latest_first(&scope.takes) {
             match one.part {
                 None => bench.lower([one.var]),
@@ -55,6 +57,18 @@ pub(crate) fn trimmed<'m>(model: &'m Model<'_>, solution: &Solution) -> Workbenc
     let parts = model.scopes.iter().flat_map(|scope| scope.takes.iter().filter_map(|one| one.part));
     parts.for_each(|part| bench.fill(part));
     bench
+}
+
+/// Looks at what is held before anything new: to look at something takes it from nothing else, unless it
+/// is the same credential.
+fn look_at_held(model: &Model<'_>, looks: &[Use], bench: &mut Workbench<'_>) {
+    let is_new = |one: &&Use| model.unit_of(one.class).is_new();
+    for held in looks.iter().rev().filter(|one| !is_new(one)) {
+        bench.fill(held.var);
+        for new in looks.iter().filter(is_new).filter(|new| new.requirement == held.requirement) {
+            while bench.shift(&[(held.var, 1), (new.var, -1)]) {}
+        }
+    }
 }
 
 /// Takes out units of which a part counts: what is left of one may be less, but not nothing.
