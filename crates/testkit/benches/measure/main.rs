@@ -9,6 +9,7 @@
 //!   --write          writes the tables into docs/reference/performance.md
 //! … -- compare --count N [--peers highs]   counts disagreements on real cases
 //! … -- once FAMILY SEED [remaining|audit]  one answer, for callgrind
+//! … -- lp FAMILY SEED                      prints the problem of a case for other solvers
 //! … -- list                                names the families
 //! ```
 //!
@@ -31,6 +32,8 @@ mod peers;
 
 mod cpsat;
 
+mod lp;
+
 // How: a process for each solver, and what comes of it.
 mod worker;
 
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     match words[..] {
         ["list"] => family::all().iter().for_each(|family| println!("{}", family.name())),
         ["worker", solver, family, first, seconds] => worker::work(solver, family, first, seconds),
+        ["lp", family, seed] => lp::print(family, seed),
         ["once", family, seed] => ours::once(family, seed, Asked::Prepared),
         ["once", family, seed, asked] => ours::once(family, seed, Asked::of(asked)),
         ["compare", ref rest @ ..] => return compare(&Options::of(rest)),
