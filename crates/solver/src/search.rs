@@ -409,5 +409,9 @@ mod cut;
 mod near;
 use near::Seeker;
 
+mod walk;
+
+mod dice;
+
 #[cfg(test)]
 pub(crate) mod tests;

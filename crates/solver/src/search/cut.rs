@@ -25,7 +25,7 @@ const ROUNDS: usize = 30;
 const CUTS_MAX: usize = 30;
 
 /// So many rounds in a row that hardly raise the bound are the last.
-const ROUNDS_IN_VAIN: usize = 4;
+const ROUNDS_IN_VAIN: usize = 8;
 
 /// A rise of the bound by no more than this many parts of a step is in vain.
 const RISE_MIN: i64 = PARTS / 100;

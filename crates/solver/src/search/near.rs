@@ -1,6 +1,6 @@
 //! Better solutions near the best known one, where dividing cases does not find them soon.
 //!
-//! All but some variables are kept as they are, and the small problem that is left is divided. First
+//! First a walk is made from there ([`super::walk`]). Then all but some variables are kept as they are, and the small problem that is left is divided. First
 //! those are kept on which the solution and the relaxation agree ("relaxation induced neighbourhood",
 //! Danna, Rothberg and Le Pape 2005); then all but a few that stand together in rows around something
 //! that is paid for ("large neighbourhood search", Shaw 1998), more of them where that was quick and
@@ -11,7 +11,7 @@ use crate::{
     Var,
     certificate::Stage,
     reduce::{Bounds, propagate},
-    search::{Relaxed, Search, u32_of},
+    search::{Relaxed, Search, dice::Dice, u32_of},
 };
 
 /// So many neighbourhoods in a row that hold nothing better are the last, the first time.
@@ -24,6 +24,9 @@ const CASES: u64 = 100;
 const FREE: usize = 60;
 const FREE_MIN: usize = 20;
 
+/// So many moves of a walk are made in vain, the first time.
+const MOVES_MAX: usize = 10_000;
+
 /// What is remembered from one search for better solutions to the next.
 #[derive(Debug)]
 pub(super) struct Seeker {
@@ -31,11 +34,12 @@ pub(super) struct Seeker {
     /// How many variables are free in the next neighbourhood.
     free: usize,
     in_vain_max: usize,
+    moves_max: usize,
 }
 
 impl Default for Seeker {
     fn default() -> Seeker {
-        Seeker { dice: Dice(0x9E37_79B9_7F4A_7C15), free: FREE, in_vain_max: IN_VAIN_MAX }
+        Seeker { dice: Dice::default(), free: FREE, in_vain_max: IN_VAIN_MAX, moves_max: MOVES_MAX }
     }
 }
 
@@ -43,6 +47,17 @@ impl Search<'_> {
     /// Looks for better solutions until one meets the bound of the relaxation, or it is in vain.
     pub(super) fn improve(&mut self, start: &Relaxed, root: &Bounds, seeker: &mut Seeker) {
         let least = start.guess.rounded_cost(self.step);
+        while self.best.as_ref().is_some_and(|(_, cost)| *cost > least) {
+            let Some(values) = self.walk(root, seeker.moves_max, &mut seeker.dice) else { break };
+            self.keep(values);
+        }
+        self.improve_around(start, root, least, seeker);
+        seeker.in_vain_max = seeker.in_vain_max.saturating_mul(2);
+        seeker.moves_max = seeker.moves_max.saturating_mul(4);
+    }
+
+    /// Looks at one neighbourhood after the other, until a solution costs no more than `least`.
+    fn improve_around(&mut self, start: &Relaxed, root: &Bounds, least: i64, seeker: &mut Seeker) {
         let mut in_vain = 0;
         while in_vain < seeker.in_vain_max {
             let Some((values, cost)) = self.best.clone() else { return };
@@ -69,7 +84,6 @@ impl Search<'_> {
                 seeker.free = if is_whole { free + free / 4 } else { (free - free / 4).max(FREE_MIN) };
             }
         }
-        seeker.in_vain_max = seeker.in_vain_max.saturating_mul(4);
     }
 
     /// Looks for a better solution in which all variables but the free ones are kept. Says whether it
@@ -124,24 +138,5 @@ impl Search<'_> {
             }
         }
         is_free
-    }
-}
-
-/// Numbers that look random and are the same every time ("xorshift", Marsaglia 2003).
-#[derive(Debug)]
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or(0) % end
-    }
-
-    fn shuffle(&mut self, all: &mut [usize]) {
-        for at in (1..all.len()).rev() {
-            all.swap(at, self.below(at + 1));
-        }
     }
 }

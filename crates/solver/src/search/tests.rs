@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Solution, solve, solve_within};
+use super::{Bounded, Solution, dice::Dice, solve, solve_within};
 use crate::{Problem, Var};
 
 /// Tries every assignment.
@@ -131,6 +131,39 @@ fn credits_that_do_not_divide_are_placed_exactly() {
         .max()
         .expect("the empty set");
     assert_eq!(solve(&problem).map(|solution| solution.costs), Some(vec![total / 2 - best]));
+}
+
+/// Fifty sizes for ten sums that take up all of them: there are a great many ways, and hardly any is found
+/// by deciding on one after the other.
+#[test]
+fn sums_that_come_out_exactly_are_found_by_a_walk() {
+    let mut dice = Dice::default();
+    let mut problem = Problem::default();
+    let sizes: Vec<usize> = (0..50).map(|_| 2 + dice.below(5)).collect();
+    let places: Vec<Vec<(usize, Var)>> = (0..50)
+        .map(|_| (0..10).filter(|_| dice.below(5) < 2).map(|to| (to, problem.var(1, 1))).collect())
+        .collect();
+    for vars in &places {
+        problem.at_most(vars.iter().map(|&(_, var)| (var, 1)), 1);
+    }
+    let one_way: Vec<usize> = places.iter().map(|vars| vars[dice.below(vars.len())].0).collect();
+    let mut costs = Vec::new();
+    for sum in 0..10 {
+        let least: usize = (0..50).filter(|&at| one_way[at] == sum).map(|at| sizes[at]).sum();
+        let least = i64::try_from(least).expect("small");
+        let short = problem.var(least, 0);
+        let here =
+            places.iter().zip(&sizes).flat_map(|(vars, &size)| vars.iter().map(move |&var| (var, size)));
+        let here = here
+            .filter(|((to, _), _)| *to == sum)
+            .map(|((_, var), size)| (var, i64::try_from(size).expect("small")));
+        problem.at_least(here.chain([(short, 1)]), least);
+        costs.push((short, 1));
+    }
+    problem.minimise(costs);
+    let Bounded { solution, is_proved, .. } = solve_within(&problem, 200);
+    assert_eq!(solution.map(|solution| solution.costs), Some(vec![0]));
+    assert!(is_proved);
 }
 
 #[test]
