@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 130] = [
+const CONSTRUCTS: [&str; 133] = [
     "any",
     "attest",
     "attestation",
@@ -72,6 +72,9 @@ const CONSTRUCTS: [&str; 130] = [
     "not offered",
     "not_in",
     "on_award",
+    "open pool",
+    "open pool, several times",
+    "open pools, two",
     "optional",
     "outcome",
     "outcome of a credential",

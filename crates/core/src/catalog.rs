@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 // What a catalog holds.
 mod credential;
-pub use credential::{Credential, Issuer, Prerequisite};
+pub use credential::{Credential, Issuer, Origin, Prerequisite};
 
 mod equivalence;
 pub use equivalence::Equivalence;
@@ -52,6 +52,8 @@ pub(crate) use resolve::closest;
 
 mod check;
 
+mod beside;
+
 // What can be read off it.
 
 pub mod graph;
@@ -91,9 +93,11 @@ indexes! {
 }
 
 /// All rules of one set of files.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Catalog {
     credentials: Vec<Credential>,
+    /// How many of these the rules describe; the others are on a record.
+    described: usize,
     qualifications: Vec<Qualification>,
     exclusions: Vec<Exclusion>,
     policies: Vec<Sharing>,
@@ -105,7 +109,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// All credentials, by id.
+    /// All credentials, by id; after them those that are only on a record.
     #[must_use]
     pub fn credentials(&self) -> &[Credential] {
         &self.credentials
@@ -209,10 +213,10 @@ impl Catalog {
     /// The credential of an id.
     #[must_use]
     pub fn find_credential(&self, id: &str) -> Option<CredentialIx> {
-        self.credentials
-            .binary_search_by(|credential| credential.id.as_str().cmp(id))
-            .ok()
-            .map(CredentialIx::at)
+        let (described, recorded) = self.credentials.split_at(self.described);
+        let find = |all: &[Credential]| all.binary_search_by(|one| one.id.as_str().cmp(id)).ok();
+        let recorded = || Some(self.described + find(recorded)?);
+        find(described).or_else(recorded).map(CredentialIx::at)
     }
 
     /// The qualifications that a name may mean: the one of that id, or all editions of that code.

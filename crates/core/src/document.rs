@@ -36,6 +36,9 @@ pub use skill::{ProfileTable, SkillFactsTable, SkillTable, SkilledTable};
 mod profile;
 pub(crate) use profile::as_qualifications;
 
+mod open;
+pub(crate) use open::{stand_in_id, stand_ins};
+
 mod test;
 pub use test::{
     AttestedFactsTable, AttestedTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
@@ -123,6 +126,13 @@ impl Document {
     /// The id of the qualification that the document defines, without its edition.
     pub(crate) fn qualification_id(&self) -> Option<&str> {
         Some(&self.qualification.as_ref()?.value.id.as_ref()?.value)
+    }
+
+    /// The id of the qualification that the document defines, with its edition.
+    pub(crate) fn full_id(&self) -> Option<String> {
+        let code = self.qualification_id()?;
+        let edition = self.qualification.as_ref()?.value.edition.as_ref();
+        Some(edition.map_or_else(|| code.to_owned(), |edition| format!("{code}@{}", edition.value)))
     }
 
     fn limits(&self) -> impl Iterator<Item = &At<LimitTable>> {

@@ -4,11 +4,11 @@
 //! and an audit as of an earlier day must still see it. Whether a holding is countable on a day is
 //! the engine's question.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
-use crate::{Amount, AttestationKey, Attributes, CredentialId, LearnerId};
+use crate::{Amount, AttestationKey, Attributes, CredentialId, LearnerId, Scalar};
 
 /// A learner with everything on their record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,22 @@ impl Holding {
             attributes: Attributes::new(),
             components: BTreeMap::new(),
         }
+    }
+
+    /// The attributes of the award, with its issuer and credits among them.
+    #[must_use]
+    pub fn facts(&self) -> Cow<'_, Attributes> {
+        if self.issuer.is_none() && self.credits.is_none() {
+            return Cow::Borrowed(&self.attributes);
+        }
+        let mut facts = self.attributes.clone();
+        if let Some(issuer) = &self.issuer {
+            facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
+        }
+        if let Some(credits) = self.credits {
+            facts.insert("credits".to_owned(), vec![Scalar::Number(credits)]);
+        }
+        Cow::Owned(facts)
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn named_learner(
     let catalog = Rules::catalog(places)?;
     let store = record::open(&places.db)?;
     let learner = record::load_as_of(store.as_ref(), learner, Some(record::day(when)), when.as_known_on)?;
-    Ok((catalog, learner))
+    Ok((catalog.beside(&learner).into_owned(), learner))
 }
 
 pub(super) fn audit(

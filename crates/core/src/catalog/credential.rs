@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use crate::{
     Amount, Attributes, CredentialId, Period, QualificationId, Span,
-    catalog::{CredentialIx, Equivalence, QualificationIx},
+    catalog::{CredentialIx, Equivalence, PoolIx, QualificationIx},
 };
 
 /// Something that can be earned and is not itself made of requirements.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Credential {
     /// Its id.
     pub id: CredentialId,
@@ -44,8 +44,21 @@ pub struct Credential {
     pub times: u32,
     /// Everything that conditions look at.
     pub attributes: Attributes,
+    /// Where it is described.
+    pub origin: Origin,
     /// Where it is defined.
     pub span: Span,
+}
+
+/// Where a credential is described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// In a table of its own.
+    Rules,
+    /// In this open pool: it stands for what could be earned that no rule file defines.
+    Open(QualificationIx, PoolIx),
+    /// Nowhere: it is on a learner's record, and an open pool has it.
+    Record,
 }
 
 /// One alternative of what must be had before a credential can be earned.
@@ -58,7 +71,7 @@ pub enum Prerequisite {
 }
 
 /// An awarding body.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Issuer {
     /// Its id.
     pub id: CredentialId,

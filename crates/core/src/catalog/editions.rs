@@ -3,7 +3,7 @@
 use crate::{AttestationKey, CredentialId, Period, Span, catalog::QualificationIx};
 
 /// The editions of one code, and which of them may be chosen.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Editions {
     /// The code.
     pub code: CredentialId,

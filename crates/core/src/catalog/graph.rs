@@ -45,7 +45,7 @@ pub enum Edge {
 }
 
 /// The immutable graph of a catalog; acyclic by construction.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Graph {
     graph: DiGraph<Node, Edge>,
     /// Position of each credential, each qualification, and each requirement by qualification.
@@ -70,6 +70,11 @@ impl Graph {
     #[must_use]
     pub fn accepted_by(&self, qualification: QualificationIx) -> &[CredentialIx] {
         &self.accepted_by[qualification.index()]
+    }
+
+    /// Makes room for credentials that count as nothing else.
+    pub(crate) fn make_room(&mut self, credentials: usize) {
+        self.counted_as.resize(credentials, Vec::new());
     }
 
     /// The graph itself.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A credential that is complete when its requirements are met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Qualification {
     /// Its id with the edition: `BSB50420@R1`.
     pub id: QualificationId,

@@ -2,11 +2,14 @@
 
 use crate::{
     Amount, AttestationKey, Period, RequirementId, Span,
-    catalog::{Filter, Limit, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally},
+    catalog::{
+        Facts, Filter, Limit, Origin, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally,
+        filter::in_any,
+    },
 };
 
 /// One node of a qualification's rules.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Requirement {
     /// Its name.
     pub id: RequirementId,
@@ -21,7 +24,7 @@ pub struct Requirement {
 }
 
 /// Of whom a requirement is asked. All parts that are there must hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct When {
     /// Who holds one of these.
     pub held: Option<Vec<Prerequisite>>,
@@ -32,7 +35,7 @@ pub struct When {
 }
 
 /// What a requirement asks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Rule {
     /// All of these.
     All(Vec<RequirementIx>),
@@ -76,7 +79,7 @@ pub enum AwardMode {
 }
 
 /// What no credential shows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Attest {
     /// What must be confirmed.
     pub key: AttestationKey,
@@ -87,7 +90,7 @@ pub struct Attest {
 }
 
 /// A requirement on a set of holdings.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Take {
     /// Which holdings it accepts.
     pub filter: Filter,
@@ -129,6 +132,19 @@ impl Take {
         let from = self.filter.pools.as_ref()?;
         let advised: Vec<_> = from.iter().copied().filter(|pool| pools[pool.index()].advise).collect();
         (advised.len() < from.len()).then_some(advised)
+    }
+
+    /// Whether it accepts something with these facts. What no rule file defines is accepted from a pool
+    /// that is open to it; what is counted already may be looked at by anybody. `pools` are those of
+    /// the qualification.
+    #[must_use]
+    pub fn accepts(&self, facts: Facts<'_>, pools: &[Pool]) -> bool {
+        let is_open = |pool: &&PoolIx| pools[pool.index()].is_open_to(facts);
+        let open = || self.filter.pools.iter().flatten().filter(is_open).copied().collect::<Vec<_>>();
+        self.filter.accepts(facts, pools)
+            && (facts.origin == Origin::Rules
+                || matches!(self.sight, Sight::Counted { .. })
+                || in_any(&open(), facts, pools))
     }
 
     /// Whether leaving something out may help: then what an overlay looks at is a choice.

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// How far qualifications may count the same credentials.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Sharing {
     /// Its id, if it has one.
     pub id: Option<PolicyId>,
@@ -40,7 +40,7 @@ pub struct Way {
 }
 
 /// What a policy demands of the qualifications that it names, as far as they are claimed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum SharingRule {
     /// Every two share at most this.
     AtMost(Vec<PolicyBound>),
@@ -126,7 +126,7 @@ impl Sharing {
 }
 
 /// Credentials of which at most one is counted in a qualification.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Exclusion {
     /// The credentials.
     pub between: Vec<CredentialIx>,

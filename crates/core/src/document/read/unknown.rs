@@ -106,10 +106,7 @@ fn not_yet(key: &str) -> Option<&'static str> {
     NOT_YET.iter().find(|(word, _)| *word == key).map(|(_, help)| *help)
 }
 
-const NOT_YET: &[(&str, &str)] = &[
-    ("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\""),
-    ("scheme", "write all credits in one scheme"),
-];
+const NOT_YET: &[(&str, &str)] = &[("scheme", "write all credits in one scheme")];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.
 const OTHER_WORDS: &[(&str, &str, &str)] = &[

@@ -38,10 +38,21 @@ fn selected(
         let others = pool.not_in.iter().map(|other| format!("“{}”", qualification.pools[other.index()].id));
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
     }
+    if pool.open.is_some() {
+        sentence.push_str(&format!(", and {}", elsewhere(pool)));
+    }
     if !pool.advise {
         sentence.push_str(", where it is held, and is not advised anew");
     }
     sentence
+}
+
+/// What an open pool has besides what the rules describe.
+pub(in crate::words) fn elsewhere(pool: &Pool) -> String {
+    match pool.conditions.is_empty() {
+        true => "any that these rules do not name".to_owned(),
+        false => format!("any {} that these rules do not name", conditions(&pool.conditions)),
+    }
 }
 
 pub(super) fn selection(filter: &Filter, qualification: &Qualification) -> String {
