@@ -147,9 +147,11 @@ const CONSTRUCTS: [&str; 133] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 20] = [
+const ANSWERS: [&str; 22] = [
     "Pareto set of several",
+    "advised from elsewhere",
     "certain",
+    "counted from elsewhere",
     "different completions",
     "every edition may be chosen",
     "forced by a few rules",

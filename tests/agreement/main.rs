@@ -22,6 +22,8 @@ mod certainty;
 mod coverage;
 use coverage::Coverage;
 
+mod elsewhere;
+
 mod forced;
 
 mod outcome;
@@ -92,6 +94,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         coverage.count(editions::the_best_is_chosen(&catalog, &case).as_slice());
         coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
+        audits.iter().for_each(|audit| coverage.count(&elsewhere::what_is_had_there(&catalog, audit)));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);

@@ -23,6 +23,7 @@ pub(crate) fn audit_in(scenario: Scenario, rules: &str, record: &str) -> String 
 
 fn audit_of(catalog: &Catalog, scenario: Scenario, record: &str) -> String {
     let learner = learner(record);
+    let catalog = &*catalog.beside(&learner);
     let first = catalog.qualification_indexes().next().expect("a qualification");
     let question = Question { scenario, ..Question::new(catalog, first, AS_OF) };
     text(catalog, &learner, &audit(catalog, &learner, &question))

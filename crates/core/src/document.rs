@@ -95,9 +95,27 @@ tables! {
 }
 
 impl Document {
+    /// What describes credentials: their ids with their tables, and for an open pool its name with what
+    /// could be earned elsewhere.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = (&At<String>, &At<CredentialTable>)> {
+        let own = self.credential.iter().flat_map(|tables| &tables.value).map(|(id, table)| (id, table));
+        let pools = self.pool.iter().flat_map(|pools| &pools.value);
+        own.chain(pools.filter_map(|(name, pool)| Some((name, pool.value.open.as_ref()?))))
+    }
+
     /// Every condition of the document: the attribute, and what is asked of its values.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &(At<String>, TestTable)> {
+        self.conditions_of(|_| true)
+    }
+
+    /// Those that only what some rule file knows can meet.
+    pub(crate) fn closed_conditions(&self) -> impl Iterator<Item = &(At<String>, TestTable)> {
+        self.conditions_of(|pool| pool.open.is_none())
+    }
+
+    fn conditions_of(&self, asked: fn(&PoolTable) -> bool) -> impl Iterator<Item = &(At<String>, TestTable)> {
         let pools = self.pool.iter().flat_map(|pools| &pools.value);
+        let pools = pools.filter(move |(_, pool)| asked(&pool.value));
         let pools = pools.filter_map(|(_, pool)| pool.value.conditions.as_ref());
         let limits = self.limits().filter_map(|limit| limit.value.conditions.as_ref());
         let averages = self.averages().filter_map(|average| average.value.conditions.as_ref());

@@ -34,7 +34,7 @@ impl Author {
     fn open(&mut self, text: &mut String) {
         // What the oracle tries doubles with each thing that could be earned.
         let is_open = self.constructs.values().any(|used| used.contains("open pool"));
-        if is_open || !self.uses("open pool", 5) {
+        if is_open || !self.uses("open pool", 8) {
             return;
         }
         let credits = self.dice.pick(&[
