@@ -10,7 +10,9 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 133] = [
+const CONSTRUCTS: [&str; 135] = [
+    "after",
+    "after two",
     "any",
     "attest",
     "attestation",

@@ -33,6 +33,8 @@ mod when;
 
 mod same;
 
+mod order;
+
 mod sharing;
 
 mod used_up;

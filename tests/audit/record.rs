@@ -37,6 +37,16 @@ pub(crate) fn sentences(rules: &str) -> String {
     asked.chain(view.limits.iter().map(|limit| format!("of everything: {limit}\n"))).collect()
 }
 
+/// What is to be done for the first qualification of the rules, in sentences.
+pub(crate) fn steps(rules: &str, record: &str) -> String {
+    let (catalog, learner) = (catalog(rules), learner(record));
+    let catalog = &*catalog.beside(&learner);
+    let first = catalog.qualification_indexes().next().expect("a qualification");
+    let audit = audit(catalog, &learner, &Question::new(catalog, first, AS_OF));
+    let report = AuditReport::new(catalog, &learner, &audit);
+    report.next.iter().map(|step| format!("{}\n", step.text)).collect()
+}
+
 /// What is shown of the first qualification of the rules, and of a credential; its colours begin with `␛`.
 pub(crate) fn shown(rules: &str, credential: &str) -> String {
     let report = cairn_report::CatalogReport::of_everything(&warned(rules));

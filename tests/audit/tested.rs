@@ -43,7 +43,11 @@ closed   = { credits = 10, offered = false }
 
 /// What `cairn test` prints about these rules with these tests.
 fn tested(tests: &str) -> String {
-    let file = SourceFile { path: "r.toml".to_owned(), text: format!("format = 1\n{RULES}\n{tests}") };
+    tested_of(RULES, tests)
+}
+
+fn tested_of(rules: &str, tests: &str) -> String {
+    let file = SourceFile { path: "r.toml".to_owned(), text: format!("format = 1\n{rules}\n{tests}") };
     let files = [file];
     let loading = cairn_core::load(&files);
     assert_eq!(loading.findings, []);
@@ -156,6 +160,45 @@ fn the_scenario_and_the_facts_of_a_holding_are_those_of_the_test() {
     leadership
       ✓ earned
       ✓ in progress
+
+    2 tests: all pass
+    ");
+}
+
+#[test]
+fn what_is_repeatable_is_given_as_often_as_it_takes() {
+    let rules = r#"
+[qualification]
+id = "q"
+all = ["topics"]
+
+[requirement.topics]
+count = 3
+from = "topics"
+
+[pool.topics]
+where = { kind = "course", tags = "seminar" }
+open = { repeatable = 2 }
+
+[credential]
+topic = { kind = "course", tags = "seminar" }
+"#;
+    assert_snapshot!(tested_of(rules, r#"
+        [[test]]
+        name = "what meets it meets it"
+        on = 2026-06-15
+        holds = ["@topics"]
+        expect = { complete = true }
+
+        [[test]]
+        name = "what no rule file knows is held by its facts"
+        on = 2026-06-15
+        holds = ["topic", { credential = "other", attributes = { kind = "course", tags = ["seminar"] } }]
+        expect = { counted = { topics = 2 }, next = ["q/topics"] }
+    "#), @"
+    q
+      ✓ what meets it meets it
+      ✓ what no rule file knows is held by its facts
 
     2 tests: all pass
     ");

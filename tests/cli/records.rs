@@ -146,6 +146,25 @@ fn a_seal_that_was_kept_elsewhere_is_looked_for() {
     assert_snapshot!(place.run("db rebuild").stdout, @"1 record made anew from 5 events: 0 mended, 0 rows that belonged to nobody removed");
 }
 
+#[test]
+fn the_database_is_looked_at_before_work() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let place = place();
+    let ran = place.run("db check");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let last = ran.stdout.lines().last();
+    assert_eq!(last, Some("records  1 learner and 5 events looked at: the chain holds"));
+    let folder = fs::read_dir(place.path(".")).expect("a folder");
+    let names = folder.map(|entry| entry.expect("an entry").path());
+    let file = names.into_iter().find(|name| name.extension().is_some_and(|end| end == "db"));
+    let file = file.expect("the database");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("permissions");
+    let ran = place.run("db check");
+    assert_eq!(ran.code, Some(4));
+    assert!(ran.stderr.contains("error: others may use `cairn.db`"), "{}", ran.stderr);
+}
+
 /// The rules change in the autumn; who entered before is audited by the old ones, also years later.
 #[test]
 fn a_learner_is_bound_to_the_edition_of_their_entry() {

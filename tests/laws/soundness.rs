@@ -16,7 +16,7 @@ pub(crate) use placed::is_more;
 use placed::{credits, equivalence, may_count, own, passes, values};
 
 mod limit;
-use limit::{holds, lies_within, sum};
+use limit::{holds, is_in_order, lies_within, sum};
 
 proptest! {
     #![proptest_config(config())]
@@ -71,7 +71,9 @@ fn check(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -> Checked {
                 }
                 let holds = |limit: &Limit| holds(catalog, audit, rules, &own, limit);
                 demand(take.caps.iter().all(holds), || format!("a cap of {ix:?}"))?;
-                take.floors.iter().all(holds) && lies_within(audit, take, &own)
+                take.floors.iter().all(holds)
+                    && lies_within(audit, take, &own)
+                    && is_in_order(audit, take, &own, &scope.counted)
             }
             // What overlays look at, evidence and awards are not in the allocation.
             _ => is_said,

@@ -46,6 +46,7 @@ store_conformance![
     rows_of_one_learner_may_be_scattered,
     what_no_file_could_state_is_refused,
     a_store_verifies_clean,
+    a_glance_verifies_a_few,
     equal_records_have_equal_hashes,
     a_record_is_told_as_it_was_known,
     a_revocation_begins_on_its_day,
@@ -210,6 +211,16 @@ fn a_store_verifies_clean(store: &mut dyn Store) {
     let verification = store.verify().expect("a verification");
     assert!(verification.is_clean(), "{:?}", verification.flaws);
     assert_eq!((verification.learners, verification.events), (5, 21));
+}
+
+fn a_glance_verifies_a_few(store: &mut dyn Store) {
+    populate(store, 30);
+    for asked in [0, 1, 10, 30, 100, 255] {
+        let verification = store.glance(asked).expect("a glance");
+        let seen = u64::from(asked.min(1))..=u64::from(asked.min(30));
+        assert!(seen.contains(&verification.learners), "{asked}: {}", verification.learners);
+        assert!(verification.is_clean(), "{:?}", verification.flaws);
+    }
 }
 
 fn equal_records_have_equal_hashes(store: &mut dyn Store) {

@@ -34,6 +34,14 @@ fn assert_found(sql: &str, expected: &str) {
     assert!(flaws.iter().any(|flaw| flaw.contains(expected)), "{sql}\n{flaws:#?}");
 }
 
+#[test]
+fn a_glance_sees_what_is_wrong_with_whom_it_looks_at() {
+    let (_folder, store) = damaged_by("UPDATE holding SET grade_milli = 1 WHERE holding_no = 1");
+    let seen = store.glance(100).expect("a glance");
+    assert_eq!((seen.learners, seen.flaws_total > 0), (3, true), "{:?}", seen.flaws);
+    assert!(store.glance(0).expect("a glance").is_clean());
+}
+
 /// What `verify` says after somebody changed the file behind the store's back.
 #[test]
 fn every_column_is_guarded() {

@@ -12,6 +12,8 @@ mod check;
 
 mod database;
 
+mod database_check;
+
 mod demo;
 
 mod edition;
@@ -73,6 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::WhatIf { asked, add, drop } => audit::what_if(places, asked, add, drop),
         Command::Demo { keep } => demo::run(keep.as_deref()),
         Command::Verify { file } => proof::verify(file),
+        Command::Db(DbCommand::Check) => database_check::run(places),
         Command::Db(DbCommand::Verify { seal }) => database::verify(places, seal),
         Command::Db(DbCommand::Seal { actor, reason }) => database::seal(places, actor, reason),
         Command::Db(DbCommand::Backup { file }) => database::backup(places, file),

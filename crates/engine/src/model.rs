@@ -47,6 +47,8 @@ pub(crate) use shortfall::Shortfall;
 
 mod window;
 
+mod sequence;
+
 mod attempts;
 
 mod completion;

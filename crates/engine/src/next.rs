@@ -48,7 +48,7 @@ pub enum Action {
 
 /// The steps of the completion that a solution is.
 pub(crate) fn steps(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) -> Vec<Step> {
-    let mut steps: Vec<Step> = in_order(model, values)
+    let mut steps: Vec<Step> = in_order(model, values, scopes)
         .into_iter()
         .map(|action| match action {
             Action::Earn(credential) => Step {
@@ -83,8 +83,9 @@ fn cost_of(model: &Model<'_>, credential: CredentialIx) -> Cost {
     Cost::measured(prices)
 }
 
-/// New credentials and awards: whatever is ready, in the order of the catalog.
-fn in_order(model: &Model<'_>, values: &[i64]) -> Vec<Action> {
+/// New credentials and awards: whatever is ready, in the order of the catalog. Of what is ready, what
+/// the rules want later waits; prerequisites, which can be checked nowhere else, come first.
+fn in_order(model: &Model<'_>, values: &[i64], scopes: &[ScopeAudit]) -> Vec<Action> {
     let mut open: Vec<CredentialIx> = Vec::new();
     for (&class, var) in &model.earned {
         let earned = usize::try_from(values[var.index()]).expect("values are not negative");
@@ -105,7 +106,11 @@ fn in_order(model: &Model<'_>, values: &[i64]) -> Vec<Action> {
                 any.iter().any(|one| model.has(one) || done.iter().any(|step| gives(model, step, one)))
             })
         };
-        if let Some(at) = open.iter().position(ready) {
+        let waits = |credential: &CredentialIx| {
+            open.iter().any(|other| other != credential && comes_after(model, scopes, *credential, *other))
+        };
+        let first = open.iter().position(|credential| ready(credential) && !waits(credential));
+        if let Some(at) = first.or_else(|| open.iter().position(ready)) {
             done.push(Action::Earn(open.remove(at)));
         } else if !awards.is_empty() {
             // Awards wait until nothing else is ready: by then what they rest on is had.
@@ -115,6 +120,21 @@ fn in_order(model: &Model<'_>, values: &[i64]) -> Vec<Action> {
         }
     }
     done
+}
+
+/// Whether a new credential counts toward a requirement that comes after one toward which another counts.
+fn comes_after(model: &Model<'_>, scopes: &[ScopeAudit], later: CredentialIx, earlier: CredentialIx) -> bool {
+    let fills = |scope: &ScopeAudit, credential: CredentialIx| -> Vec<RequirementIx> {
+        let mine = scope.counted.iter().filter(|placed| placed.thing == Thing::New(credential));
+        mine.map(|placed| placed.requirement).collect()
+    };
+    scopes.iter().any(|scope| {
+        let before = fills(scope, earlier);
+        fills(scope, later).into_iter().any(|ix| {
+            let rule = &model.catalog.qualification(scope.qualification).requirement(ix).rule;
+            matches!(rule, Rule::Take(take) if take.after.iter().any(|one| before.contains(one)))
+        })
+    })
 }
 
 /// Whether a step provides a prerequisite.

@@ -158,6 +158,7 @@ impl Reason {
                 WhyNot::Restricted(place) | WhyNot::TriedAgain(place) => Some(*place),
                 WhyNot::Capped(place)
                 | WhyNot::Window(place)
+                | WhyNot::Order(place)
                 | WhyNot::OtherValue(place)
                 | WhyNot::NotNeeded(place) => Some(*place),
                 _ => None,
@@ -218,6 +219,8 @@ pub enum WhyNot {
     Capped(Place),
     /// Its day lies outside of the window in which all that counts toward this requirement lies.
     Window(Place),
+    /// It is out of the order in which this requirement comes after others.
+    Order(Place),
     /// It has another value than what counts toward the requirements of this one.
     OtherValue(Place),
     /// An upper limit over everything that the qualification counts is reached.

@@ -114,15 +114,17 @@ impl Scope<'_> {
         sum >= weights * thousandths(least)
     }
 
+    /// The day of award; that of the question for what is new.
+    pub(crate) fn day(&self, unit: usize) -> Option<Date> {
+        match self.world.units[unit].holding {
+            None => Some(self.world.question.as_of),
+            Some(holding) => holding.awarded,
+        }
+    }
+
     /// Whether every day of award is known, and from the first to the last is no longer than `window`.
     pub(crate) fn lies_within(&self, set: Set<'_>, window: Period) -> bool {
-        let days: Vec<Option<Date>> = set
-            .iter()
-            .map(|&(unit, _)| match self.world.units[unit].holding {
-                None => Some(self.world.question.as_of),
-                Some(holding) => holding.awarded,
-            })
-            .collect();
+        let days: Vec<Option<Date>> = set.iter().map(|&(unit, _)| self.day(unit)).collect();
         days.iter().all(|one| {
             days.iter().all(|other| match (one, other) {
                 (Some(one), Some(other)) => *other <= window.after(*one),

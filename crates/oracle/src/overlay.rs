@@ -48,6 +48,7 @@ impl Scope<'_> {
                     !self.keeps(Clause::Need(self.ix, ix, at)) || self.limit_holds(floor, set)
                 })
                 && self.is_in_window(take, ix, set)
+                && self.is_in_order(take, ix, set, allocation)
         };
         match &take.sight {
             Sight::Taking => satisfied(&given(allocation, ix)),
@@ -70,5 +71,24 @@ impl Scope<'_> {
     pub(crate) fn is_in_window(&self, take: &Take, ix: RequirementIx, set: &[(usize, CredentialIx)]) -> bool {
         take.window
             .is_none_or(|window| !self.keeps(Clause::Window(self.ix, ix)) || self.lies_within(set, window))
+    }
+
+    /// Whether nothing of a set was awarded before what is counted toward the requirements that come
+    /// before this one, if any do.
+    pub(crate) fn is_in_order(
+        &self,
+        take: &Take,
+        ix: RequirementIx,
+        set: &[(usize, CredentialIx)],
+        allocation: &Allocation,
+    ) -> bool {
+        let is_before = |used: &&Use| take.after.contains(&used.2);
+        !self.keeps(Clause::After(self.ix, ix))
+            || allocation.iter().filter(is_before).all(|earlier| {
+                set.iter().all(|later| match (self.day(earlier.0), self.day(later.0)) {
+                    (Some(earlier), Some(later)) => earlier <= later,
+                    _ => false,
+                })
+            })
     }
 }

@@ -97,8 +97,9 @@ impl Scope<'_> {
         let in_credits = |floor: &Limit| floor.tally == Tally::Credits;
         let satisfies = |set: Set<'_>, uses: &[usize]| -> Option<Rows> {
             let mut others = floors(|floor| floor.tally != Tally::Credits);
-            let holds =
-                others.all(|(_, floor)| self.limit_holds(floor, set)) && self.is_in_window(take, ix, set);
+            let holds = others.all(|(_, floor)| self.limit_holds(floor, set))
+                && self.is_in_window(take, ix, set)
+                && self.is_in_order(take, ix, set, allocation);
             let rows = || floors(in_credits).flat_map(|(_, floor)| self.rows(floor, allocation, uses));
             holds.then(|| rows().collect())
         };

@@ -35,7 +35,7 @@ mod outcome;
 pub use outcome::outlook;
 
 mod rule;
-pub use rule::{from, limit, pool, pool_in_full, rule, rule_in_full};
+pub use rule::{after, from, limit, pool, pool_in_full, rule, rule_in_full};
 
 mod equivalence;
 pub use equivalence::{equivalence, only_toward};

@@ -102,11 +102,11 @@ fn imports(learners: u64) {
 
 fn filled(folder: &Path, learners: u64) -> (SqliteStore, Connection) {
     let mut store = SqliteStore::open(folder.join("ours"), OpenMode::Create).expect("a store");
-    let mut records = (0..learners).map(|number| Ok(learner(number, 2)));
+    let mut records = (0..learners).map(|number| Ok(learner(number, HOLDINGS)));
     store.import(&mut records, &context()).expect("an import");
     let mut plain = plain_database(&folder.join("plain"));
     let transaction = plain.transaction().expect("a transaction");
-    (0..learners).for_each(|number| insert_plain(&transaction, number, 2));
+    (0..learners).for_each(|number| insert_plain(&transaction, number, HOLDINGS));
     transaction.commit().expect("committed");
     (store, plain)
 }
@@ -126,7 +126,7 @@ fn reads(store: &SqliteStore, plain: &Connection, learners: u64) {
         let sql = "SELECT credential, awarded, grade FROM holding WHERE learner = ?1 ORDER BY no";
         let mut query = plain.prepare_cached(sql).expect("a statement");
         let rows = query.query_map([id], |row| row.get::<_, String>(0)).expect("rows");
-        assert_eq!(rows.count(), 2);
+        assert_eq!(rows.count() as u64, HOLDINGS);
         begin.elapsed()
     };
     // Once for the pages, once for the figures.

@@ -44,7 +44,7 @@ pub use memory::MemoryStore;
 mod sql;
 
 pub mod sqlite;
-pub use sqlite::SqliteStore;
+pub use sqlite::{Condition, SqliteStore};
 
 #[cfg(feature = "postgres")]
 pub mod postgres;

@@ -66,6 +66,23 @@ impl MemoryStore {
         Ok(recorded)
     }
 
+    /// Verifies the first learners.
+    fn examine(&self, learners: usize, verification: &mut Verification) {
+        for (id, kept) in self.learners.iter().take(learners) {
+            verification.learners += 1;
+            verification.events += kept.events.len() as u64;
+            let evidence = Evidence {
+                key: self.key.learner(id),
+                head: kept.head,
+                events: &kept.events,
+                projection: Some(&kept.projection),
+            };
+            for (seq, kind) in examine(&evidence) {
+                verification.report(Flaw { learner: Some(id.to_string()), seq, kind });
+            }
+        }
+    }
+
     fn keep(&mut self, mut record: Record) {
         let Some((projection, head, fresh)) = record.growth() else { return };
         let id = projection.learner.id.clone();
@@ -198,22 +215,16 @@ impl Store for MemoryStore {
         Ok(Rebuilt { learners: self.learners.len() as u64, events, ..Rebuilt::default() })
     }
 
+    fn glance(&self, learners: u8) -> Result<Verification, StoreError> {
+        let mut verification = Verification::default();
+        self.examine(learners.into(), &mut verification);
+        Ok(verification)
+    }
+
     fn verify(&self) -> Result<Verification, StoreError> {
         let seals = self.seals.iter().map(|seal| seal.hash).collect();
         let mut verification = Verification { seals, ..Verification::default() };
-        for (id, kept) in &self.learners {
-            verification.learners += 1;
-            verification.events += kept.events.len() as u64;
-            let evidence = Evidence {
-                key: self.key.learner(id),
-                head: kept.head,
-                events: &kept.events,
-                projection: Some(&kept.projection),
-            };
-            for (seq, kind) in examine(&evidence) {
-                verification.report(Flaw { learner: Some(id.to_string()), seq, kind });
-            }
-        }
+        self.examine(self.learners.len(), &mut verification);
         Ok(verification)
     }
 }

@@ -23,6 +23,9 @@ use driver::SqliteDriver;
 
 mod backup;
 
+mod condition;
+pub use condition::Condition;
+
 mod failure;
 use failure::InFile;
 
@@ -77,6 +80,15 @@ impl SqliteStore {
         until: Option<i64>,
     ) -> Result<(), StoreError> {
         backup::restore(from.as_ref(), to.as_ref(), until)
+    }
+
+    /// In what condition the file is, without reading it.
+    ///
+    /// # Errors
+    ///
+    /// If the file is gone.
+    pub fn condition(&self) -> Result<Condition, StoreError> {
+        condition::condition(&self.path)
     }
 
     /// Moves everything into the main file.

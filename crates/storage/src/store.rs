@@ -137,6 +137,14 @@ pub trait Store {
     /// nothing is changed.
     fn rebuild(&mut self) -> Result<Rebuilt, StoreError>;
 
+    /// Verifies the records of at most `learners` learners, spread evenly over all of them: what can
+    /// be said before work begins, in a time that does not grow with the store.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read at all.
+    fn glance(&self, learners: u8) -> Result<Verification, StoreError>;
+
     /// Recomputes every hash, replays every log and compares it with what is shown.
     ///
     /// # Errors

@@ -104,12 +104,24 @@ fn balance(
     grade.map_or(0, |grade| weight.thousandths() * above(grade))
 }
 
-pub(super) fn lies_within(audit: &Audit, take: &Take, placed: &[&Placement]) -> bool {
-    let Some(window) = take.window else { return true };
-    let day = |placed: &&Placement| match placed.thing {
+fn day(audit: &Audit, placed: &Placement) -> Option<cairn_core::Date> {
+    match placed.thing {
         Thing::New(_) => Some(audit.question.as_of),
         Thing::Held(at) => audit.holdings[at].awarded,
-    };
-    let days: Option<Vec<_>> = placed.iter().map(day).collect();
+    }
+}
+
+pub(super) fn lies_within(audit: &Audit, take: &Take, placed: &[&Placement]) -> bool {
+    let Some(window) = take.window else { return true };
+    let days: Option<Vec<_>> = placed.iter().map(|placed| day(audit, placed)).collect();
     days.is_some_and(|days| days.iter().all(|day| days.iter().all(|other| *other <= window.after(*day))))
+}
+
+/// Whether nothing of what is placed was awarded before something that counts for what comes before.
+pub(super) fn is_in_order(audit: &Audit, take: &Take, placed: &[&Placement], all: &[Placement]) -> bool {
+    let mut earlier = all.iter().filter(|placed| take.after.contains(&placed.requirement));
+    earlier.all(|one| {
+        let first = day(audit, one);
+        placed.iter().all(|other| first.zip(day(audit, other)).is_some_and(|(first, next)| first <= next))
+    })
 }

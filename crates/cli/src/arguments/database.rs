@@ -7,6 +7,9 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DbCommand {
+    /// Look at the database before work: who may read it, whether it may be written, how much room there
+    /// is, and whether a few records hold together. Takes no longer for a large one.
+    Check,
     /// Prove that the database is what was written to it.
     Verify {
         /// A seal that was kept elsewhere: the database must be the one that was sealed with it.

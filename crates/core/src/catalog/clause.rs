@@ -13,6 +13,8 @@ pub enum Clause {
     Cap(QualificationIx, RequirementIx, usize),
     /// The window of a requirement.
     Window(QualificationIx, RequirementIx),
+    /// That a requirement comes after others.
+    After(QualificationIx, RequirementIx),
     /// A limit over everything that a qualification counts, by its position among them.
     Limit(QualificationIx, usize),
     /// A sharing policy.

@@ -19,6 +19,8 @@ pub struct Requirement {
     pub rule: Rule,
     /// Of whom it is asked; without it, of everybody.
     pub when: Option<When>,
+    /// What comes before it, as it is written; what that means for each take stands there.
+    pub after: Vec<RequirementIx>,
     /// Where it is written.
     pub span: Span,
 }
@@ -104,6 +106,10 @@ pub struct Take {
     pub max_age: Option<Period>,
     /// All days of award lie within some period of this length.
     pub window: Option<Period>,
+    /// Requirements that come before it: nothing that they take was awarded after what it takes.
+    pub after: Vec<RequirementIx>,
+    /// Whether the days of what it takes are compared with those of another requirement.
+    pub is_ordered: bool,
     /// Whether it uses holdings up or looks at them.
     pub sight: Sight,
     /// Whether something new is advised for it; otherwise it accepts only what is held.

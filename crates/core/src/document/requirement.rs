@@ -64,6 +64,8 @@ tables! {
         average: AverageTable,
         /// What counts was awarded within a period of this length.
         window: String,
+        /// What counts here was awarded no earlier than what counts toward these requirements.
+        after: Vec<At<Name>>,
         /// A requirement that asks for nothing, but limits what may count.
         optional: bool,
         /// Whether something new is advised for it, not only accepted.

@@ -77,7 +77,9 @@ fn statuses(
                 let measured = |floor| measured(model, qualification, &applied, floor);
                 let (all, are_met): (Vec<_>, Vec<_>) = take.floors.iter().map(measured).unzip();
                 floors = all;
-                are_met.into_iter().all(|is_met| is_met) && is_within_window(model, take, &applied)
+                are_met.into_iter().all(|is_met| is_met)
+                    && is_within_window(model, take, &applied)
+                    && is_in_order(model, take, &applied, &allocation.counted)
             }
             Rule::Attest(attest) => {
                 recorded(model.learner, attest.key.as_str(), model.question) >= attest.amount
@@ -140,6 +142,16 @@ fn is_within_window(model: &Model<'_>, take: &Take, placed: &[Placement]) -> boo
         (Some(&first), Some(&last)) => last <= window.after(first),
         _ => true,
     })
+}
+
+/// Whether what is held and applied was awarded no earlier than what is held and counts for what
+/// comes before it.
+fn is_in_order(model: &Model<'_>, take: &Take, placed: &[Placement], counted: &[Placement]) -> bool {
+    let held = |placed: &&Placement| matches!(placed.thing, Thing::Held(_));
+    let day = |placed: &Placement| unit_of(model, placed.thing).day(model.question.as_of);
+    let earlier = counted.iter().filter(held).filter(|placed| take.after.contains(&placed.requirement));
+    let mut pairs = earlier.flat_map(|earlier| placed.iter().filter(held).map(move |later| (earlier, later)));
+    pairs.all(|(earlier, later)| day(earlier).zip(day(later)).is_some_and(|(first, next)| first <= next))
 }
 
 /// Whether all upper limits of a scope that are a share of what is counted hold of what is held.

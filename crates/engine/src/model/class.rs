@@ -252,7 +252,7 @@ impl Seen<'_> {
                 self.look.details.push(Detail::Values(self.unit.values(self.catalog, self.face, by)));
             }
         }
-        if take.window.is_some() {
+        if take.window.is_some() || take.is_ordered {
             self.look.details.push(Detail::Day(self.unit.day(as_of)));
         }
     }

@@ -78,6 +78,15 @@ impl Model<'_> {
                             model.window(&applied, window, met, tag);
                         });
                     }
+                    if !take.after.is_empty() {
+                        let of_those = |one: &&Use| take.after.contains(&one.requirement);
+                        let before: Vec<Use> =
+                            self.scopes[scope].takes.iter().filter(of_those).copied().collect();
+                        let tag = RowTag::After(scope, requirement);
+                        self.say(Clause::After(within, requirement), |model| {
+                            model.sequence(&before, &applied, met, tag);
+                        });
+                    }
                 }
                 Rule::Attest(attest) => {
                     if recorded(self.learner, attest.key.as_str(), self.question) < attest.amount {

@@ -18,6 +18,8 @@ pub(crate) enum RowTag {
     Cap(usize, RequirementIx, usize),
     /// A requirement's window: the scope, the requirement.
     Window(usize, RequirementIx),
+    /// That a requirement comes after others: the scope, the requirement.
+    After(usize, RequirementIx),
     /// That all has one value: the scope, the requirement that chooses it.
     Same(usize, RequirementIx),
     /// An upper limit of a qualification: the scope, the position among its limits.

@@ -13,20 +13,28 @@ impl Model<'_> {
     /// A window may begin on the day of one of them: one that begins on another day can be moved on
     /// to the first day in it without losing any.
     pub(super) fn window(&mut self, uses: &[Use], window: Period, met: Var, tag: RowTag) {
-        let as_of = self.question.as_of;
-        let day = |model: &Self, one: &Use| model.unit_of(one.class).day(as_of);
-        let days: BTreeSet<Date> = uses.iter().filter_map(|one| day(self, one)).collect();
+        let days: BTreeSet<Date> = uses.iter().filter_map(|one| self.day(one)).collect();
         let begins: Vec<(Date, Var)> =
             days.into_iter().map(|first| (first, self.problem.var(1, RANK_DETAIL))).collect();
         self.at_most(begins.iter().map(|&(_, begin)| (begin, 1)).collect::<Vec<_>>(), 1, RowTag::Structure);
         for one in uses {
-            let size = self.classes[one.class].size();
-            let day = day(self, one);
+            let day = self.day(one);
             let covers = |first: Date| day.is_some_and(|day| first <= day && day <= window.after(first));
             let covering = begins.iter().filter(|&&(first, _)| covers(first));
-            let mut terms: Vec<_> = covering.map(|&(_, begin)| (begin, size)).collect();
-            terms.extend([(met, -size), (one.var, -1)]);
-            self.at_least(terms, -size, tag);
+            let covering: Vec<Var> = covering.map(|&(_, begin)| begin).collect();
+            self.only_with(one, &covering, met, tag);
         }
+    }
+
+    pub(crate) fn day(&self, one: &Use) -> Option<Date> {
+        self.unit_of(one.class).day(self.question.as_of)
+    }
+
+    /// If `met` is to be so, units count only with one of these choices.
+    pub(super) fn only_with(&mut self, one: &Use, choices: &[Var], met: Var, tag: RowTag) {
+        let size = self.classes[one.class].size();
+        let mut terms: Vec<_> = choices.iter().map(|&choice| (choice, size)).collect();
+        terms.extend([(met, -size), (one.var, -1)]);
+        self.at_least(terms, -size, tag);
     }
 }

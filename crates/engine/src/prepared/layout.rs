@@ -108,7 +108,9 @@ fn is_plain(qualification: &Qualification) -> bool {
     qualification.requirements.iter().all(|requirement| requirement.when.is_none())
         && qualification.attempt == Attempt::Best
         && qualification.pools.iter().all(|pool| pool.open.is_none())
-        && takes.clone().all(|take| take.window.is_none() && take.sight != Sight::Attempted)
+        && takes
+            .clone()
+            .all(|take| take.window.is_none() && !take.is_ordered && take.sight != Sight::Attempted)
         && { limits }.all(is_plain_limit)
         && { conditions }.all(|condition| condition.attribute != SOURCE)
 }

@@ -8,7 +8,7 @@ use crate::{
     allocation::raising,
     audit::{ScopeAudit, Thing},
     eligibility::{Face, Life, Unit, countability, is_had, life},
-    model::{Model, RowTag},
+    model::{Model, RowTag, Use},
 };
 
 /// The reasons about one holding; there is at least one.
@@ -131,9 +131,10 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
                 return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement)));
             };
             let mut tags: Vec<RowTag> = broken.into_iter().map(|row| model.tags[row]).collect();
-            // What is used up is gone; that another may count in its place is no reason.
-            tags.sort_by_key(|tag| !matches!(tag, RowTag::UsedUp(_)));
-            match tags.into_iter().find_map(|tag| named(model, bench, at, tag)) {
+            // What is used up is gone, and what came too early is late for good; that another may count in
+            // its place is no reason.
+            tags.sort_by_key(|tag| !matches!(tag, RowTag::UsedUp(_) | RowTag::After(..)));
+            match tags.into_iter().find_map(|tag| named(model, bench, at, one, tag)) {
                 None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
                 Some(why) => first = first.or(Some(why)),
             }
@@ -143,7 +144,7 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
 }
 
 /// The reason that a row stands for, in the words of the rules.
-fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) -> Option<WhyNot> {
+fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, one: &Use, tag: RowTag) -> Option<WhyNot> {
     let qualification = |scope: usize| model.scopes[scope].key.qualification;
     match tag {
         RowTag::SameCredential(credential) | RowTag::Times(credential) => {
@@ -157,11 +158,36 @@ fn named(model: &Model<'_>, bench: &Workbench<'_>, scope: usize, tag: RowTag) ->
         RowTag::Cap(scope, requirement, _) => Some(WhyNot::Capped((qualification(scope), requirement))),
         RowTag::Same(scope, requirement) => Some(WhyNot::OtherValue((qualification(scope), requirement))),
         RowTag::Window(scope, requirement) => Some(WhyNot::Window((qualification(scope), requirement))),
+        // The day that was chosen to divide them may leave out what is in order all the same.
+        RowTag::After(scope, requirement) => is_out_of_order(model, bench, scope, requirement, one)
+            .then(|| WhyNot::Order((qualification(scope), requirement))),
         RowTag::QualificationCap(scope, _) => Some(WhyNot::QualificationCapped(qualification(scope))),
         RowTag::UsedUp(award) => Some(WhyNot::UsedUp(award)),
         RowTag::Sharing(policy) => Some(WhyNot::Sharing(policy, qualification(scope))),
         RowTag::Once | RowTag::Raises(_) | RowTag::Structure => None,
     }
+}
+
+/// Whether what counts toward a requirement, or toward those before it, is out of order with one more.
+fn is_out_of_order(
+    model: &Model<'_>,
+    bench: &Workbench<'_>,
+    scope: usize,
+    requirement: RequirementIx,
+    one: &Use,
+) -> bool {
+    let Rule::Take(take) = &model.qualification_of(scope).requirement(requirement).rule else { return false };
+    let counted = model.scopes[scope].takes.iter().filter(|other| bench.values()[other.var.index()] > 0);
+    let are_ordered = |earlier: &Use, later: &Use| {
+        model.day(earlier).zip(model.day(later)).is_some_and(|(first, next)| first <= next)
+    };
+    let is_before = |one: &Use| take.after.contains(&one.requirement);
+    let is_in_order = |other: &Use| match (one.requirement == requirement, other.requirement == requirement) {
+        (true, _) if is_before(other) => are_ordered(other, one),
+        (_, true) if is_before(one) => are_ordered(one, other),
+        _ => true,
+    };
+    !{ counted }.all(is_in_order)
 }
 
 /// Why no requirement accepts a countable holding, from the first that accepts its credential.

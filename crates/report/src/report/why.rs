@@ -68,7 +68,8 @@ impl AuditReport {
                 Clause::Need(within, ix, _)
                 | Clause::Asked(within, ix)
                 | Clause::Cap(within, ix, _)
-                | Clause::Window(within, ix) => Some(reference(catalog, within, ix)),
+                | Clause::Window(within, ix)
+                | Clause::After(within, ix) => Some(reference(catalog, within, ix)),
                 Clause::Limit(..) | Clause::Policy(..) | Clause::Exclusion(_) => None,
             },
         });

@@ -6,7 +6,7 @@ use cairn_core::{
 };
 use cairn_engine::{Forced, Verdict};
 
-use crate::words::{credential, limit, list, policy, qualification, requirement, rule, tally};
+use crate::words::{after, credential, limit, list, policy, qualification, requirement, rule, tally};
 
 /// One sentence of the rules.
 #[must_use]
@@ -36,6 +36,10 @@ pub fn clause(catalog: &Catalog, asked: Option<QualificationIx>, clause: Clause)
                 "{} asks for awards within {window} of each other",
                 requirement(catalog, within, ix, asked)
             )
+        }
+        Clause::After(within, ix) => {
+            let before = after(catalog, within, ix);
+            format!("{} asks for awards {before}", requirement(catalog, within, ix, asked))
         }
         Clause::Limit(within, at) => {
             let owner = catalog.qualification(within);

@@ -1,12 +1,12 @@
 //! What things are called.
 
 use cairn_core::{
-    Amount, Catalog, Measure,
+    Catalog,
     catalog::{CredentialIx, Origin, Prerequisite, QualificationIx, RequirementIx},
 };
 use cairn_engine::Audit;
 
-use crate::words::{amount, list, rule};
+use crate::words::{list, rule};
 
 /// A title with its id, or the id alone where they are the same.
 #[must_use]
@@ -21,11 +21,7 @@ pub fn credential(catalog: &Catalog, ix: CredentialIx) -> String {
     match credential.origin {
         Origin::Open(within, pool) => {
             let pool = &catalog.qualification(within).pools[pool.index()];
-            let credits = match credential.credits {
-                Amount::ZERO => String::new(),
-                credits => format!(" of {}", amount(credits, Measure::Credits)),
-            };
-            format!("{} ({}{credits})", credential.title, rule::elsewhere(pool))
+            format!("{} ({})", credential.title, rule::elsewhere(pool, credential.credits))
         }
         Origin::Rules | Origin::Record => named(&credential.title, credential.id.as_str()),
     }

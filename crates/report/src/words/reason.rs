@@ -7,7 +7,8 @@ use cairn_core::{
 use cairn_engine::{Audit, Cost, Reason, Verdict, WhyNot};
 
 use crate::words::{
-    amount, asked, change, credential, from, list, not_awarded, policy, qualification, requirement, tally,
+    after, amount, asked, change, credential, from, list, not_awarded, policy, qualification, requirement,
+    tally,
 };
 
 /// The code of a reason, for programs, and its sentence, for people.
@@ -190,6 +191,10 @@ fn why_not(catalog: &Catalog, audit: &Audit, why: WhyNot) -> (&'static str, Stri
         WhyNot::Capped(ix) => ("capped", format!("an upper limit of {} is reached", place(ix))),
         WhyNot::Window(ix) => {
             ("window", format!("its day is too far from the others that count toward {}", place(ix)))
+        }
+        WhyNot::Order(ix) => {
+            let before = after(catalog, ix.0, ix.1);
+            ("order", format!("it is out of order: what counts toward {} is awarded {before}", place(ix)))
         }
         WhyNot::OtherValue(ix) => {
             let by = match &catalog.qualification(ix.0).requirement(ix.1).rule {

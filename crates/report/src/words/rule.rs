@@ -52,9 +52,27 @@ fn listed(
         Rule::Attest(attest) => attest_rule(attest),
         Rule::Take(take) => take_rule(catalog, catalog.qualification(within), take),
     };
+    let rule = match &requirement.after[..] {
+        [] => rule,
+        after => format!("{rule}, awarded {}", no_earlier(&children(after))),
+    };
     match &requirement.when {
         Some(asked) => format!("{rule}; asked only of those who {}", when(catalog, within, asked)),
         None => rule,
+    }
+}
+
+/// What comes before, as the end of a sentence.
+fn no_earlier(before: &[String]) -> String {
+    format!("no earlier than what counts toward {}", list(before, "and"))
+}
+
+/// What comes before a requirement that takes, as the end of a sentence.
+#[must_use]
+pub fn after(catalog: &Catalog, within: QualificationIx, ix: RequirementIx) -> String {
+    match &catalog.qualification(within).requirement(ix).rule {
+        Rule::Take(take) => no_earlier(&titles(catalog, within, &take.after)),
+        _ => String::new(),
     }
 }
 

@@ -76,11 +76,11 @@ impl Columns for Row {
         self.try_get(column).map_err(|_| Trouble::UNREADABLE)
     }
 
-    fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble> {
+    fn optional_text(&self, column: usize) -> Result<Option<&str>, Trouble> {
         self.try_get(column).map_err(|_| Trouble::UNREADABLE)
     }
 
-    fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble> {
+    fn bytes(&self, column: usize) -> Result<&[u8], Trouble> {
         self.try_get(column).map_err(|_| Trouble::UNREADABLE)
     }
 }

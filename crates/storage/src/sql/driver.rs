@@ -45,9 +45,9 @@ impl dyn Driver + '_ {
 pub(crate) trait Columns {
     fn optional_integer(&self, column: usize) -> Result<Option<i64>, Trouble>;
 
-    fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble>;
+    fn optional_text(&self, column: usize) -> Result<Option<&str>, Trouble>;
 
-    fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble>;
+    fn bytes(&self, column: usize) -> Result<&[u8], Trouble>;
 }
 
 impl dyn Columns + '_ {
@@ -55,7 +55,7 @@ impl dyn Columns + '_ {
         self.optional_integer(column)?.ok_or(Trouble::UNREADABLE)
     }
 
-    pub(crate) fn text(&self, column: usize) -> Result<String, Trouble> {
+    pub(crate) fn text(&self, column: usize) -> Result<&str, Trouble> {
         self.optional_text(column)?.ok_or(Trouble::UNREADABLE)
     }
 

@@ -35,7 +35,9 @@ pub(crate) fn all(session: &Session<'_>) -> Result<Vec<StoredEdition>, Trouble> 
 
 /// The files of an edition, if they are what was published.
 pub(crate) fn files(session: &Session<'_>, hash: EditionHash) -> Result<Option<Vec<SourceFile>>, Trouble> {
-    let content = session.driver.rows(statement::EDITION, &[Value::from(&hash.0)], |row| row.text(0))?;
+    let content = session
+        .driver
+        .rows(statement::EDITION, &[Value::from(&hash.0)], |row| Ok(row.text(0)?.to_owned()))?;
     let Some(content) = content.first() else { return Ok(None) };
     let files = read(content).ok_or(Trouble::UNREADABLE)?;
     if edition::hash_of(&files) == hash { Ok(Some(files)) } else { Err(Trouble::UNREADABLE) }
@@ -71,11 +73,11 @@ pub(crate) fn verify(
 fn stored(row: &dyn Columns) -> Result<StoredEdition, Trouble> {
     let edition = StoredEdition {
         hash: EditionHash(row.array(0)?),
-        label: row.text(1)?,
+        label: row.text(1)?.to_owned(),
         effective_from: date(row.integer(2)?)?,
         recorded_at: row.integer(3)?,
-        actor: row.text(4)?,
-        reason: row.text(5)?,
+        actor: row.text(4)?.to_owned(),
+        reason: row.text(5)?.to_owned(),
     };
     if edition.row_hash() == row.array(6)? { Ok(edition) } else { Err(Trouble::UNREADABLE) }
 }
@@ -96,7 +98,13 @@ mod tests {
     use crate::sql::Driver;
 
     /// A database with one edition, which fails when its files are read.
-    struct Failing(StoredEdition);
+    struct Failing(Row);
+
+    /// The row of an edition.
+    struct Row {
+        edition: StoredEdition,
+        hash: [u8; 32],
+    }
 
     impl Driver for Failing {
         fn place(&self) -> &Path {
@@ -124,19 +132,19 @@ mod tests {
         }
     }
 
-    impl Columns for StoredEdition {
+    impl Columns for Row {
         fn optional_integer(&self, column: usize) -> Result<Option<i64>, Trouble> {
-            Ok(Some(if column == 2 { days(self.effective_from) } else { self.recorded_at }))
+            Ok(Some(if column == 2 { days(self.edition.effective_from) } else { self.edition.recorded_at }))
         }
 
-        fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble> {
-            Ok([(1, &self.label), (4, &self.actor), (5, &self.reason)]
+        fn optional_text(&self, column: usize) -> Result<Option<&str>, Trouble> {
+            Ok([(1, &self.edition.label), (4, &self.edition.actor), (5, &self.edition.reason)]
                 .into_iter()
-                .find_map(|(place, text)| (place == column).then(|| text.clone())))
+                .find_map(|(place, text)| (place == column).then_some(text.as_str())))
         }
 
-        fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble> {
-            Ok(if column == 0 { self.hash.0 } else { self.row_hash() }.to_vec())
+        fn bytes(&self, column: usize) -> Result<&[u8], Trouble> {
+            Ok(if column == 0 { &self.edition.hash.0 } else { &self.hash })
         }
     }
 
@@ -144,7 +152,8 @@ mod tests {
     fn a_database_that_fails_is_not_an_edition_that_differs() {
         let edition = Edition { label: "a".to_owned(), effective_from: Date::MIN, files: Vec::new() };
         let context = Context { recorded_at: 1, actor: "b".to_owned(), reason: "c".to_owned() };
-        let failing = Failing(edition.stored(&context));
+        let edition = edition.stored(&context);
+        let failing = Failing(Row { hash: edition.row_hash(), edition });
         let session = Session { driver: &failing, key: &StoreKey([0; 32]) };
         assert_eq!(all(&session).expect("the rows are sound").len(), 1);
         let mut verification = Verification::default();

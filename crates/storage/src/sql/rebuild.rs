@@ -16,7 +16,8 @@ pub(crate) fn rebuild(session: &Session<'_>) -> Result<Rebuilt, StoreError> {
     let mut after = Vec::new();
     loop {
         let values = [Value::Bytes(&after), PAGE_LEARNERS.into()];
-        let keys = session.whole(session.driver.rows(statement::LOGS_AFTER, &values, |row| row.bytes(0)))?;
+        let keys = session
+            .whole(session.driver.rows(statement::LOGS_AFTER, &values, |row| Ok(row.bytes(0)?.to_vec())))?;
         let Some(last) = keys.last() else { break };
         after.clone_from(last);
         for key in keys {
@@ -77,7 +78,7 @@ fn is_sound(
 
 /// Rows of nobody: a head whose whole log is gone is missed, other rows follow from nothing.
 fn remove_orphans(session: &Session<'_>, rebuilt: &mut Rebuilt) -> Result<(), Trouble> {
-    let lost = session.driver.rows(statement::HEADS_WITHOUT_LOG, &[], |row| row.text(0))?;
+    let lost = session.driver.rows(statement::HEADS_WITHOUT_LOG, &[], |row| Ok(row.text(0)?.to_owned()))?;
     if let Some(learner) = lost.into_iter().next() {
         let flaw = Trouble::Flaw(FlawKind::EventMissing);
         return Err(Trouble::Store(flaw.about(&learner, session.driver.place())));

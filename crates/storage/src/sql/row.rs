@@ -29,7 +29,12 @@ pub(crate) fn head(row: &dyn Columns) -> Result<HeadRow, Trouble> {
         updated_at: row.integer(6)?,
     };
     let key = LearnerKey(row.array(0)?);
-    Ok(HeadRow { key, external_id: row.text(1)?, name: row.optional_text(2)?, head })
+    Ok(HeadRow {
+        key,
+        external_id: row.text(1)?.to_owned(),
+        name: row.optional_text(2)?.map(str::to_owned),
+        head,
+    })
 }
 
 pub(crate) fn event(row: &dyn Columns) -> Result<Event, Trouble> {
@@ -39,11 +44,11 @@ pub(crate) fn event(row: &dyn Columns) -> Result<Event, Trouble> {
     Ok(Event {
         seq: row.number(0)?,
         id: EventId(row.array(1)?),
-        kind: EventKind::from_word(&row.text(2)?).ok_or(Trouble::Flaw(FlawKind::EventUnreadable))?,
+        kind: EventKind::from_word(row.text(2)?).ok_or(Trouble::Flaw(FlawKind::EventUnreadable))?,
         recorded_at: row.integer(4)?,
-        actor: row.text(5)?,
-        reason: row.text(6)?,
-        payload: row.text(7)?,
+        actor: row.text(5)?.to_owned(),
+        reason: row.text(6)?.to_owned(),
+        payload: row.text(7)?.to_owned(),
         hash: row.array(8)?,
     })
 }
@@ -56,11 +61,11 @@ pub(crate) fn holding(row: &dyn Columns) -> Result<(u64, Holding, u64), Trouble>
         expires: day(row.optional_integer(3)?)?,
         grade: row.optional_integer(4)?.map(Amount::from_thousandths),
         credits: row.optional_integer(5)?.map(Amount::from_thousandths),
-        issuer: row.optional_text(6)?,
-        source: Source::from_word(&row.text(7)?).ok_or(Trouble::UNREADABLE)?,
-        state: State::from_word(&row.text(8)?).ok_or(Trouble::UNREADABLE)?,
-        evidence: row.optional_text(9)?,
-        attributes: attributes(&row.text(10)?)?,
+        issuer: row.optional_text(6)?.map(str::to_owned),
+        source: Source::from_word(row.text(7)?).ok_or(Trouble::UNREADABLE)?,
+        state: State::from_word(row.text(8)?).ok_or(Trouble::UNREADABLE)?,
+        evidence: row.optional_text(9)?.map(str::to_owned),
+        attributes: attributes(row.text(10)?)?,
         components: components(row.optional_text(11)?)?,
     };
     Ok((row.number(0)?, holding, row.number(12)?))
@@ -72,7 +77,7 @@ pub(crate) fn attestation(row: &dyn Columns) -> Result<(u64, Attestation, u64), 
         key: row.text(1)?.parse().map_err(|_| Trouble::UNREADABLE)?,
         amount: Amount::from_thousandths(row.integer(2)?),
         on: day(row.optional_integer(3)?)?,
-        evidence: row.optional_text(4)?,
+        evidence: row.optional_text(4)?.map(str::to_owned),
     };
     Ok((row.number(0)?, attestation, row.number(5)?))
 }
@@ -155,8 +160,8 @@ pub(crate) fn save_attestation(
     driver.execute(statement::INSERT_ATTESTATION, &values).map(drop)
 }
 
-fn components(json: Option<String>) -> Result<BTreeMap<CredentialId, u32>, Trouble> {
-    json.map_or(Ok(BTreeMap::new()), |json| shape::components(&json).ok_or(Trouble::UNREADABLE))
+fn components(json: Option<&str>) -> Result<BTreeMap<CredentialId, u32>, Trouble> {
+    json.map_or(Ok(BTreeMap::new()), |json| shape::components(json).ok_or(Trouble::UNREADABLE))
 }
 
 fn attributes(json: &str) -> Result<Attributes, Trouble> {

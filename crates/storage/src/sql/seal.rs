@@ -31,8 +31,8 @@ pub(crate) fn all(session: &Session<'_>) -> Result<Vec<Seal>, Trouble> {
         Ok(Seal {
             number: row.number(0)?,
             sealed_at: row.integer(1)?,
-            actor: row.text(2)?,
-            reason: row.text(3)?,
+            actor: row.text(2)?.to_owned(),
+            reason: row.text(3)?.to_owned(),
             heads: row.number(4)?,
             hash: SealHash(row.array(5)?),
         })
@@ -52,7 +52,10 @@ pub(crate) fn verify(session: &Session<'_>, verification: &mut Verification) -> 
         before = Some(seal);
     }
     let lost = session.driver.rows(statement::LOST_HEADS, &[], |row| {
-        let learner = row.optional_text(0)?.map_or_else(|| row.bytes(1).map(|key| hex(&key)), Ok)?;
+        let learner = match row.optional_text(0)? {
+            Some(id) => id.to_owned(),
+            None => hex(row.bytes(1)?),
+        };
         Ok(Flaw { learner: Some(learner), seq: Some(row.number(2)?), kind: FlawKind::SealedEventDiffers })
     })?;
     lost.into_iter().for_each(|flaw| verification.report(flaw));

@@ -67,7 +67,7 @@ impl Session<'_> {
             let id = row.text(0)?.parse().map_err(|_| Trouble::UNREADABLE)?;
             Ok(Listed {
                 id,
-                name: row.optional_text(1)?,
+                name: row.optional_text(1)?.map(str::to_owned),
                 holdings: row.number(3)?,
                 updated_at: row.integer(2)?,
             })

@@ -108,6 +108,10 @@ impl<D: Database> Store for D {
         self.write(rebuild::rebuild)
     }
 
+    fn glance(&self, learners: u8) -> Result<Verification, StoreError> {
+        self.read(|session| session.glance(learners))
+    }
+
     fn verify(&self) -> Result<Verification, StoreError> {
         self.read(|session| session.verify())
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
+use super::condition::beside;
 use super::failure::InFile;
 use super::open::make_file;
 use super::{SqliteDriver, SqliteStore};
@@ -46,10 +47,7 @@ fn copy(connection: &Connection, from: &Path, to: &Path) -> Result<PathBuf, Stor
     if fs::symlink_metadata(to).is_ok() {
         return Err(StoreError::Exists { path: to.to_owned() });
     }
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    part.push(std::process::id().to_string());
-    let part = PathBuf::from(part);
+    let part = beside(to, &[".part", &std::process::id().to_string()].concat());
     make_file(&part)?;
     let name = part.to_str().ok_or_else(|| StoreError::NotAFile { path: part.clone() })?;
     let copied = connection.execute(statement::COPY_INTO, params![name]).in_file(from);

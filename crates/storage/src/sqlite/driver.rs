@@ -64,15 +64,15 @@ impl Driver for SqliteDriver<'_> {
 
 impl Columns for Row<'_> {
     fn optional_integer(&self, column: usize) -> Result<Option<i64>, Trouble> {
-        self.get(column).map_err(|_| Trouble::UNREADABLE)
+        self.get_ref(column).ok().and_then(|value| value.as_i64_or_null().ok()).ok_or(Trouble::UNREADABLE)
     }
 
-    fn optional_text(&self, column: usize) -> Result<Option<String>, Trouble> {
-        self.get(column).map_err(|_| Trouble::UNREADABLE)
+    fn optional_text(&self, column: usize) -> Result<Option<&str>, Trouble> {
+        self.get_ref(column).ok().and_then(|value| value.as_str_or_null().ok()).ok_or(Trouble::UNREADABLE)
     }
 
-    fn bytes(&self, column: usize) -> Result<Vec<u8>, Trouble> {
-        self.get(column).map_err(|_| Trouble::UNREADABLE)
+    fn bytes(&self, column: usize) -> Result<&[u8], Trouble> {
+        self.get_ref(column).ok().and_then(|value| value.as_blob().ok()).ok_or(Trouble::UNREADABLE)
     }
 }
 

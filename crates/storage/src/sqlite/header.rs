@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::condition::beside;
 use super::failure::InFile;
 use crate::StoreError;
 use crate::sql::schema;
@@ -61,8 +62,7 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
 
 /// Whether the file is shorter than its header says, without a log that could complete it.
 fn is_cut_off(path: &Path) -> Result<bool, StoreError> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
+    let log = beside(path, "-wal");
     let has_log = || fs::metadata(&log).is_ok_and(|log| log.len() > 0);
     if has_log() {
         return Ok(false);

@@ -2,11 +2,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+use super::condition::beside;
 use super::failure::InFile;
 use super::{header, migration};
 use crate::key::StoreKey;
@@ -80,10 +82,8 @@ fn copy_before_migration(connection: &Connection, path: &Path) -> Result<(), Sto
     if found == 0 || found >= VERSION {
         return Ok(());
     }
-    let mut copy = path.as_os_str().to_owned();
-    copy.push(".version-");
-    copy.push(found.to_string());
-    match super::backup::backup(connection, path, Path::new(&copy)) {
+    match super::backup::backup(connection, path, &beside(path, &[".version-", &found.to_string()].concat()))
+    {
         // Somebody else has made it, or is making it at this moment.
         Err(StoreError::Exists { .. }) => Ok(()),
         made => made,
@@ -125,6 +125,9 @@ fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
 fn set_options(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(wait_for_another_writer))?;
     connection.set_prepared_statement_cache_capacity(32);
+    // The plan of a statement follows from its text. Otherwise SQLite makes some of them anew each
+    // time that they get values, which costs as much as the reading itself.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.pragma_update(None, "cell_size_check", "ON")?;
@@ -151,10 +154,8 @@ pub(super) fn make_file(path: &Path) -> Result<(), StoreError> {
 
 fn remove_what_was_made(path: &Path) {
     for suffix in ["", "-wal", "-shm", "-journal"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
         // The reason why it could not be set up matters more than that a remnant stays.
-        let _ = fs::remove_file(PathBuf::from(name));
+        let _ = fs::remove_file(beside(path, suffix));
     }
 }
 
@@ -165,7 +166,21 @@ fn stored_key(connection: &Connection, path: &Path) -> Result<StoreKey, StoreErr
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::StatementStatus;
+
     use super::*;
+
+    #[test]
+    fn no_statement_is_planned_anew_for_its_values() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("learners.sqlite");
+        let (connection, _) = open(&path, OpenMode::Create).expect("a new store");
+        for learner in [[1; 16], [2; 16]] {
+            let mut query = connection.prepare_cached(statement::HOLDINGS).expect("a statement");
+            assert!(query.query([learner]).expect("rows").next().expect("no row").is_none());
+            assert_eq!(query.get_status(StatementStatus::RePrepare), 0);
+        }
+    }
 
     #[test]
     fn every_connection_is_durable_and_strict() {

@@ -36,6 +36,8 @@ mod average;
 
 mod when;
 
+mod order;
+
 mod pools;
 
 mod condition;

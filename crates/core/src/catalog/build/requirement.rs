@@ -27,6 +27,8 @@ mod outcome;
 mod when;
 use when::DraftWhen;
 
+mod order;
+
 /// The requirements of a document: children before parents, the root last; and those of them that
 /// have a title of their own.
 pub(super) struct Built {
@@ -80,6 +82,8 @@ pub(super) struct Draft {
     pub(super) title: String,
     pub(super) rule: DraftRule,
     when: Option<DraftWhen>,
+    /// What comes before it.
+    after: Vec<String>,
     pub(super) span: Span,
 }
 
@@ -121,7 +125,8 @@ impl<'d> Drafts<'d> {
         if let Some(rule) = self.group(root, &group, &["all", "any", "choose"], values) {
             let title =
                 table.value.title.as_ref().map_or_else(|| root.to_owned(), |title| title.value.clone());
-            let draft = Draft { id: root.to_owned(), title, rule, when: None, span: table.span };
+            let draft =
+                Draft { id: root.to_owned(), title, rule, when: None, after: Vec::new(), span: table.span };
             self.drafts.insert(root.to_owned(), draft);
         }
     }
@@ -140,8 +145,9 @@ impl<'d> Drafts<'d> {
         let table = &table.value;
         let title = table.title.as_ref().map_or_else(|| name.value.clone(), |title| title.value.clone());
         let when = table.when.as_ref().and_then(|when| self.when(name, when, values));
+        let after = self.after(name, table.after.as_ref(), values);
         if let Some(rule) = self.rule(name, table, values) {
-            let draft = Draft { id: name.value.clone(), title, rule, when, span: name.span };
+            let draft = Draft { id: name.value.clone(), title, rule, when, after, span: name.span };
             self.drafts.insert(name.value.clone(), draft);
         }
     }
@@ -183,7 +189,14 @@ impl Drafts<'_> {
             let rule = DraftRule::Leaf(Rule::Award(qualification, mode));
             self.drafts.insert(
                 id.clone(),
-                Draft { id: id.clone(), title: title.to_owned(), rule, when: None, span: name.span },
+                Draft {
+                    id: id.clone(),
+                    title: title.to_owned(),
+                    rule,
+                    when: None,
+                    after: Vec::new(),
+                    span: name.span,
+                },
             );
             children.push(id);
         }
@@ -219,10 +232,10 @@ fn verb(name: &At<String>, table: &RequirementTable, values: &mut Values) -> Opt
 /// Reports keys that do not go with the verb.
 fn strays(verb: &str, span: Span, table: &RequirementTable, values: &mut Values) {
     let allowed: &[&str] = match verb {
-        "all" => &["title", "all", "when"],
-        "any" => &["title", "any", "when"],
-        "choose" => &["title", "choose", "of", "when"],
-        "same" => &["title", "same", "each", "when"],
+        "all" => &["title", "all", "when", "after"],
+        "any" => &["title", "any", "when", "after"],
+        "choose" => &["title", "choose", "of", "when", "after"],
+        "same" => &["title", "same", "each", "when", "after"],
         "award" => &["title", "award", "as", "when"],
         "attest" => &["title", "attest", "at_least", "unit", "when"],
         _ => TAKING,
@@ -255,4 +268,5 @@ const TAKING: &[&str] = &[
     "larger_than_room",
     "splittable",
     "when",
+    "after",
 ];

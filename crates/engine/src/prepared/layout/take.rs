@@ -21,6 +21,8 @@ impl<'c> Layouter<'c> {
             min_grade,
             max_age,
             window: _,
+            after: _,
+            is_ordered: _,
             sight,
             advise: _,
             truncates: _,

@@ -1,6 +1,6 @@
 //! Random pools.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::Author;
 
@@ -33,8 +33,9 @@ impl Author {
     /// What is not in the catalog is in a pool as well, once in a while in both.
     fn open(&mut self, text: &mut String) {
         // What the oracle tries doubles with each thing that could be earned.
-        let is_open = self.constructs.values().any(|used| used.contains("open pool"));
-        if is_open || !self.uses("open pool", 8) {
+        let many = |used: &BTreeSet<_>| used.contains("open pool") || used.contains("repeatable");
+        let is_full = self.credentials > 3 || self.constructs.values().any(many);
+        if is_full || !self.uses("open pool", 6) {
             return;
         }
         let credits = self.dice.pick(&[

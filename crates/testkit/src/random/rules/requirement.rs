@@ -40,6 +40,7 @@ impl Author {
                 self.take(text);
             }
         }
+        self.after(name, &others, text);
         self.when(&others, text);
     }
 }

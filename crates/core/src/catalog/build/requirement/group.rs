@@ -147,7 +147,7 @@ impl Drafts<'_> {
         };
         let id = format!("{parent}/{}", name.value);
         let (title, rule) = (name.value.clone(), DraftRule::Leaf(rule));
-        let draft = Draft { id: id.clone(), title, rule, when: None, span: name.span };
+        let draft = Draft { id: id.clone(), title, rule, when: None, after: Vec::new(), span: name.span };
         self.drafts.insert(id.clone(), draft);
         Some(id)
     }

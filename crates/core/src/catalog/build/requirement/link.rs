@@ -7,7 +7,7 @@ use crate::{
     catalog::{
         Requirement, RequirementIx, Rule, When,
         build::{
-            requirement::{Draft, DraftRule, DraftWhen, Drafts, Least},
+            requirement::{Draft, DraftRule, DraftWhen, Drafts, Least, order},
             value::Values,
         },
         check, graph,
@@ -54,7 +54,9 @@ pub(super) fn link(
         Err(cycle) => {
             let places: Vec<_> =
                 cycle.iter().map(|&draft| (drafts[draft].id.as_str(), drafts[draft].span)).collect();
-            values.add(check::cycle::circle(&places, "is part of"));
+            let is_ordered = cycle.iter().any(|&draft| !drafts[draft].after.is_empty());
+            let verb = if is_ordered { "is part of, or comes before," } else { "is part of" };
+            values.add(check::cycle::circle(&places, verb));
             return Vec::new();
         }
     };
@@ -67,6 +69,9 @@ pub(super) fn link(
     let mut requirements: Vec<Requirement> =
         drafts.filter_map(|draft| requirement(draft, &position_of, values)).collect();
     narrow(&mut requirements);
+    if requirements.len() == position_of.len() {
+        order::order(&mut requirements, values);
+    }
     requirements
 }
 
@@ -83,13 +88,13 @@ fn narrow(requirements: &mut [Requirement]) {
     }
 }
 
-/// From each child to its parent.
+/// From each child to its parent, and from what comes before to what comes after it.
 fn edges(drafts: &[Draft]) -> Vec<(usize, usize)> {
     let position_of: BTreeMap<&str, usize> =
         drafts.iter().enumerate().map(|(position, draft)| (draft.id.as_str(), position)).collect();
     let mut edges = Vec::new();
     for (parent, draft) in drafts.iter().enumerate() {
-        let children = draft.rule.children().iter();
+        let children = draft.rule.children().iter().chain(&draft.after);
         edges.extend(children.filter_map(|child| Some((*position_of.get(child.as_str())?, parent))));
     }
     edges
@@ -118,5 +123,6 @@ fn requirement(
         let met = met.map(|names| names.iter().filter_map(|id| position_of.get(id).copied()).collect());
         When { held, attested, met }
     });
-    Some(Requirement { id: id.ok()?, title: draft.title, rule, when, span: draft.span })
+    let after = linked(draft.after);
+    Some(Requirement { id: id.ok()?, title: draft.title, rule, when, after, span: draft.span })
 }

@@ -43,7 +43,7 @@ impl<'d> Drafts<'d> {
             let title = title.as_ref().map_or_else(|| id.value.clone(), |title| title.value.clone());
             self.drafts.insert(
                 id.value.clone(),
-                Draft { id: id.value.clone(), title, rule, when: None, span: id.span },
+                Draft { id: id.value.clone(), title, rule, when: None, after: Vec::new(), span: id.span },
             );
             self.outcomes.push(id.value.clone());
         }

@@ -54,10 +54,20 @@ impl Drafts<'_> {
 
     /// A requirement that another is asked beside.
     fn relied_on(&self, own: &At<String>, name: &At<String>) -> Result<&str, Diagnostic> {
+        let message = "a requirement cannot be asked of those who rely on it alone";
+        self.other(own, name, message, "name another requirement, or take `when` out")
+    }
+
+    /// A requirement of the file beside the one that names it; `itself` says what is wrong with that one.
+    pub(super) fn other(
+        &self,
+        own: &At<String>,
+        name: &At<String>,
+        itself: &str,
+        help: &str,
+    ) -> Result<&str, Diagnostic> {
         if name.value == own.value {
-            let message = "a requirement cannot be asked of those who rely on it alone";
-            let finding = Diagnostic::new(Code::ConflictingKeys, name.span, message);
-            return Err(finding.help("name another requirement, or take `when` out"));
+            return Err(Diagnostic::new(Code::ConflictingKeys, name.span, itself).help(help));
         }
         let known = self.named.get_key_value(name.value.as_str()).map(|(known, _)| *known);
         let unknown = || self.names.guesses.unknown(name, "requirement", self.named.keys().copied());
