@@ -43,12 +43,15 @@ closed   = { credits = 10, offered = false }
 
 /// What `cairn test` prints about these rules with these tests.
 fn tested(tests: &str) -> String {
-    tested_of(RULES, tests)
+    tested_in(&[("r.toml", &format!("{RULES}\n{tests}"))])
 }
 
-fn tested_of(rules: &str, tests: &str) -> String {
-    let file = SourceFile { path: "r.toml".to_owned(), text: format!("format = 1\n{rules}\n{tests}") };
-    let files = [file];
+fn tested_in(files: &[(&str, &str)]) -> String {
+    let file = |&(path, text): &(&str, &str)| SourceFile {
+        path: path.to_owned(),
+        text: format!("format = 1\n{text}"),
+    };
+    let files: Vec<_> = files.iter().map(file).collect();
     let loading = cairn_core::load(&files);
     assert_eq!(loading.findings, []);
     let catalog = loading.catalog.expect("without findings there is a catalog");
@@ -183,7 +186,7 @@ open = { repeatable = 2 }
 [credential]
 topic = { kind = "course", tags = "seminar" }
 "#;
-    assert_snapshot!(tested_of(rules, r#"
+    assert_snapshot!(tested_in(&[("r.toml", &format!("{rules}\n{}", r#"
         [[test]]
         name = "what meets it meets it"
         on = 2026-06-15
@@ -195,11 +198,91 @@ topic = { kind = "course", tags = "seminar" }
         on = 2026-06-15
         holds = ["topic", { credential = "other", attributes = { kind = "course", tags = ["seminar"] } }]
         expect = { counted = { topics = 2 }, next = ["q/topics"] }
-    "#), @"
+    "#))]), @"
     q
       ✓ what meets it meets it
       ✓ what no rule file knows is held by its facts
 
     2 tests: all pass
+    ");
+}
+
+/// Two certificates of two courses each that may share one, and a test of both.
+fn of_two(test: &str) -> String {
+    let certificate = |id: &str, own: &str| {
+        format!(
+            "[qualification]\nid = \"{id}\"\nall = \"courses\"\n[requirement.courses]\ntitle = \"Courses of {id}\"\n\
+             count = 2\nfrom = \"p\"\n[pool.p]\nof = [\"{own}\", \"both-1\", \"both-2\"]\n"
+        )
+    };
+    let common = format!(
+        "[[sharing]]\nid = \"one\"\nbetween = [\"A\", \"B\"]\nat_most = {{ count = 1 }}\n\
+         [credential]\nown-a = {{}}\nown-b = {{}}\nboth-1 = {{}}\nboth-2 = {{}}\n{test}"
+    );
+    let (a, b) = (certificate("A", "own-a"), certificate("B", "own-b"));
+    tested_in(&[("a.toml", &a), ("b.toml", &b), ("common.toml", &common)])
+}
+
+#[test]
+fn several_qualifications_are_asked_about_at_once() {
+    assert_snapshot!(of_two(r#"
+        [[test]]
+        name = "both courses complete each, and not both"
+        qualification = "A"
+        beside = ["B"]
+        on = 2026-06-15
+        holds = ["both-1", "both-2"]
+        expect = { complete = false, unreachable = false, remaining = { count = 1, credits = 0 } }
+        [[test]]
+        name = "one is complete beside the other"
+        qualification = "B"
+        beside = ["A"]
+        on = 2026-06-15
+        holds = ["own-a", "both-1"]
+        expect = { open = ["courses"], each = { A = { complete = true, met = ["courses"] }, B = { complete = false, counted = { courses = 1 } } } }
+        [[test]]
+        name = "by itself"
+        qualification = "B"
+        on = 2026-06-15
+        holds = ["both-1", "both-2"]
+        expect = { complete = true }
+    "#), @"
+    A
+      ✓ both courses complete each, and not both  beside B
+
+    B
+      ✓ by itself
+      ✓ one is complete beside the other  beside A
+
+    3 tests: all pass
+    ");
+}
+
+#[test]
+fn of_one_of_several_it_is_said_what_it_is_beside_the_others() {
+    assert_snapshot!(of_two(r#"
+        [[test]]
+        name = "a course more is needed"
+        qualification = "A"
+        beside = ["B"]
+        on = 2026-06-15
+        holds = ["own-a", "both-1"]
+        expect = { complete = true, each = { B = { complete = true, counted = { courses = 2 }, met = ["courses"] } } }
+    "#), @"
+    A
+      ✗ a course more is needed  beside B
+          expected  it is complete  common.toml:18
+          got       1 credential remains
+          because   “Courses of B” of B has 1 of 2 credentials: 1 credential short  b.toml:5
+          expected  B is complete beside the others  common.toml:18
+          got       B is not complete beside the others
+          because   both-1 counts toward “Courses of B” of B  b.toml:5
+                    “Courses of B” of B has 1 of 2 credentials: 1 credential short  b.toml:5
+          expected  2 credentials count toward “Courses of B” of B  common.toml:18
+          got       1 credential
+          expected  “Courses of B” of B is met  common.toml:18
+          got       it is open
+
+    1 test: 0 passed, 1 failed
     ");
 }

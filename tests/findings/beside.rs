@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::of_one;
+use crate::support::{findings, of_one};
 
 const RULES: &str = r#"
 [qualification]
@@ -135,4 +135,45 @@ fn a_test_in_a_file_of_credentials_says_what_it_is_about() {
     r.toml:3:1 error[missing-key] the key `qualification` is missing
       help: add `qualification = "…"`, because the file defines none
     "#);
+}
+
+#[test]
+fn several_qualifications_are_told_apart() {
+    let beside = |test: &str| {
+        let other = ("s.toml", "format = 1\n[qualification]\nid = \"S\"\nall = \"a\"");
+        let text = format!(
+            "format = 1\n{RULES}[[outcome]]\nid = \"o\"\nall = \"a\"\n[[test]]\nname = \"t\"\non = 2026-01-01\n{test}"
+        );
+        findings(&[("r.toml", &text), other])
+    };
+    let good = "beside = \"S\"\nexpect = { complete = true, each = { Q = { met = [\"core\"] }, S = { complete = true } } }";
+    assert_eq!(beside(good), "");
+    assert_snapshot!(beside("beside = [\"Q\", \"T\"]\nexpect = { complete = true }"), @"
+    r.toml:17:10 error[conflicting-keys] a qualification is not asked about beside itself
+      help: name the others only
+    r.toml:17:16 error[unknown-name] no credential or qualification is named `T`
+      help: define it, or take the name out
+    ");
+    assert_snapshot!(beside("beside = \"S\"\noutcome = \"o\"\nexpect = { outcomes = [\"o\"] }"), @"
+    r.toml:18:11 error[conflicting-keys] an outcome is asked about by itself
+      help: take `outcome` or `beside` out
+    r.toml:19:23 error[conflicting-keys] outcomes are reached by one qualification, and this test is about several
+      help: take `outcomes` or `beside` out
+    ");
+    assert_snapshot!(beside("expect = { each = { Q = { complete = true } } }"), @"
+    r.toml:17:19 error[conflicting-keys] `each` tells several qualifications apart, and this test is about one
+      help: name the others with `beside`, or write what is in it beside `each`
+    ");
+    assert_snapshot!(beside("beside = \"S\"\nexpect = { each = { Q = {}, S = { met = [\"core\"] }, T = { complete = true } } }"), @"
+    r.toml:18:25 error[empty-list] nothing is said of `Q`
+      help: say what the audit must answer: `{ complete = true }`
+    r.toml:18:42 error[unknown-name] no requirement of `S` is named `core`
+      help: define it, or take the name out
+    r.toml:18:53 error[unknown-name] no credential or qualification is named `T`
+      help: define it, or take the name out
+    ");
+    assert_snapshot!(beside("beside = \"S\"\nexpect = { complete = true, each = { S = { complete = false } } }"), @"
+    r.toml:18:10 error[conflicting-keys] nothing remains of what is complete
+      help: take one of them out
+    ");
 }

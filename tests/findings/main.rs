@@ -21,6 +21,8 @@ mod limits;
 
 mod sharing;
 
+mod schemes;
+
 mod beside;
 
 mod skills;

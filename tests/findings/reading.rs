@@ -60,7 +60,7 @@ titel = "A"
 colour = "red"
 "#), @"
     r.toml:4:1 error[unknown-key] there is no key `colour` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
+      help: the keys are: title, kind, issuer, credits, scheme, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
     ");
 }
 
@@ -125,7 +125,6 @@ open = true
 [credential]
 a = { repeatable = true }
 b = {}
-[scheme.ects]
 "#), @r#"
     r.toml:9:12 error[missing-key] `distinct` says neither the least nor the most
       help: add `at_least = …` or `at_most = …`
@@ -135,8 +134,6 @@ b = {}
       help: write keys and values: `{ key = value }`
     r.toml:22:20 error[wrong-type] `repeatable` takes a number, not true or false
       help: write one number, like `12` or `4.5`
-    r.toml:24:2 error[unknown-key] `scheme` is not part of format 1 yet
-      help: write all credits in one scheme
     "#);
 }
 

@@ -169,6 +169,7 @@ fn without(audit: &Audit, at: usize) -> Audit {
     audit.reasons.retain(|reason| match reason {
         Reason::LeftOut { holding, .. }
         | Reason::Renewed { holding, .. }
+        | Reason::UnknownScheme { holding }
         | Reason::Unrecorded { holding } => *holding != at,
         _ => true,
     });
@@ -180,6 +181,7 @@ fn without(audit: &Audit, at: usize) -> Audit {
             Reason::Counts { holding, .. }
             | Reason::Shows { holding, .. }
             | Reason::Renewed { holding, .. }
+            | Reason::UnknownScheme { holding }
             | Reason::Unrecorded { holding }
             | Reason::LeftOut { holding, .. } => {
                 renumber(holding);

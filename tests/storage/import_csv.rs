@@ -21,9 +21,9 @@ fn problems_of(text: &[u8]) -> Vec<String> {
 #[test]
 fn every_column_of_a_holding_is_read() {
     let mut bench = sqlite();
-    let text = "learner,credential,name,awarded,expires,grade,credits,issuer,source,state,evidence,attr.track,attr.ce\n\
-        ada,cert.a,Ada,2024-02-29,2027-02-28,4.5,12,\"Uni, West\",recognised,in-progress,doc 7,infra; app;3,false\n\
-        ada,cert.b,,,,,,,,,,,\n";
+    let text = "learner,credential,name,awarded,expires,grade,credits,scheme,issuer,source,state,evidence,attr.track,attr.ce\n\
+        ada,cert.a,Ada,2024-02-29,2027-02-28,4.5,12,cats,\"Uni, West\",recognised,in-progress,doc 7,infra; app;3,false\n\
+        ada,cert.b,,,,,,,,,,,,\n";
     assert_eq!(import_csv(bench.store.as_mut(), text), [""; 0]);
     let learner = bench.store.learner(&id("ada")).expect("read").expect("there").learner;
     assert_eq!(learner.name.as_deref(), Some("Ada"));
@@ -32,6 +32,7 @@ fn every_column_of_a_holding_is_read() {
     assert_eq!(held.expires.map(|day| day.to_string()).as_deref(), Some("2027-02-28"));
     assert_eq!(held.grade, Some(Amount::from_thousandths(4500)));
     assert_eq!(held.credits, Some(Amount::whole(12)));
+    assert_eq!(held.scheme.as_ref().map(ToString::to_string).as_deref(), Some("cats"));
     assert_eq!(held.issuer.as_deref(), Some("Uni, West"));
     assert_eq!((held.source, held.state), (Source::Recognised, State::InProgress));
     assert_eq!(held.evidence.as_deref(), Some("doc 7"));

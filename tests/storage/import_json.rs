@@ -22,7 +22,7 @@ fn learners_of(text: &str) -> usize {
 #[test]
 fn every_field_is_read_and_numbers_are_exact() {
     let text = r#"[{"id": "ada", "name": "Ada", "holdings": ["cert.a", {"credential": "cert.b",
-        "awarded": "2024-02-29", "expires": null, "grade": 4.125, "credits": "99999999.999", "issuer": "Uni",
+        "awarded": "2024-02-29", "expires": null, "grade": 4.125, "credits": "99999999.999", "scheme": "cats", "issuer": "Uni",
         "source": "transferred", "state": "planned", "evidence": "doc",
         "attributes": {"ce": false, "level": 5.10, "code": "5.10", "track": ["infra", true, 0.1]}}],
         "attestations": [{"key": "hours", "amount": 0.1, "on": "2025-01-01", "evidence": "log"}, {"key": "x"}]}]"#;
@@ -32,6 +32,7 @@ fn every_field_is_read_and_numbers_are_exact() {
     let held = &learner.holdings[1];
     assert_eq!(held.grade, Some(Amount::from_thousandths(4125)));
     assert_eq!(held.credits, Some(Amount::from_thousandths(99_999_999_999)));
+    assert_eq!(held.scheme.as_ref().map(ToString::to_string).as_deref(), Some("cats"));
     assert_eq!((held.source, held.state, held.expires), (Source::Transferred, State::Planned, None));
     let tenth = Scalar::Number(Amount::from_thousandths(100));
     assert_eq!(held.attributes["track"], [Scalar::Text("infra".to_owned()), Scalar::Flag(true), tenth]);

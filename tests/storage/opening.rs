@@ -120,7 +120,7 @@ fn a_newer_schema_is_refused() {
         matches!(error, StoreError::SchemaTooNew { found: 99, .. })
     });
     let message = refusal(&file_in(&folder), OpenMode::Existing).to_string();
-    assert!(message.ends_with("and this release knows versions up to 5: use a newer release"), "{message}");
+    assert!(message.ends_with("and this release knows versions up to 6: use a newer release"), "{message}");
 }
 
 #[test]

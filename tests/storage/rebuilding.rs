@@ -34,7 +34,7 @@ fn what_can_be_derived_is_rebuilt_byte_for_byte() {
         "UPDATE learner SET name = 'Eve', state_hash = zeroblob(32), head_hash = zeroblob(7)",
         "UPDATE learner SET external_id = 'eve' WHERE external_id = 'learner-001'",
         "INSERT INTO holding SELECT zeroblob(16), 1, credential, NULL, NULL, NULL, NULL, NULL, source,
-            state, NULL, attributes, 2, NULL FROM holding LIMIT 1",
+            state, NULL, attributes, 2, NULL, NULL FROM holding LIMIT 1",
     ];
     let (folder, mut store) = sqlite_in_folder();
     populate(&mut store, 3);

@@ -151,7 +151,8 @@ pub(crate) fn any_holding() -> impl Strategy<Value = Holding> {
     let days = (prop::option::of(any_date()), prop::option::of(any_date()));
     let amounts = (prop::option::of(any_amount()), prop::option::of(any_amount()));
     let texts = (prop::option::of(any_text()), prop::option::of(any_text()));
-    let words = (prop::sample::select(Source::ALL), prop::sample::select(State::ALL));
+    let scheme = prop::option::of("(ects|cats)".prop_map(|id| id.parse().expect("an id")));
+    let words = (prop::sample::select(Source::ALL), prop::sample::select(State::ALL), scheme);
     let facts = (days, amounts, texts, words, any_attributes());
     let full =
         ("cert\\.[a-c]", facts).prop_map(|(credential, (days, amounts, texts, words, attributes))| Holding {
@@ -163,6 +164,7 @@ pub(crate) fn any_holding() -> impl Strategy<Value = Holding> {
             evidence: texts.1,
             source: words.0,
             state: words.1,
+            scheme: words.2,
             attributes,
             ..holding(&credential)
         });

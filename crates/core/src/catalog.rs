@@ -3,11 +3,16 @@
 //! Everything is sorted by id, so that the order of files, tables and lists cannot matter.
 //! After [`build`] nobody asks again whether a name exists or a number makes sense.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
+
+use crate::{Amount, Attributes, Holding, Scalar};
 
 // What a catalog holds.
 mod credential;
 pub use credential::{Credential, Issuer, Origin, Prerequisite};
+
+mod scheme;
+pub use scheme::{Exchange, Nearness, Rounded, Scheme, Schemes};
 
 mod equivalence;
 pub use equivalence::Equivalence;
@@ -25,7 +30,7 @@ mod limit;
 pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};
 
 mod filter;
-pub use filter::{Facts, Filter, Pool, SOURCE};
+pub use filter::{CREDITS, Facts, Filter, Pool, SOURCE};
 
 mod clause;
 pub use clause::Clause;
@@ -102,6 +107,7 @@ pub struct Catalog {
     exclusions: Vec<Exclusion>,
     policies: Vec<Sharing>,
     issuers: Vec<Issuer>,
+    schemes: Schemes,
     editions: Vec<Editions>,
     skills: Vec<Skill>,
     tests: Vec<RuleTest>,
@@ -154,6 +160,40 @@ impl Catalog {
     #[must_use]
     pub fn issuers(&self) -> &[Issuer] {
         &self.issuers
+    }
+
+    /// Credit schemes; everything is counted in the common one.
+    #[must_use]
+    pub fn schemes(&self) -> &Schemes {
+        &self.schemes
+    }
+
+    /// The credits that are recorded with a holding, in the common scheme. Those of a scheme that the
+    /// rules do not know are none.
+    #[must_use]
+    pub fn credits_recorded(&self, holding: &Holding) -> Option<Amount> {
+        let recorded = holding.credits?;
+        let of_credential =
+            || self.credential(self.find_credential(holding.credential.as_str())?).scheme.as_ref();
+        let Some(id) = holding.scheme.as_ref().or_else(of_credential) else { return Some(recorded) };
+        let scheme = self.schemes.find(id.as_str());
+        Some(scheme.map_or(Amount::ZERO, |scheme| scheme.recorded(recorded)))
+    }
+
+    /// The attributes that are recorded with a holding, with its issuer and credits among them.
+    #[must_use]
+    pub fn facts_recorded<'h>(&self, holding: &'h Holding) -> Cow<'h, Attributes> {
+        if holding.issuer.is_none() && holding.credits.is_none() {
+            return Cow::Borrowed(&holding.attributes);
+        }
+        let mut facts = holding.attributes.clone();
+        if let Some(issuer) = &holding.issuer {
+            facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
+        }
+        if let Some(credits) = self.credits_recorded(holding) {
+            facts.insert(CREDITS.to_owned(), vec![Scalar::Number(credits)]);
+        }
+        Cow::Owned(facts)
     }
 
     /// All skills that are defined or named, by id.

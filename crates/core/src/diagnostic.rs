@@ -128,6 +128,8 @@ codes! {
     InvalidId = "invalid-id", Error;
     /// A number, date, period or word that cannot be used.
     InvalidValue = "invalid-value", Error;
+    /// Credits of one scheme that are no whole thousandths of the scheme that everything is counted in.
+    InexactExchange = "inexact-exchange", Error;
     /// A text with invisible direction marks or control characters.
     HiddenCharacter = "hidden-character", Error;
     /// A key that must be there is not.

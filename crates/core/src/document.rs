@@ -30,6 +30,9 @@ pub use when::{OutcomeTable, WhenTable};
 mod limit;
 pub use limit::{AverageTable, DistinctTable, LimitBoundTable, LimitTable, MeasuredLimitTable, SumTable};
 
+mod scheme;
+pub use scheme::SchemeTable;
+
 mod skill;
 pub use skill::{ProfileTable, SkillFactsTable, SkillTable, SkilledTable};
 
@@ -41,7 +44,8 @@ pub(crate) use open::{stand_in_id, stand_ins};
 
 mod test;
 pub use test::{
-    AttestedFactsTable, AttestedTable, ExpectTable, HeldFactsTable, HeldTable, RemainingTable, RuleTestTable,
+    AttestedFactsTable, AttestedTable, ExpectOfOneTable, ExpectTable, HeldFactsTable, HeldTable,
+    RemainingTable, RuleTestTable,
 };
 
 /// The format that this version reads.
@@ -85,6 +89,8 @@ tables! {
         editions: Named<EditionsTable>,
         /// Level frameworks by id.
         framework: Named<FrameworkTable>,
+        /// Credit schemes by id.
+        scheme: Named<SchemeTable>,
         /// Skills by id.
         skill: Named<SkillTable>,
         /// Roles and programmes by id, with the skills that they need.

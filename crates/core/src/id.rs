@@ -94,6 +94,8 @@ ids! {
     RequirementId;
     /// Name of a pool inside its qualification.
     PoolId;
+    /// Identifier of a credit scheme, for example `ects`.
+    SchemeId;
     /// Identifier of a sharing policy.
     PolicyId;
     /// Identifier of a learner, as the institution writes it.

@@ -4,11 +4,11 @@
 //! and an audit as of an earlier day must still see it. Whether a holding is countable on a day is
 //! the engine's question.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
-use crate::{Amount, AttestationKey, Attributes, CredentialId, LearnerId, Scalar};
+use crate::{Amount, AttestationKey, Attributes, CredentialId, LearnerId, SchemeId};
 
 /// A learner with everything on their record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Holding {
     pub grade: Option<Amount>,
     /// Credits, where they differ from the catalog's.
     pub credits: Option<Amount>,
+    /// The scheme of these credits, where it is not that in which the credential states its own.
+    pub scheme: Option<SchemeId>,
     /// The issuer, where it differs from the catalog's.
     pub issuer: Option<String>,
     /// How it came to be on the record.
@@ -69,6 +71,7 @@ impl Holding {
             expires: None,
             grade: None,
             credits: None,
+            scheme: None,
             issuer: None,
             source: Source::Earned,
             state: State::Earned,
@@ -76,22 +79,6 @@ impl Holding {
             attributes: Attributes::new(),
             components: BTreeMap::new(),
         }
-    }
-
-    /// The attributes of the award, with its issuer and credits among them.
-    #[must_use]
-    pub fn facts(&self) -> Cow<'_, Attributes> {
-        if self.issuer.is_none() && self.credits.is_none() {
-            return Cow::Borrowed(&self.attributes);
-        }
-        let mut facts = self.attributes.clone();
-        if let Some(issuer) = &self.issuer {
-            facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
-        }
-        if let Some(credits) = self.credits {
-            facts.insert("credits".to_owned(), vec![Scalar::Number(credits)]);
-        }
-        Cow::Owned(facts)
     }
 }
 

@@ -10,7 +10,7 @@
 pub mod id;
 pub use id::{
     AttestationKey, CredentialId, IdError, LearnerId, PolicyId, PoolId, QualificationId, RequirementId,
-    SkillId,
+    SchemeId, SkillId,
 };
 
 pub mod quantity;

@@ -31,6 +31,9 @@ pub enum QuantityError {
     /// Not a number and a unit.
     #[error("`{0}` is not a period (write it like `3 years`, `30 months` or `90 days`)")]
     NotPeriod(String),
+    /// Not a rate of exchange.
+    #[error("`{0}` is not a rate of exchange (write it like `1/2`, `2` or `0.75`)")]
+    NotRate(String),
     /// Not a part of a whole.
     #[error("`{0}` is not a part of a whole (write it like `1/2` or `0.25`)")]
     NotFraction(String),

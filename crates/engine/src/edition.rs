@@ -158,7 +158,10 @@ fn earned_within(
     };
     let credits = |holding: &Holding| {
         let known = catalog.find_credential(holding.credential.as_str());
-        holding.credits.or_else(|| Some(catalog.credential(known?).credits)).unwrap_or(Amount::ZERO)
+        catalog
+            .credits_recorded(holding)
+            .or_else(|| Some(catalog.credential(known?).credits))
+            .unwrap_or(Amount::ZERO)
     };
     learner.holdings.iter().filter(is_within).map(credits).sum()
 }

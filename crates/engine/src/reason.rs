@@ -107,6 +107,12 @@ pub enum Reason {
         /// The award, by its position among the holdings.
         holding: usize,
     },
+    /// The credits of this holding are recorded in a scheme that the rules do not know, so they count
+    /// for nothing.
+    UnknownScheme {
+        /// The holding, by position.
+        holding: usize,
+    },
     /// Nothing that can be earned would meet a need.
     CannotBeMet {
         /// The qualification.
@@ -131,6 +137,7 @@ impl Reason {
             | Reason::Shows { holding, .. }
             | Reason::Renewed { holding, .. }
             | Reason::Unrecorded { holding }
+            | Reason::UnknownScheme { holding }
             | Reason::LeftOut { holding, .. } => Some(*holding),
             Reason::Lacks { .. }
             | Reason::Unconfirmed { .. }
@@ -152,7 +159,10 @@ impl Reason {
             | Reason::CannotBeMet { qualification, requirement, .. } => {
                 Some((*qualification, (*requirement)?))
             }
-            Reason::Policies { .. } | Reason::Renewed { .. } | Reason::Unrecorded { .. } => None,
+            Reason::Policies { .. }
+            | Reason::Renewed { .. }
+            | Reason::Unrecorded { .. }
+            | Reason::UnknownScheme { .. } => None,
             Reason::LeftOut { why, .. } => match why {
                 WhyNot::Grade(place) | WhyNot::Age(place) | WhyNot::Facts(place) => Some(*place),
                 WhyNot::Restricted(place) | WhyNot::TriedAgain(place) => Some(*place),
@@ -246,6 +256,7 @@ pub(crate) fn reasons(
             let mut about = holding::about(model, bench, scopes, holding);
             about.extend(holding::renewed(model, holding));
             about.extend(holding::unrecorded(model, holding));
+            about.extend(holding::in_unknown_scheme(model, holding));
             about
         })
         .collect();

@@ -5,7 +5,7 @@ use cairn_core::{
     catalog::{Choose, Editions, QualificationIx},
 };
 
-use crate::{Question, facts::entered};
+use crate::{Question, facts::entered, scheme::credits_recorded};
 
 /// The editions that may be chosen.
 #[must_use]
@@ -58,7 +58,7 @@ fn credits_in(catalog: &Catalog, learner: &Learner, is_its_day: impl Fn(Date) ->
         if is_earned && holding.awarded.is_some_and(&is_its_day) {
             let own = catalog.find_credential(holding.credential.as_str());
             let of_the_credential = own.map_or(Amount::ZERO, |own| catalog.credential(own).credits);
-            sum = sum + holding.credits.unwrap_or(of_the_credential);
+            sum = sum + credits_recorded(catalog, holding).unwrap_or(of_the_credential);
         }
     }
     sum

@@ -10,6 +10,8 @@ use cairn_core::{
     catalog::{Clause, CredentialIx, Prerequisite, QualificationIx, RequirementIx, Rule},
 };
 
+mod scheme;
+
 mod unit;
 use unit::Unit;
 

@@ -7,7 +7,7 @@ use cairn_core::{
     },
 };
 
-use crate::{Question, facts::entered};
+use crate::{Question, facts::entered, scheme::credits_recorded};
 
 /// One thing that may be counted: a countable holding, or a new credential.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +98,8 @@ impl Unit<'_> {
         match part {
             Some(credits) => credits,
             None => {
-                self.holding.and_then(|holding| holding.credits).unwrap_or(catalog.credential(face).credits)
+                let recorded = self.holding.and_then(|holding| credits_recorded(catalog, holding));
+                recorded.unwrap_or(catalog.credential(face).credits)
             }
         }
     }
@@ -110,7 +111,7 @@ impl Unit<'_> {
             return vec![Scalar::Text(source.word().to_owned())];
         }
         if let Some(holding) = self.holding {
-            match (name, &holding.issuer, holding.credits) {
+            match (name, &holding.issuer, credits_recorded(catalog, holding)) {
                 ("issuer", Some(issuer), _) => return vec![Scalar::Text(issuer.clone())],
                 ("credits", _, Some(credits)) => return vec![Scalar::Number(credits)],
                 _ => {}

@@ -51,7 +51,7 @@ pub use tests::{BecauseView, FailureView, TestView, TestsReport};
 
 // The rules and the record themselves.
 mod catalog;
-pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, RuleView};
+pub use catalog::{CatalogReport, CredentialView, PoolView, QualificationView, RuleView, StatedView};
 
 mod learner;
 pub use learner::{AttestationView, HoldingView, LearnerReport};

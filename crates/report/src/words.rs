@@ -12,7 +12,10 @@ pub use list::{count, list, whole_list};
 
 mod amount;
 pub(crate) use amount::further;
-pub use amount::{amount, have, is_reached, limit_line, measure_word, tally, tally_word};
+pub use amount::{
+    amount, credit, credit_of, credits, have, is_reached, limit_line, measure_word, recorded, stated_in,
+    tally, tally_word,
+};
 
 mod attributes;
 pub use attributes::{attributes, levels};
@@ -76,7 +79,7 @@ mod sentence;
 pub use sentence::sentences;
 
 mod test;
-pub use test::{expected, got, no_tests, tests};
+pub use test::{asked_beside, expected, got, no_tests, tests};
 
 /// The heading over a qualification that another rests on.
 #[must_use]

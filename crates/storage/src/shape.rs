@@ -49,6 +49,8 @@ pub(crate) struct HoldingShape {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     credits: Option<Box<RawValue>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    scheme: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     issuer: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
@@ -137,6 +139,7 @@ impl HoldingShape {
             expires: holding.expires.map(|day| day.to_string()),
             grade: holding.grade.map(number),
             credits: holding.credits.map(number),
+            scheme: holding.scheme.as_ref().map(ToString::to_string),
             issuer: holding.issuer.clone(),
             source: (holding.source != Source::Earned).then(|| holding.source.to_string()),
             state: (holding.state != State::Earned).then(|| holding.state.to_string()),
@@ -153,6 +156,7 @@ impl HoldingShape {
         let expires = optional("expires", self.expires, value::date, complaints);
         let grade = optional("grade", self.grade, exact, complaints);
         let credits = optional("credits", self.credits, exact, complaints);
+        let scheme = optional("scheme", self.scheme, value::id, complaints);
         let issuer = optional("issuer", self.issuer, value::text, complaints);
         let source = optional("source", self.source, |_, word| value::source(word), complaints);
         let state = optional("state", self.state, |_, word| value::state(word), complaints);
@@ -166,6 +170,7 @@ impl HoldingShape {
             expires: expires?,
             grade: grade?,
             credits: credits?,
+            scheme: scheme?,
             issuer: issuer?,
             source: source?.unwrap_or(Source::Earned),
             state: state?.unwrap_or(State::Earned),

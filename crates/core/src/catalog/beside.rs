@@ -57,7 +57,7 @@ impl Catalog {
 
     fn is_in_open_pool(&self, holding: &Holding) -> bool {
         let none = Attributes::new();
-        let own = holding.facts();
+        let own = self.facts_recorded(holding);
         let facts = Facts {
             credential: CredentialIx::at(self.credentials.len()),
             origin: Origin::Record,
@@ -74,7 +74,9 @@ fn recorded(id: CredentialId) -> Credential {
     Credential {
         title: id.to_string(),
         id,
+        scheme: None,
         credits: Amount::ZERO,
+        credits_stated: Amount::ZERO,
         cost: Amount::ZERO,
         effort: Amount::ZERO,
         valid: None,

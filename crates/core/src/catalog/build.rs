@@ -19,6 +19,8 @@ mod editions;
 mod declare;
 use declare::declare;
 
+mod scheme;
+
 mod credential;
 
 mod equivalence;
@@ -53,6 +55,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     let declared = declare(documents, &profiles, &stand_ins, &mut values);
     let names = &declared.names;
 
+    values.schemes = scheme::build(documents, &mut values);
     let mut credentials: Vec<_> = declared
         .credentials
         .iter()
@@ -78,6 +81,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     let editions = editions::build(documents, names, &qualifications, &mut values);
     let tests = test::build(documents, names, &qualifications, &mut values);
     let sound = !values.has_errors();
+    let schemes = std::mem::take(&mut values.schemes);
     let mut findings = values.into_findings();
     check::written(documents, &mut findings);
     // A document with errors is linked only in part: what rests on the links would accuse the innocent.
@@ -105,6 +109,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         exclusions,
         policies,
         issuers,
+        schemes,
         editions,
         skills,
         tests,

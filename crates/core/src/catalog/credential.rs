@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    Amount, Attributes, CredentialId, Period, QualificationId, Span,
+    Amount, Attributes, CredentialId, Period, QualificationId, SchemeId, Span,
     catalog::{CredentialIx, Equivalence, PoolIx, QualificationIx},
 };
 
@@ -14,8 +14,12 @@ pub struct Credential {
     pub id: CredentialId,
     /// The name to show.
     pub title: String,
-    /// Credits, if it has any.
+    /// Credits, if it has any, in the common scheme.
     pub credits: Amount,
+    /// The scheme in which its credits are stated and recorded, where that is another.
+    pub scheme: Option<SchemeId>,
+    /// Its credits in that scheme.
+    pub credits_stated: Amount,
     /// What it costs.
     pub cost: Amount,
     /// The effort it takes, in hours.

@@ -7,6 +7,9 @@ use crate::{
     catalog::{CredentialIx, Origin, PoolIx, number, skill_attribute},
 };
 
+/// The attribute of the credits that something has.
+pub const CREDITS: &str = "credits";
+
 /// A named selection of credentials.
 #[derive(Debug, Clone)]
 pub struct Pool {

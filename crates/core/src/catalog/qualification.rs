@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, Span,
+    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, SchemeId, Span,
     catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, Tally},
 };
 
@@ -26,6 +26,8 @@ pub struct Qualification {
     pub retired: Option<Date>,
     /// Where the rules are published.
     pub sources: Vec<String>,
+    /// The scheme in which its file states credits, where that is not the common one.
+    pub scheme: Option<SchemeId>,
     /// What remains is counted in this.
     pub measure: Measure,
     /// How long after its expiry a holding still counts here.

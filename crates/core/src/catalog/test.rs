@@ -12,6 +12,8 @@ pub struct RuleTest {
     pub name: String,
     /// The qualification that is asked about.
     pub qualification: QualificationIx,
+    /// Others that are asked about at once, sorted.
+    pub beside: Vec<QualificationIx>,
     /// The outcome that is asked about, if one is.
     pub outcome: Option<RequirementIx>,
     /// The day of the audit.
@@ -33,6 +35,8 @@ pub struct RuleTest {
 /// One thing that an audit must say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
+    /// The qualification to which its requirements belong.
+    pub of: QualificationIx,
     /// What.
     pub expected: Expected,
     /// Where it is written.
@@ -42,8 +46,10 @@ pub struct Expectation {
 /// What an audit must say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// The qualification is complete, or is not.
+    /// What is asked about is complete, or is not: of several qualifications, all of them together.
     Complete(bool),
+    /// One of several qualifications is complete beside the others, or is not.
+    CompleteBeside(bool),
     /// Nothing that can be earned would complete it, or something would.
     Unreachable(bool),
     /// So much remains, where it is counted in this.

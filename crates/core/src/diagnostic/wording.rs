@@ -59,6 +59,10 @@ pub(crate) fn quantity(key: &str, span: Span, error: &QuantityError) -> Diagnost
             format!("{key} takes a period, not {}", tick(text)),
             "write it like `3 years`, `30 months` or `90 days`",
         ),
+        QuantityError::NotRate(text) => (
+            format!("{key} takes a rate, not {}", tick(text)),
+            "write what one credit is, like `1/2`, `2` or `0.75`; it is more than 0, and of at most a thousand parts",
+        ),
         QuantityError::NotFraction(text) => (
             format!("{key} takes a part of a whole, not {}", tick(text)),
             "write it like `1/2` or `0.25`; it is at most 1, and of at most a thousand parts",

@@ -16,6 +16,8 @@ tables! {
         issuer: Name,
         /// Credits; none where it has none.
         credits: Number,
+        /// The scheme of its credits, where it is not the one that everything is counted in.
+        scheme: Name,
         /// Level in each framework: `{ aqf = 5 }`.
         level: Named<Number>,
         /// Subject or subjects.
@@ -64,6 +66,8 @@ tables! {
         until: Number,
         /// The credits of the other that it covers, where that is only a part of it.
         credits: Number,
+        /// The scheme of these credits, where it is not that of the other.
+        scheme: Name,
         /// The qualifications toward which it counts so; without it, all.
         only_toward: Vec<At<Name>>,
     }

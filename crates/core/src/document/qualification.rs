@@ -26,6 +26,8 @@ tables! {
         source: Vec<At<String>>,
         /// What remains is counted in this: `count`, `credits`, `cost` or `effort`.
         measure: String,
+        /// The scheme of the credits that the file asks for, where it is not the one that everything is counted in.
+        scheme: Name,
         /// How long after its expiry a holding still counts: `"end of calendar year"`.
         grace: String,
         /// Which of several holdings of one credential may count: `best` or `latest`.

@@ -224,7 +224,7 @@ impl<T: Read> Read for Named<T> {
         if !matches!(value.get_ref(), DeValue::Table(_)) {
             match key {
                 "level" => reader.level_without_framework(&value),
-                "attributes" => reader.wrong_type(span, key, "a table", kind(value.get_ref())),
+                "attributes" | "exchange" => reader.wrong_type(span, key, "a table", kind(value.get_ref())),
                 _ => {
                     let expected = format!("tables with a name, `[{}.NAME]`", shorten(key));
                     reader.wrong_type(span, key, &expected, kind(value.get_ref()));

@@ -34,6 +34,8 @@ tables! {
         count: Number,
         /// This many credits from the pools.
         credits: Number,
+        /// The scheme of the credits that it asks for, where it is not that of the qualification.
+        scheme: Name,
         /// The pools.
         from: Vec<At<Name>>,
         /// What holds of those that are taken.

@@ -22,6 +22,8 @@ tables! {
         only = "for": Vec<At<Name>>,
         /// Of what has these attributes.
         conditions = "where": WhereTable,
+        /// The scheme of the credits that it states, where it is not that of the qualification of its file.
+        scheme: Name,
         /// How much two of them may both count.
         at_most: LimitBoundTable,
         /// Sources of holdings that `at_most` limits together with what is shared.

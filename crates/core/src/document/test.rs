@@ -15,6 +15,8 @@ tables! {
         name: String,
         /// The qualification that is asked about; that of the file if it has one.
         qualification: Name,
+        /// Other qualifications that are asked about at once, under the policies that bind all of them.
+        beside: Vec<At<Name>>,
         /// The outcome that is asked about, of a qualification with several titles.
         outcome: Name,
         /// The day of the audit.
@@ -41,6 +43,8 @@ tables! {
         grade: Number,
         /// Credits, where they differ from those of the credential.
         credits: Number,
+        /// The scheme of these credits, where it is not that of the credential.
+        scheme: Name,
         /// The issuer, where it differs from that of the credential.
         issuer: Name,
         /// How it came to be on the record: `earned`, `recognised` or `transferred`.
@@ -81,6 +85,20 @@ tables! {
         open: Vec<At<Name>>,
         /// All that is to be earned, awarded or confirmed, in any order.
         next: Vec<At<Name>>,
+        /// Of a test of several qualifications: what is said of each of them, by its id.
+        each: Named<ExpectOfOneTable>,
+    }
+
+    /// What an audit of several qualifications must say of one of them.
+    pub struct ExpectOfOneTable {
+        /// Whether what is held completes it beside the others.
+        complete: bool,
+        /// How much of what is held counts toward its requirements, by their names.
+        counted: Named<BoundTable>,
+        /// Requirements of it that are met by what is held.
+        met: Vec<At<Name>>,
+        /// Requirements of it that are not met by what is held.
+        open: Vec<At<Name>>,
     }
 
     /// How much must remain.

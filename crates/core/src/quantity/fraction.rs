@@ -59,6 +59,20 @@ impl Ord for Fraction {
 impl Fraction {
     /// The largest lower number that a rule may state.
     pub const DENOMINATOR_MAX: i64 = 1000;
+
+    /// The largest upper number of a rate of exchange.
+    const RATE_MAX: i64 = 1_000_000;
+
+    /// Reads a rate of exchange, which is more than nothing and may be more than one: `2/3`, or a
+    /// decimal like `1.5`.
+    ///
+    /// # Errors
+    ///
+    /// The text is no such rate.
+    pub fn rate(text: &str) -> Result<Fraction, QuantityError> {
+        let is_rate = |rate: &Fraction| (1..=Self::RATE_MAX).contains(&rate.numerator);
+        read(text).filter(is_rate).ok_or_else(|| QuantityError::NotRate(super::shorten(text)))
+    }
 }
 
 impl FromStr for Fraction {
@@ -66,21 +80,24 @@ impl FromStr for Fraction {
 
     /// Reads a part of a whole: `1/2`, or a decimal like `0.5`.
     fn from_str(text: &str) -> Result<Fraction, QuantityError> {
-        let error = || QuantityError::NotFraction(super::shorten(text));
-        let fraction = match text.split_once('/') {
-            Some((upper, lower)) => {
-                let number = |text: &str| text.trim().parse::<u16>().map(i64::from).map_err(|_| error());
-                Fraction::new(number(upper)?, number(lower)?)
-            }
-            None => {
-                let decimal: Amount = text.parse().map_err(|_| error())?;
-                Fraction::new(decimal.thousandths(), Amount::ONE.thousandths())
-            }
-        };
-        let is_part =
-            |part: &Fraction| part.numerator <= part.denominator && part.denominator <= Self::DENOMINATOR_MAX;
-        fraction.filter(is_part).ok_or_else(error)
+        let is_part = |part: &Fraction| part.numerator <= part.denominator;
+        read(text).filter(is_part).ok_or_else(|| QuantityError::NotFraction(super::shorten(text)))
     }
+}
+
+/// A fraction or a decimal, with a lower number that a rule may state.
+fn read(text: &str) -> Option<Fraction> {
+    let fraction = match text.split_once('/') {
+        Some((upper, lower)) => {
+            let number = |text: &str| text.trim().parse::<u16>().map(i64::from).ok();
+            Fraction::new(number(upper)?, number(lower)?)
+        }
+        None => {
+            let decimal: Amount = text.parse().ok()?;
+            Fraction::new(decimal.thousandths(), Amount::ONE.thousandths())
+        }
+    };
+    fraction.filter(|fraction| fraction.denominator <= Fraction::DENOMINATOR_MAX)
 }
 
 impl fmt::Display for Fraction {

@@ -17,6 +17,7 @@ fn facts(holding: &Holding) -> impl Ord + '_ {
         expires,
         grade,
         credits,
+        scheme,
         issuer,
         source,
         state,
@@ -24,5 +25,6 @@ fn facts(holding: &Holding) -> impl Ord + '_ {
         attributes,
         components,
     } = holding;
-    (awarded, credential, expires, grade, credits, issuer, source, state, evidence, attributes, components)
+    let stated = (grade, credits, scheme, issuer);
+    (awarded, credential, expires, stated, source, state, evidence, attributes, components)
 }

@@ -64,6 +64,14 @@ pub(super) fn unrecorded(model: &Model<'_>, holding: usize) -> Option<Reason> {
     (consumes && is_silent).then_some(Reason::Unrecorded { holding })
 }
 
+/// That its credits are recorded in a scheme that the rules do not know.
+pub(super) fn in_unknown_scheme(model: &Model<'_>, holding: usize) -> Option<Reason> {
+    let record = &model.learner.holdings[holding];
+    let scheme = record.credits.and(record.scheme.as_ref())?;
+    let is_unknown = model.catalog.schemes().find(scheme.as_str()).is_none();
+    is_unknown.then_some(Reason::UnknownScheme { holding })
+}
+
 /// The overlays that look at a holding that no taking requirement counts.
 fn looked_at(scope: &ScopeAudit, holding: usize) -> impl Iterator<Item = Reason> {
     let mine = scope.looked_at.iter().filter(move |placed| placed.thing == Thing::Held(holding));

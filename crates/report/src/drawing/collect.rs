@@ -249,7 +249,7 @@ fn node(catalog: &Catalog, key: Key, members: &[CredentialIx]) -> Node {
         Key::Credential(ix) => {
             let credential = catalog.credential(ix);
             let node = blank(credential.id.to_string(), NodeKind::Credential);
-            Node { title: credential.title.clone(), caption: words::credential(credential), ..node }
+            Node { title: credential.title.clone(), caption: words::credential(catalog, credential), ..node }
         }
         Key::Qualification(ix) => {
             let qualification = catalog.qualification(ix);
@@ -260,13 +260,17 @@ fn node(catalog: &Catalog, key: Key, members: &[CredentialIx]) -> Node {
             let qualification = catalog.qualification(ix);
             let requirement = qualification.requirement(at);
             let node = blank(format!("{}#{}", qualification.id, requirement.id), NodeKind::Requirement);
-            Node { title: requirement.title.clone(), caption: words::requirement(requirement), ..node }
+            Node {
+                title: requirement.title.clone(),
+                caption: words::requirement(catalog, requirement),
+                ..node
+            }
         }
         Key::Group(ix, at) => {
             let qualification = catalog.qualification(ix);
             let requirement = qualification.requirement(at);
             let node = blank(format!("{}#{}#group", qualification.id, requirement.id), NodeKind::Group);
-            let title = words::group(qualification, requirement, members.len());
+            let title = words::group(catalog, qualification, requirement, members.len());
             Node { title, caption: words::kind(node.kind).to_owned(), ..node }
         }
     }

@@ -35,22 +35,22 @@ pub(super) const UNCONNECTED: &str = "Without a line to anything in this picture
 pub(super) const NOTHING: &str = "There is nothing to draw.";
 
 /// The caption of a credential's box.
-pub(super) fn credential(credential: &Credential) -> String {
+pub(super) fn credential(catalog: &Catalog, credential: &Credential) -> String {
     let kind = kind(NodeKind::Credential);
     if credential.credits.thousandths() == 0 {
         return kind.to_owned();
     }
-    format!("{kind}, {}", amount(&credential.credits.to_string(), "credit"))
+    format!("{kind}, {}", amount(&credential.credits.to_string(), &crate::words::credit(catalog)))
 }
 
 /// The caption of a requirement's box.
-pub(super) fn requirement(requirement: &Requirement) -> String {
+pub(super) fn requirement(catalog: &Catalog, requirement: &Requirement) -> String {
     let asked = match &requirement.rule {
         Rule::All(_) => "all of these".to_owned(),
         Rule::Same(by, _) => format!("all of these, one {by}"),
         Rule::Any(_) => "one of these".to_owned(),
         Rule::Choose(least, _) => format!("{least} of these"),
-        Rule::Take(take) => needs(take).unwrap_or_else(|| "optional".to_owned()),
+        Rule::Take(take) => needs(catalog, take).unwrap_or_else(|| "optional".to_owned()),
         Rule::Award(..) => "award".to_owned(),
         Rule::Attest(attest) => match &attest.unit {
             Some(unit) => format!("{} {unit}", attest.amount),
@@ -61,13 +61,18 @@ pub(super) fn requirement(requirement: &Requirement) -> String {
 }
 
 /// The title of a group's box: how much of how many, and from where.
-pub(super) fn group(qualification: &Qualification, requirement: &Requirement, members: usize) -> String {
+pub(super) fn group(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    requirement: &Requirement,
+    members: usize,
+) -> String {
     let Rule::Take(take) = &requirement.rule else { return requirement.title.clone() };
     let whole = amount(&members.to_string(), "credential");
     let asked = match own_needs(take)[..] {
         [] => format!("any of {whole}"),
         [Limit { tally: Tally::Count, amount, .. }] => format!("{amount} of {whole}"),
-        _ => format!("{} from {whole}", needs(take).unwrap_or_default()),
+        _ => format!("{} from {whole}", needs(catalog, take).unwrap_or_default()),
     };
     let pools: Vec<_> =
         take.filter.pools.iter().flatten().map(|ix| &qualification.pools[ix.index()]).collect();
@@ -84,14 +89,14 @@ fn own_needs(take: &Take) -> Vec<&Limit> {
     take.floors.iter().filter(|floor| floor.is_need()).collect()
 }
 
-fn needs(take: &Take) -> Option<String> {
+fn needs(catalog: &Catalog, take: &Take) -> Option<String> {
     let needs = own_needs(take).into_iter().map(|need| {
         let unit = match &need.tally {
-            Tally::Count => "credential",
-            Tally::Credits => "credit",
-            other => return crate::words::tally(need.amount, other),
+            Tally::Count => "credential".to_owned(),
+            Tally::Credits => crate::words::credit(catalog),
+            other => return crate::words::tally(catalog, need.amount, other),
         };
-        amount(&need.amount.to_string(), unit)
+        amount(&need.amount.to_string(), &unit)
     });
     let needs: Vec<_> = needs.collect();
     (!needs.is_empty()).then(|| needs.join(" and "))

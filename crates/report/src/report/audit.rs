@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     BoundsView, EditionView, ElsewhereView, FORMAT_VERSION, ForcedView, ProgressView, ReasonView, Remaining,
     ScopeView, StepView,
+    catalog::common_scheme,
     cost::{bounds, progress, remaining, verdict_code},
     reason::reason_view,
     scope::scope_view,
@@ -45,6 +46,9 @@ pub struct AuditReport {
     /// not, whatever is confirmed. Absent where the search was stopped before that was settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certainty: Option<&'static str>,
+    /// The id of the scheme in which credits are counted, if the rules name schemes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
     /// The verdict in a sentence.
     pub summary: String,
     /// What remains, unless it is unreachable or not settled.
@@ -101,7 +105,7 @@ impl AuditReport {
     pub fn new(catalog: &Catalog, learner: &Learner, audit: &Audit) -> AuditReport {
         let question = &audit.question;
         let qualification = catalog.qualification(question.qualification);
-        let summary = words::verdict(audit);
+        let summary = words::verdict(catalog, audit);
         let outcome = question.outcome.map(|ix| qualification.requirement(ix));
         AuditReport {
             format_version: FORMAT_VERSION,
@@ -116,6 +120,7 @@ impl AuditReport {
             scenario: question.scenario.word(),
             verdict: verdict_code(audit.verdict),
             certainty: audit.certainty().map(certainty_code),
+            scheme: common_scheme(catalog),
             summary,
             remaining: remaining(question, audit.verdict),
             bounds: bounds(audit),
@@ -150,7 +155,7 @@ fn outcome_view(catalog: &Catalog, audit: &Audit, outlook: &Outlook) -> OutcomeV
         id: requirement.id.to_string(),
         title: requirement.title.clone(),
         verdict: verdict_code(outlook.verdict),
-        text: words::outlook(outlook.verdict, &audit.question),
+        text: words::outlook(catalog, outlook.verdict, &audit.question),
         remaining: remaining(&audit.question, outlook.verdict),
     }
 }

@@ -44,6 +44,9 @@ pub struct QualificationView {
     pub retired: Option<String>,
     /// What remains is counted in this.
     pub measure: &'static str,
+    /// The id of the scheme in which credits are counted, if the rules name schemes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
     /// Where the rules are published.
     pub sources: Vec<String>,
     /// The requirements, each after the one that asks for it.
@@ -105,6 +108,15 @@ pub struct CredentialView {
     pub attributes: Vec<String>,
     /// Its credits.
     pub credits: String,
+    /// The same for people, with the scheme.
+    #[serde(skip)]
+    pub credits_shown: String,
+    /// The scheme of these credits, if the rules name schemes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
+    /// What the rules state, where that is in another scheme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<StatedView>,
     /// How long it is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid: Option<String>,
@@ -128,6 +140,20 @@ pub struct CredentialView {
     pub only_toward: Option<Vec<String>>,
     /// Qualifications that it leads to.
     pub leads_to: Vec<String>,
+}
+
+/// Credits as the rules state them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatedView {
+    /// How many.
+    pub credits: String,
+    /// The id of their scheme.
+    pub scheme: String,
+}
+
+/// The id of the scheme in which credits are counted, if the rules name schemes.
+pub(super) fn common_scheme(catalog: &Catalog) -> Option<String> {
+    catalog.schemes().common().map(|scheme| scheme.id.to_string())
 }
 
 impl CatalogReport {
@@ -192,10 +218,15 @@ impl QualificationView {
             effective: qualification.effective.map(|day| day.to_string()),
             retired: qualification.retired.map(|day| day.to_string()),
             measure: qualification.measure.word(),
+            scheme: common_scheme(catalog),
             sources: qualification.sources.clone(),
             rules,
             terms: words::terms(catalog, qualification),
-            limits: qualification.limits.iter().map(|limit| words::limit(limit, qualification)).collect(),
+            limits: qualification
+                .limits
+                .iter()
+                .map(|limit| words::limit(catalog, limit, qualification))
+                .collect(),
             on_award: qualification.consumes.then_some("consume"),
             sharing: catalog
                 .policy_indexes()
@@ -231,6 +262,12 @@ impl CredentialView {
             title: credential.title.clone(),
             attributes: words::attributes(&credential.attributes),
             credits: credential.credits.to_string(),
+            credits_shown: words::credits(catalog, credential),
+            scheme: common_scheme(catalog),
+            stated: words::stated_in(catalog, credential).map(|scheme| StatedView {
+                credits: credential.credits_stated.to_string(),
+                scheme: scheme.id.to_string(),
+            }),
             repeatable: (credential.times > 1).then_some(credential.times),
             valid: credential.valid.map(|valid| valid.to_string()),
             renewed_by: credential

@@ -56,7 +56,7 @@ impl JointReport {
                 complete: target.is_complete,
                 alone: verdict_code(target.alone),
                 remaining: remaining(question, target.alone),
-                text: words::target(target, question.measure),
+                text: words::target(catalog, target, question.measure),
             }
         });
         JointReport { format_version: FORMAT_VERSION, targets: targets.collect(), audit }

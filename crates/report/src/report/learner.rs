@@ -42,6 +42,12 @@ pub struct HoldingView {
     pub grade: Option<String>,
     /// Credits, where they differ from the catalog's.
     pub credits: Option<String>,
+    /// The scheme in which they are recorded, if that is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
+    /// The same for people: `15 CATS credits`.
+    #[serde(skip)]
+    pub credits_shown: Option<String>,
     /// The issuer, where it differs from the catalog's.
     pub issuer: Option<String>,
     /// How it came to be on the record.
@@ -137,6 +143,8 @@ fn holding_view(catalog: Option<&Catalog>, number: usize, holding: &Holding) -> 
         expires: holding.expires.map(|day| day.to_string()),
         grade: holding.grade.map(|grade| grade.to_string()),
         credits: holding.credits.map(|credits| credits.to_string()),
+        scheme: holding.scheme.as_ref().map(ToString::to_string),
+        credits_shown: crate::words::recorded(catalog, holding),
         issuer: holding.issuer.clone(),
         source: holding.source.word(),
         state: holding.state.word(),

@@ -5,7 +5,7 @@ use cairn_engine::{Audit, Entry, Verdict};
 use serde::Serialize;
 
 use crate::{
-    report::{AuditReport, BoundsView, FORMAT_VERSION, ProgressView, Remaining},
+    report::{AuditReport, BoundsView, FORMAT_VERSION, ProgressView, Remaining, catalog::common_scheme},
     words,
 };
 
@@ -21,6 +21,9 @@ pub struct OverviewReport {
     pub name: Option<String>,
     /// The day.
     pub as_of: String,
+    /// The id of the scheme in which credits are counted, if the rules name schemes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
     /// Qualifications: held first, then complete ones, then the nearest.
     pub qualifications: Vec<OverviewEntry>,
 }
@@ -65,6 +68,7 @@ impl OverviewReport {
             learner: learner.id.to_string(),
             name: learner.name.clone(),
             as_of,
+            scheme: common_scheme(catalog),
             qualifications: sorted.iter().map(view).collect(),
         }
     }
@@ -100,7 +104,7 @@ impl WhatIfReport {
     pub fn new(catalog: &Catalog, learner: &Learner, now: &Audit, then: &Audit) -> WhatIfReport {
         WhatIfReport {
             format_version: FORMAT_VERSION,
-            summary: words::difference(now, then),
+            summary: words::difference(catalog, now, then),
             now: AuditReport::new(catalog, learner, now),
             then: AuditReport::new(catalog, learner, then),
         }

@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Catalog,
-    catalog::{Bound, Limit, Qualification, RequirementIx, Rule},
+    catalog::{Bound, Limit, Qualification, RequirementIx, Rule, Tally},
 };
 use cairn_engine::{Audit, Measured, Placement, ScopeAudit, Status, Thing};
 use serde::Serialize;
@@ -54,6 +54,9 @@ pub struct MeasuredView {
     /// The attribute that a `sum` adds up, or by which `distinct` tells apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// The title of the scheme of `credits`, if the rules name schemes.
+    #[serde(skip)]
+    pub scheme: Option<String>,
     /// Needed.
     pub needed: String,
     /// From holdings.
@@ -94,7 +97,7 @@ pub(super) fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -
                 depth,
                 standing: words::standing(status.standing),
                 rule: words::rule(catalog, scope.qualification, ix),
-                needs: needs(qualification, ix, status),
+                needs: needs(catalog, qualification, ix, status),
                 counted: counted.map(|placed| counted_view(catalog, audit, placed)).collect(),
             }
         })
@@ -105,28 +108,43 @@ pub(super) fn scope_view(catalog: &Catalog, audit: &Audit, scope: &ScopeAudit) -
         title: qualification.title.clone(),
         needed: scope.needed,
         requirements,
-        limits: lower.zip(&scope.limits).map(|(limit, have)| measured(qualification, limit, have)).collect(),
+        limits: lower
+            .zip(&scope.limits)
+            .map(|(limit, have)| measured(catalog, qualification, limit, have))
+            .collect(),
     }
 }
 
-fn needs(qualification: &Qualification, ix: RequirementIx, status: &Status) -> Vec<MeasuredView> {
+fn needs(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    ix: RequirementIx,
+    status: &Status,
+) -> Vec<MeasuredView> {
     match &qualification.requirement(ix).rule {
         Rule::Take(take) => take
             .floors
             .iter()
             .zip(&status.floors)
-            .map(|(limit, have)| measured(qualification, limit, have))
+            .map(|(limit, have)| measured(catalog, qualification, limit, have))
             .collect(),
         _ => Vec::new(),
     }
 }
 
-fn measured(qualification: &Qualification, limit: &Limit, measured: &Measured) -> MeasuredView {
+fn measured(
+    catalog: &Catalog,
+    qualification: &Qualification,
+    limit: &Limit,
+    measured: &Measured,
+) -> MeasuredView {
+    let common = catalog.schemes().common();
     let (measure, of) = words::tally_word(&measured.tally);
     MeasuredView {
         from: words::from(limit, qualification),
         measure,
         of: of.map(ToOwned::to_owned),
+        scheme: common.filter(|_| measured.tally == Tally::Credits).map(|scheme| scheme.title.clone()),
         needed: measured.needed.to_string(),
         held: measured.held.to_string(),
         new: measured.new.to_string(),

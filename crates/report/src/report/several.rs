@@ -5,7 +5,7 @@ use cairn_engine::{Completion, Completions, End};
 use serde::Serialize;
 
 use crate::{
-    report::{FORMAT_VERSION, Remaining, StepView, cost_view, step_view},
+    report::{FORMAT_VERSION, Remaining, StepView, catalog::common_scheme, cost_view, step_view},
     words,
 };
 
@@ -25,6 +25,9 @@ pub struct CompletionsReport {
     pub title: String,
     /// The day, as `YYYY-MM-DD`.
     pub as_of: String,
+    /// The id of the scheme in which credits are counted, if the rules name schemes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
     /// What is taken to be had: `earned`, `in-progress` or `planned`.
     pub scenario: &'static str,
     /// `best` for the best different ones, `pareto` for those that no other beats.
@@ -79,6 +82,7 @@ impl CompletionsReport {
             qualification: qualification.id.to_string(),
             title: qualification.title.clone(),
             as_of: question.as_of.to_string(),
+            scheme: common_scheme(catalog),
             scenario: question.scenario.word(),
             kind: if is_pareto { "pareto" } else { "best" },
             end: match found.end {
@@ -99,7 +103,7 @@ fn completion_view(catalog: &Catalog, found: &Completions, completion: &Completi
     };
     CompletionView {
         cost: cost_view(question, &completion.cost),
-        summary: words::completion(question, completion),
+        summary: words::completion(catalog, question, completion),
         steps: completion
             .steps
             .iter()

@@ -29,6 +29,9 @@ pub struct TestView {
     pub name: String,
     /// The qualification that is asked about, with its edition.
     pub qualification: String,
+    /// Others that are asked about at once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
     /// The file of the test.
     pub path: String,
     /// The line of its name.
@@ -89,6 +92,7 @@ fn test_view(catalog: &Catalog, files: &[SourceFile], test: &RuleTest, outcome: 
     TestView {
         name: test.name.clone(),
         qualification: catalog.qualification(test.qualification).id.to_string(),
+        beside: test.beside.iter().map(|&ix| catalog.qualification(ix).id.to_string()).collect(),
         path,
         line,
         passed: outcome.failures.is_empty(),
@@ -107,8 +111,8 @@ fn failure_view(
     let (path, line) = place(files, expectation.span);
     let reasons = failure.because.iter();
     FailureView {
-        expected: words::expected(catalog, test, &expectation.expected),
-        got: words::got(catalog, test, &expectation.expected, &failure.got),
+        expected: words::expected(catalog, test, expectation),
+        got: words::got(catalog, test, &outcome.audit, expectation, &failure.got),
         path,
         line,
         because: reasons.map(|reason| because_view(catalog, files, outcome, reason)).collect(),

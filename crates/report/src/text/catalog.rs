@@ -105,8 +105,7 @@ pub fn credential(view: &CredentialView) -> String {
         let _ = writeln!(text, "It has {}.", list(&view.attributes, "and"));
     }
     if view.credits != "0" {
-        let _ =
-            writeln!(text, "It has {} credit{}.", view.credits, if view.credits == "1" { "" } else { "s" });
+        let _ = writeln!(text, "It has {}.", view.credits_shown);
     }
     if let Some(valid) = &view.valid {
         let _ = writeln!(text, "It is valid for {valid}.");

@@ -35,7 +35,7 @@ fn holding_line(holding: &HoldingView) -> String {
     let facts = [
         holding.expires.as_ref().map(|day| format!("to {day}")),
         holding.grade.as_ref().map(|grade| format!("grade {grade}")),
-        holding.credits.as_ref().map(|credits| format!("{credits} credits")),
+        holding.credits_shown.clone(),
         holding.issuer.clone(),
         (holding.source != "earned").then(|| holding.source.to_owned()),
         (holding.state != "earned").then(|| holding.state.to_owned()),

@@ -19,7 +19,8 @@ pub fn tests(report: &TestsReport) -> String {
         let _ = writeln!(text, "{}", heading(&tests[0].qualification));
         for test in tests {
             let (icon, style) = if test.passed { ("✓", GOOD) } else { ("✗", BAD) };
-            let _ = writeln!(text, "  {} {}", styled(style, icon), test.name);
+            let beside = words::asked_beside(&test.beside);
+            let _ = writeln!(text, "  {} {}{}", styled(style, icon), test.name, styled(DIM, &beside));
             for (at, failure) in test.failures.iter().enumerate() {
                 // The same reasons are said once.
                 let is_said = test.failures[..at].iter().any(|other| other.because == failure.because);

@@ -21,7 +21,7 @@ pub fn clause(catalog: &Catalog, asked: Option<QualificationIx>, clause: Clause)
         Clause::Cap(within, ix, at) => {
             let owner = catalog.qualification(within);
             let cap = match &owner.requirement(ix).rule {
-                Rule::Take(take) => take.caps.get(at).map(|cap| limit(cap, owner)),
+                Rule::Take(take) => take.caps.get(at).map(|cap| limit(catalog, cap, owner)),
                 _ => None,
             };
             format!("{} admits {}", requirement(catalog, within, ix, asked), cap.unwrap_or_default())
@@ -44,7 +44,7 @@ pub fn clause(catalog: &Catalog, asked: Option<QualificationIx>, clause: Clause)
         Clause::Limit(within, at) => {
             let owner = catalog.qualification(within);
             let verb = if owner.limits[at].bound == Bound::AtLeast { "asks for" } else { "admits" };
-            format!("{} {verb} {}", qualification(catalog, within), limit(&owner.limits[at], owner))
+            format!("{} {verb} {}", qualification(catalog, within), limit(catalog, &owner.limits[at], owner))
         }
         Clause::Policy(ix) => policy(catalog, ix),
         Clause::Exclusion(at) => {
@@ -58,18 +58,20 @@ fn need(catalog: &Catalog, within: QualificationIx, ix: RequirementIx, at: usize
     let owner = catalog.qualification(within);
     match &owner.requirement(ix).rule {
         Rule::Take(take) if take.filter.credential.is_some() => rule(catalog, within, ix),
-        Rule::Take(take) => take.floors.get(at).map(|floor| floor_text(floor, owner)).unwrap_or_default(),
+        Rule::Take(take) => {
+            take.floors.get(at).map(|floor| floor_text(catalog, floor, owner)).unwrap_or_default()
+        }
         _ => rule(catalog, within, ix),
     }
 }
 
-fn floor_text(floor: &Limit, owner: &Qualification) -> String {
+fn floor_text(catalog: &Catalog, floor: &Limit, owner: &Qualification) -> String {
     let is_plain =
         floor.share.is_none() && floor.per.is_none() && !matches!(floor.tally, Tally::Average { .. });
     if floor.filter == Filter::default() && is_plain {
-        format!("at least {}", tally(floor.amount, &floor.tally))
+        format!("at least {}", tally(catalog, floor.amount, &floor.tally))
     } else {
-        limit(floor, owner)
+        limit(catalog, floor, owner)
     }
 }
 

@@ -17,7 +17,7 @@ pub fn edition(catalog: &Catalog, entry: &EditionEntry, is_best: bool) -> String
             let Some(audit) = &entry.audit else { return format!("{id} may be chosen") };
             let word = verdict_word(crate::report::verdict_code(audit.verdict));
             let chosen = if is_best { "is chosen" } else { "may be chosen as well" };
-            return format!("{id} {chosen}: {word}, {}", verdict(audit));
+            return format!("{id} {chosen}: {word}, {}", verdict(catalog, audit));
         }
         EditionStanding::NotYet(day) => format!("it comes into force on {day}"),
         EditionStanding::Retired(day) => format!("it is not awarded from {day} on"),

@@ -16,7 +16,7 @@ pub fn elsewhere(catalog: &Catalog, audit: &Audit, at: usize, price: &Price, cou
     } else if price.verdict == audit.verdict {
         format!("{holding} could also count toward {place}, and as much would remain")
     } else {
-        let change = change(audit.question.measure, audit.verdict, price.verdict);
+        let change = change(catalog, audit.question.measure, audit.verdict, price.verdict);
         format!("if {holding} had to count toward {place}, {change}")
     }
 }
@@ -34,7 +34,7 @@ pub fn preferred(catalog: &Catalog, audit: &Audit, one: &Preferred) -> String {
             format!("{held} does not count toward {place}: it could, but not with all that was wished")
         }
         Outcome::Priced(price) => {
-            let change = change(audit.question.measure, audit.verdict, price);
+            let change = change(catalog, audit.question.measure, audit.verdict, price);
             format!("{held} does not count toward {place}: if it had to, {change}")
         }
     }

@@ -2,14 +2,14 @@
 
 use cairn_core::{Catalog, QualificationId, catalog::Equivalence};
 
-use crate::words::list;
+use crate::words::{credit, list};
 
 /// What a credential may count as, with what limits it: `html, awarded until 2020-12-31`.
 #[must_use]
 pub fn equivalence(catalog: &Catalog, one: &Equivalence) -> String {
     let mut words = catalog.credential(one.to).id.to_string();
     if let Some(credits) = one.credits {
-        words.push_str(&format!(" for {credits} of its credits"));
+        words.push_str(&format!(" for {credits} of its {}s", credit(catalog)));
     }
     match (one.effective, one.until) {
         (None, None) => {}

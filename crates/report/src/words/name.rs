@@ -21,7 +21,7 @@ pub fn credential(catalog: &Catalog, ix: CredentialIx) -> String {
     match credential.origin {
         Origin::Open(within, pool) => {
             let pool = &catalog.qualification(within).pools[pool.index()];
-            format!("{} ({})", credential.title, rule::elsewhere(pool, credential.credits))
+            format!("{} ({})", credential.title, rule::elsewhere(catalog, pool, credential.credits))
         }
         Origin::Rules | Origin::Record => named(&credential.title, credential.id.as_str()),
     }

@@ -27,8 +27,9 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
                 sentence.push_str(&format!(", as {}", credential(catalog, *face)));
             }
             if let Some(part) = credits {
-                let whole = audit.holdings[*at].credits.unwrap_or(counted_as.credits);
-                sentence.push_str(&format!(", with {part} of its {}", amount(whole, Measure::Credits)));
+                let whole = catalog.credits_recorded(&audit.holdings[*at]).unwrap_or(counted_as.credits);
+                sentence
+                    .push_str(&format!(", with {part} of its {}", amount(catalog, whole, Measure::Credits)));
             }
             ("counts", sentence)
         }
@@ -49,10 +50,10 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let what = whole_or_part(catalog, *within, *ix, asked);
             let of_what = lower_limit(catalog, *within, *ix, *limit);
             let sentence = if matches!(of, Tally::Average { .. }) {
-                format!("{what} has {}{of_what}, and {needed} is asked for", tally(*held, of))
+                format!("{what} has {}{of_what}, and {needed} is asked for", tally(catalog, *held, of))
             } else {
-                let short = tally(needed.saturating_sub(*held), of);
-                format!("{what} has {held} of {}{of_what}: {short} short", tally(*needed, of))
+                let short = tally(catalog, needed.saturating_sub(*held), of);
+                format!("{what} has {held} of {}{of_what}: {short} short", tally(catalog, *needed, of))
             };
             ("lacks", sentence)
         }
@@ -75,6 +76,14 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
             let text = format!("{} uses nothing up: what earned it is not recorded", holding(at));
             ("unrecorded", text)
         }
+        Reason::UnknownScheme { holding: at } => {
+            let scheme = audit.holdings[*at].scheme.as_ref().map_or("", |scheme| scheme.as_str());
+            let text = format!(
+                "{} counts for no credits: the rules do not know the scheme {scheme} in which they are recorded",
+                holding(at)
+            );
+            ("unknown-scheme", text)
+        }
         Reason::Policies { policies, without } => ("policy", worth(catalog, audit, policies, *without)),
         Reason::CannotBeMet { qualification: within, requirement: ix, tally: of, short, is_proved } => {
             let what = whole_or_part(catalog, *within, *ix, asked);
@@ -83,10 +92,10 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
                     format!("{what} would stay below its average grade, whatever is earned")
                 }
                 Some(of) if *is_proved => {
-                    format!("{what} would stay {} short, whatever is earned", tally(*short, of))
+                    format!("{what} would stay {} short, whatever is earned", tally(catalog, *short, of))
                 }
                 Some(of) => {
-                    let short = tally(*short, of);
+                    let short = tally(catalog, *short, of);
                     format!(
                         "{what} would stay short, whatever is earned; the best that was found leaves {short}"
                     )
@@ -102,7 +111,7 @@ pub fn reason(catalog: &Catalog, audit: &Audit, reason: &Reason) -> (&'static st
 fn worth(catalog: &Catalog, audit: &Audit, policies: &[PolicyIx], without: Cost) -> String {
     let names: Vec<_> = policies.iter().map(|&ix| policy(catalog, ix)).collect();
     let without = if without == Cost::ZERO { Verdict::Complete } else { Verdict::Remaining(without) };
-    let without = change(audit.question.measure, audit.verdict, without);
+    let without = change(catalog, audit.question.measure, audit.verdict, without);
     format!("Without {}, {without}", list(&names, "and"))
 }
 

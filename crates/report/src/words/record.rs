@@ -2,7 +2,7 @@
 
 use cairn_core::{Attestation, Catalog, Date, Holding, Source, State};
 
-use crate::words::named;
+use crate::words::{named, recorded};
 
 /// The record was begun.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn awarded(catalog: Option<&Catalog>, number: usize, holding: &Holding) -> S
         holding.awarded.map(|day| format!("of {day}")),
         holding.expires.map(|day| format!("to {day}")),
         holding.grade.map(|grade| format!("grade {grade}")),
-        holding.credits.map(|credits| format!("{credits} credits")),
+        recorded(catalog, holding),
         holding.issuer.as_ref().map(|issuer| format!("issuer {issuer}")),
         (holding.source != Source::Earned).then(|| holding.source.word().to_owned()),
         (holding.state != State::Earned).then(|| holding.state.word().to_owned()),

@@ -114,7 +114,8 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
         return format!("{}{among}", credential(catalog, only));
     }
     let own = |limit: &&Limit| limit.is_need();
-    let needs: Vec<_> = take.floors.iter().filter(own).map(|need| tally(need.amount, &need.tally)).collect();
+    let needs: Vec<_> =
+        take.floors.iter().filter(own).map(|need| tally(catalog, need.amount, &need.tally)).collect();
     let source = selection(&take.filter, qualification);
     let mut sentence = match needs.is_empty() {
         true => format!("any number from {source}"),
@@ -133,7 +134,7 @@ fn take_rule(catalog: &Catalog, qualification: &Qualification, take: &Take) -> S
             (0, false) => ", with ",
             _ => ", and ",
         });
-        sentence.push_str(&limit(one, qualification));
+        sentence.push_str(&limit(catalog, one, qualification));
     }
     if take.truncates {
         sentence.push_str(", a unit larger than the room left counting for what fits");

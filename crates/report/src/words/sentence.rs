@@ -20,8 +20,9 @@ pub fn sentences(catalog: &Catalog, ix: QualificationIx) -> Vec<String> {
     let outline = outline.map(|(one, _)| one).filter(is_named);
     let mut sentences: Vec<_> = outline.map(|one| sentence(catalog, ix, one)).collect();
     let limits = qualification.limits.iter();
-    sentences
-        .extend(limits.map(|one| format!("Of everything that is counted, {}.", limit(one, qualification))));
+    sentences.extend(
+        limits.map(|one| format!("Of everything that is counted, {}.", limit(catalog, one, qualification))),
+    );
     let concerns = |policy: &PolicyIx| {
         let policy = catalog.policy(*policy);
         // One that stands in the file of a qualification binds only who wants that one.

@@ -35,7 +35,7 @@ pub fn completions(found: &Completions, is_pareto: bool) -> String {
 
 /// What a completion costs.
 #[must_use]
-pub fn completion(question: &Question, completion: &Completion) -> String {
+pub fn completion(catalog: &Catalog, question: &Question, completion: &Completion) -> String {
     let Completion { cost, steps, .. } = completion;
     let number =
         |wanted: fn(&Action) -> bool| steps.iter().filter(|step| wanted(&step.action)).count() as u64;
@@ -43,7 +43,7 @@ pub fn completion(question: &Question, completion: &Completion) -> String {
     let first = Some((cost.measure, question.measure)).into_iter();
     for (part, measure) in first.chain(further(question, cost)) {
         if measure != Measure::Count {
-            parts.push(amount(part, measure));
+            parts.push(amount(catalog, part, measure));
         }
     }
     let things = [

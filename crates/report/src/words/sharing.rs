@@ -5,7 +5,7 @@ use cairn_core::{
     catalog::{Bound, Filter, PolicyBound, PolicyIx, QualificationIx, Rounding, Sharing, SharingRule},
 };
 
-use crate::words::{amount, list, qualification, rule::conditions};
+use crate::words::{amount, credit, list, qualification, rule::conditions};
 
 /// A policy by its title or id, or else by what it says; with the place where it is written.
 #[must_use]
@@ -78,7 +78,7 @@ pub fn policy_rule(catalog: &Catalog, ix: PolicyIx) -> String {
         }
         (SharingRule::Banned { above: None, .. }, _) => format!("no two of {all} may both be had"),
         (SharingRule::Banned { above: Some(above), .. }, _) => {
-            let above: Vec<_> = above.iter().map(|&(measure, most)| amount(most, measure)).collect();
+            let above: Vec<_> = above.iter().map(|&(measure, most)| amount(catalog, most, measure)).collect();
             let above = list(&above, "or");
             format!(
                 "no two of {all} may both be had whose rules both ask for the same, more than {above}{of}"
@@ -97,19 +97,23 @@ fn of(policy: &Sharing) -> String {
 
 fn amounts(catalog: &Catalog, bounds: &[PolicyBound], bound: Bound, it: &str) -> String {
     let one = |one: &PolicyBound| match &one.part {
-        None => amount(one.amount, one.measure),
+        None => amount(catalog, one.amount, one.measure),
         Some(part) => {
             let rounded = match part.rounding {
                 Rounding::Exact => "",
                 Rounding::Up => ", rounded up",
                 Rounding::Down => ", rounded down",
             };
-            let unit = if one.measure == Measure::Count { "credentials" } else { "credits" };
+            let unit = match one.measure {
+                Measure::Count => "credentials".to_owned(),
+                _ => format!("{}s", credit(catalog)),
+            };
             match part.of {
                 None => format!("{} of the {unit} that {it} asks for{rounded}", part.fraction),
                 Some(whole) => {
-                    let required = amount(catalog.qualification(whole).required(one.measure), one.measure);
-                    let comes_to = amount(one.amount_for(catalog, whole, bound), one.measure);
+                    let required =
+                        amount(catalog, catalog.qualification(whole).required(one.measure), one.measure);
+                    let comes_to = amount(catalog, one.amount_for(catalog, whole, bound), one.measure);
                     let whole = qualification(catalog, whole);
                     format!(
                         "{} of the {required} that {whole} asks for{rounded}, which is {comes_to},",

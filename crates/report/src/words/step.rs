@@ -26,12 +26,12 @@ pub fn step(catalog: &Catalog, question: &Question, asked: Option<QualificationI
         Action::Earn(ix) => {
             let cost = match question.measure {
                 Measure::Count => String::new(),
-                measure => format!(": {}", amount(step.cost.measure, measure)),
+                measure => format!(": {}", amount(catalog, step.cost.measure, measure)),
             };
             let more = further(question, &step.cost).filter(|(_, measure)| *measure != Measure::Count);
             let cost = more.fold(cost, |cost, (more, measure)| {
                 let sign = if cost.is_empty() { ": " } else { ", " };
-                cost + sign + &amount(more, measure)
+                cost + sign + &amount(catalog, more, measure)
             });
             format!("earn {}{cost}{why}", credential(catalog, *ix))
         }

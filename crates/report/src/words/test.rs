@@ -2,26 +2,27 @@
 
 use cairn_core::{
     Amount, Catalog, Measure,
-    catalog::{Expected, RequirementIx, Rule, RuleTest},
+    catalog::{Expectation, Expected, QualificationIx, RequirementIx, Rule, RuleTest},
 };
-use cairn_engine::{Got, Standing, Verdict};
+use cairn_engine::{Audit, Got, Standing, Verdict};
 
-use crate::words::{amount, count, list, requirement, standing, tally};
+use crate::words::{amount, count, list, qualification, requirement, standing, tally};
 
 /// What a test expects, in a phrase.
 #[must_use]
-pub fn expected(catalog: &Catalog, test: &RuleTest, expected: &Expected) -> String {
-    let name = |ix: RequirementIx| requirement(catalog, test.qualification, ix, Some(test.qualification));
+pub fn expected(catalog: &Catalog, test: &RuleTest, expectation: &Expectation) -> String {
+    let Expectation { of, expected, .. } = expectation;
+    let name = |ix: RequirementIx| requirement(catalog, *of, ix, Some(test.qualification));
     match expected {
-        Expected::Complete(true) => "it is complete".to_owned(),
-        Expected::Complete(false) => "it is not complete".to_owned(),
+        Expected::Complete(is_complete) => complete(*is_complete),
+        Expected::CompleteBeside(is_complete) => beside(catalog, *of, *is_complete),
         Expected::Unreachable(true) => "nothing that can be earned would complete it".to_owned(),
         Expected::Unreachable(false) => "something that can be earned would complete it".to_owned(),
-        Expected::Remaining(measure, left) => remain(amount(*left, *measure), *left),
+        Expected::Remaining(measure, left) => remain(amount(catalog, *left, *measure), *left),
         Expected::Attestations(left) => remain(confirmations(*left), *left),
         Expected::Counted(ix, measure, held) => {
             let verb = if *held == Amount::ONE { "counts" } else { "count" };
-            format!("{} {verb} toward {}", counted(catalog, test, *ix, *measure, *held), name(*ix))
+            format!("{} {verb} toward {}", counted(catalog, *of, *ix, *measure, *held), name(*ix))
         }
         Expected::Met(ix) => format!("{} is met", name(*ix)),
         Expected::Open(ix) => format!("{} is not met", name(*ix)),
@@ -32,16 +33,24 @@ pub fn expected(catalog: &Catalog, test: &RuleTest, expected: &Expected) -> Stri
 
 /// What the audit says instead of what was expected, in a phrase.
 #[must_use]
-pub fn got(catalog: &Catalog, test: &RuleTest, expected: &Expected, got: &Got) -> String {
+pub fn got(
+    catalog: &Catalog,
+    test: &RuleTest,
+    audit: &Audit,
+    expectation: &Expectation,
+    got: &Got,
+) -> String {
+    let Expectation { of, expected, .. } = expectation;
     match (got, expected) {
-        (Got::Verdict(verdict), _) => self::verdict(*verdict, test, catalog),
+        (Got::Verdict(verdict), _) => self::verdict(*verdict, audit.question.measure, catalog),
+        (Got::CompleteBeside(is_complete), _) => beside(catalog, *of, *is_complete),
         (Got::Remaining(None), _) => "nothing that can be earned would complete it".to_owned(),
         (Got::Remaining(Some(left)), Expected::Remaining(measure, _)) => {
-            remain(amount(*left, *measure), *left)
+            remain(amount(catalog, *left, *measure), *left)
         }
         (Got::Remaining(Some(left)), _) => remain(confirmations(*left), *left),
         (Got::Counted(held), Expected::Counted(ix, measure, _)) => {
-            counted(catalog, test, *ix, *measure, *held)
+            counted(catalog, *of, *ix, *measure, *held)
         }
         (Got::Counted(held), _) => held.to_string(),
         (Got::Standing(Standing::Met), _) => "it is met".to_owned(),
@@ -62,14 +71,23 @@ fn reached(catalog: &Catalog, test: &RuleTest, outcomes: &[RequirementIx]) -> St
     format!("the outcomes that are reached are {}", list(&titles.collect::<Vec<_>>(), "and"))
 }
 
-fn verdict(verdict: Verdict, test: &RuleTest, catalog: &Catalog) -> String {
+fn complete(is_complete: bool) -> String {
+    if is_complete { "it is complete".to_owned() } else { "it is not complete".to_owned() }
+}
+
+/// Whether one of several qualifications is complete beside the others.
+fn beside(catalog: &Catalog, ix: QualificationIx, is_complete: bool) -> String {
+    let not = if is_complete { "" } else { "not " };
+    format!("{} is {not}complete beside the others", qualification(catalog, ix))
+}
+
+fn verdict(verdict: Verdict, measure: Measure, catalog: &Catalog) -> String {
     match verdict {
-        Verdict::Complete => "it is complete".to_owned(),
+        Verdict::Complete => complete(true),
         Verdict::Unreachable => "nothing that can be earned would complete it".to_owned(),
         Verdict::Stopped(_) => "the search was stopped".to_owned(),
         Verdict::Remaining(cost) => {
-            let measure = catalog.qualification(test.qualification).measure;
-            let credentials = amount(cost.measure, measure);
+            let credentials = amount(catalog, cost.measure, measure);
             if cost.attestations > 0 {
                 let confirmations = count(cost.attestations, "confirmation");
                 return format!("{credentials} and {confirmations} remain");
@@ -90,19 +108,25 @@ fn confirmations(left: Amount) -> String {
 /// So much of what a requirement counts: in the measure, or in its own.
 fn counted(
     catalog: &Catalog,
-    test: &RuleTest,
+    within: QualificationIx,
     ix: RequirementIx,
     measure: Option<Measure>,
     held: Amount,
 ) -> String {
-    let own = match &catalog.qualification(test.qualification).requirement(ix).rule {
+    let own = match &catalog.qualification(within).requirement(ix).rule {
         Rule::Take(take) if measure.is_none() => take.floors.iter().find(|floor| floor.is_need()),
         _ => None,
     };
     match own {
-        Some(need) => tally(held, &need.tally),
-        None => amount(held, measure.unwrap_or(Measure::Count)),
+        Some(need) => tally(catalog, held, &need.tally),
+        None => amount(catalog, held, measure.unwrap_or(Measure::Count)),
     }
+}
+
+/// Beside which other qualifications one is asked about, as the end of a line.
+#[must_use]
+pub fn asked_beside(ids: &[String]) -> String {
+    if ids.is_empty() { String::new() } else { format!("  beside {}", list(ids, "and")) }
 }
 
 /// How many tests there are, and how many of them pass.

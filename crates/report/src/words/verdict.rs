@@ -1,22 +1,22 @@
 //! How far something is.
 
-use cairn_core::{Amount, Measure, Scenario};
+use cairn_core::{Amount, Catalog, Measure, Scenario};
 use cairn_engine::{Action, Audit, Cost, Standing, Target, Verdict};
 
 use crate::words::{amount, count, further, stopped};
 
 /// The verdict of an audit in a sentence. Only a complete qualification is ever all of it.
 #[must_use]
-pub fn verdict(audit: &Audit) -> String {
+pub fn verdict(catalog: &Catalog, audit: &Audit) -> String {
     match audit.verdict {
         Verdict::Complete => "every requirement is met".to_owned(),
         Verdict::Unreachable => "nothing that can be earned on this day would complete it".to_owned(),
-        Verdict::Remaining(cost) => remaining(cost, audit),
-        Verdict::Stopped(bounds) => stopped::bounds(&bounds, &audit.question),
+        Verdict::Remaining(cost) => remaining(catalog, cost, audit),
+        Verdict::Stopped(bounds) => stopped::bounds(catalog, &bounds, &audit.question),
     }
 }
 
-fn remaining(cost: Cost, audit: &Audit) -> String {
+fn remaining(catalog: &Catalog, cost: Cost, audit: &Audit) -> String {
     let measure = audit.question.measure;
     let number =
         |wanted: fn(&Action) -> bool| audit.next.iter().filter(|step| wanted(&step.action)).count() as u64;
@@ -30,13 +30,13 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
             Measure::Count => String::new(),
             _ => format!(", in {}", count(earned, "credential")),
         };
-        parts.push(format!("{of}{} to earn{in_what}", amount(whole, measure)));
+        parts.push(format!("{of}{} to earn{in_what}", amount(catalog, whole, measure)));
     } else if earned > 0 {
         parts.push(format!("{} to earn", count(earned, "credential")));
     }
     let more: Vec<_> = further(&audit.question, &cost)
         .filter(|&(_, measure)| measure != Measure::Count)
-        .map(|(amount_of, measure)| amount(amount_of, measure))
+        .map(|(amount_of, measure)| amount(catalog, amount_of, measure))
         .collect();
     if let Some(last) = parts.last_mut()
         && !more.is_empty()
@@ -54,7 +54,7 @@ fn remaining(cost: Cost, audit: &Audit) -> String {
 
 /// How one qualification of a joint audit stands.
 #[must_use]
-pub fn target(target: &Target, measure: Measure) -> String {
+pub fn target(catalog: &Catalog, target: &Target, measure: Measure) -> String {
     if target.is_complete {
         return "complete beside the others".to_owned();
     }
@@ -63,7 +63,7 @@ pub fn target(target: &Target, measure: Measure) -> String {
         Verdict::Unreachable => "out of reach by itself".to_owned(),
         Verdict::Stopped(_) => "not settled by itself".to_owned(),
         Verdict::Remaining(cost) if cost.measure > Amount::ZERO => {
-            format!("{} to earn by itself", amount(cost.measure, measure))
+            format!("{} to earn by itself", amount(catalog, cost.measure, measure))
         }
         Verdict::Remaining(cost) => {
             format!("{} left by itself", count(cost.new + cost.attestations, "step"))

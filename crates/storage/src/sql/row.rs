@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cairn_core::{Amount, Attestation, Attributes, CredentialId, Date, Holding, Learner, Source, State};
+use cairn_core::{
+    Amount, Attestation, Attributes, CredentialId, Date, Holding, Learner, SchemeId, Source, State,
+};
 use jiff::Span;
 
 use super::{Columns, Driver, Trouble, Value, statement};
@@ -61,6 +63,7 @@ pub(crate) fn holding(row: &dyn Columns) -> Result<(u64, Holding, u64), Trouble>
         expires: day(row.optional_integer(3)?)?,
         grade: row.optional_integer(4)?.map(Amount::from_thousandths),
         credits: row.optional_integer(5)?.map(Amount::from_thousandths),
+        scheme: scheme(row.optional_text(13)?)?,
         issuer: row.optional_text(6)?.map(str::to_owned),
         source: Source::from_word(row.text(7)?).ok_or(Trouble::UNREADABLE)?,
         state: State::from_word(row.text(8)?).ok_or(Trouble::UNREADABLE)?,
@@ -139,6 +142,7 @@ pub(crate) fn save_holding(
         attributes.as_str().into(),
         components.as_deref().into(),
         Value::count(seq),
+        holding.scheme.as_ref().map(SchemeId::as_str).into(),
     ];
     driver.execute(statement::SAVE_HOLDING, &values).map(drop)
 }
@@ -158,6 +162,10 @@ pub(crate) fn save_attestation(
         Value::count(seq),
     ];
     driver.execute(statement::INSERT_ATTESTATION, &values).map(drop)
+}
+
+fn scheme(id: Option<&str>) -> Result<Option<SchemeId>, Trouble> {
+    id.map(|id| id.parse().map_err(|_| Trouble::UNREADABLE)).transpose()
 }
 
 fn components(json: Option<&str>) -> Result<BTreeMap<CredentialId, u32>, Trouble> {

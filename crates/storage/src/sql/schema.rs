@@ -7,12 +7,13 @@ use sha2::{Digest, Sha256};
 use crate::StoreError;
 
 /// The steps, in order. Released ones never change: their checksums are in people's files.
-pub(crate) const MIGRATIONS: [&str; 5] = [
+pub(crate) const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/0001_learners.sql"),
     include_str!("../../migrations/0002_holding_credential.sql"),
     include_str!("../../migrations/0003_seals.sql"),
     include_str!("../../migrations/0004_holding_components.sql"),
     include_str!("../../migrations/0005_editions.sql"),
+    include_str!("../../migrations/0006_holding_scheme.sql"),
 ];
 
 /// The schema version of this release.

@@ -45,13 +45,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 pub(crate) const HOLDINGS: &str = "
 SELECT holding_no, credential, awarded_on, expires_on, grade_milli, credits_milli, issuer, source,
-state, evidence, attributes, components, event_seq
+state, evidence, attributes, components, event_seq, scheme
 FROM holding WHERE learner_id = $1 ORDER BY holding_no";
 
 pub(crate) const SAVE_HOLDING: &str = "
 INSERT INTO holding (learner_id, holding_no, credential, awarded_on, expires_on, grade_milli,
-credits_milli, issuer, source, state, evidence, attributes, components, event_seq)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+credits_milli, issuer, source, state, evidence, attributes, components, event_seq, scheme)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (learner_id, holding_no) DO UPDATE SET state = excluded.state, event_seq = excluded.event_seq";
 
 pub(crate) const ATTESTATIONS: &str = "

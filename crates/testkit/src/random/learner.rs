@@ -40,6 +40,10 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
                 *holding.components.entry(name.parse().expect("an id")).or_default() += 1;
             }
         }
+        if author.has_schemes && holding.credits.is_some() && author.dice.once_in(2) {
+            let scheme = author.dice.pick(&["exact", "rounded", "common", "unknown"]);
+            holding.scheme = Some(scheme.parse().expect("an id"));
+        }
         note_facts(&holding, author);
         if learner.holdings.iter().any(|other| other.credential == holding.credential) {
             author.note("holding, two of one credential");
@@ -76,6 +80,7 @@ fn note_facts(holding: &Holding, author: &mut Author) {
         ("holding.expires", holding.expires.is_some()),
         ("holding.grade", holding.grade.is_some()),
         ("holding.credits", holding.credits.is_some()),
+        ("holding.scheme", holding.scheme.is_some()),
         ("holding.issuer", holding.issuer.is_some()),
         ("holding.attributes", !holding.attributes.is_empty()),
         ("holding without a day", holding.awarded.is_none()),

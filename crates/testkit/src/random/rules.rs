@@ -7,6 +7,8 @@ use super::{Constructs, Dice};
 // What stands in the one file that is about all.
 mod units;
 
+mod scheme;
+
 mod credentials;
 
 mod equivalence;
@@ -55,6 +57,8 @@ pub(super) struct Author {
     pub(super) qualifications: Vec<(String, Option<&'static str>)>,
     /// The qualification that is being written.
     within: Option<String>,
+    /// Whether credits may be stated in several schemes.
+    pub(super) has_schemes: bool,
 }
 
 /// What the root asks for.
@@ -73,7 +77,14 @@ impl Author {
         {
             (one.1, *other) = (Some("e1"), (one.0.clone(), Some("e2")));
         }
-        Author { dice, constructs: Constructs::new(), credentials, qualifications, within: None }
+        Author {
+            dice,
+            constructs: Constructs::new(),
+            credentials,
+            qualifications,
+            within: None,
+            has_schemes: false,
+        }
     }
 
     pub(super) fn files(&mut self) -> Vec<SourceFile> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Period, Scalar,
     catalog::{
-        Credential, Origin, Prerequisite, SOURCE,
+        Credential, Origin, Prerequisite, SOURCE, Scheme,
         build::{
             equivalence, skill,
             value::{ONCE, Values},
@@ -26,11 +26,17 @@ pub(super) fn build(
     let table = &table.value;
     // A refused id is a finding; the stand-in only keeps the positions right until then.
     let checked: CredentialId = values.id(id).unwrap_or_else(unreadable);
-    let credits = values.amount_or_zero(table.credits.as_ref(), "credits");
+    let scheme = values.write_in(table.scheme.as_ref(), None, names);
+    let credits_stated = values.amount_or_zero(table.credits.as_ref(), "credits");
+    let written = table.credits.as_ref();
+    let credits = written.and_then(|at| values.exchanged(credits_stated, at.span, Scheme::stated));
+    let credits = credits.unwrap_or(Amount::ZERO);
     Credential {
         title: table.title.as_ref().map_or_else(|| id.value.clone(), |title| title.value.clone()),
         attributes: attributes(table, credits, values),
         credits,
+        scheme,
+        credits_stated,
         cost: values.amount_or_zero(table.cost.as_ref(), "cost"),
         effort: values.amount_or_zero(table.effort.as_ref(), "effort"),
         valid: table.valid.as_ref().and_then(|period| values.period(period, "valid")),

@@ -47,7 +47,9 @@ fn equivalence(
     else {
         return;
     };
-    let credits = part(table, to, credentials[to_ix.index()].credits, values);
+    let other = &credentials[to_ix.index()];
+    values.write_in(table.scheme.as_ref(), other.scheme.as_ref(), names);
+    let credits = part(table, to, other.credits, values);
     if from_ix == to_ix {
         let message = format!("{} is said to count as itself", tick(&from.value));
         let finding = Diagnostic::new(Code::ConflictingKeys, to.span, message);
@@ -73,7 +75,7 @@ fn period(table: &EquivalenceTable, values: &mut Values) -> (Option<Date>, Optio
 /// The credits that are covered; a part is less than the whole, and more than nothing.
 fn part(table: &EquivalenceTable, to: &At<Name>, whole: Amount, values: &mut Values) -> Option<Amount> {
     let written = table.credits.as_ref()?;
-    let credits = values.amount(written, "credits")?;
+    let credits = values.credits(written, "credits")?;
     let to = tick(&to.value);
     let (code, message, help) = if credits == Amount::ZERO {
         let message = "an equivalence to none of the credits counts for nothing".to_owned();

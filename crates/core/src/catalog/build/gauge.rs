@@ -23,7 +23,7 @@ pub(super) fn sum(table: &At<SumTable>, values: &mut Values) -> Vec<Limit> {
     let mut amounts = Vec::new();
     for (number, bound) in [(at_least, Bound::AtLeast), (at_most, Bound::AtMost)] {
         let Some(number) = number else { continue };
-        amounts.extend(values.amount(number, "sum").map(|amount| (amount, bound, number.span)));
+        amounts.extend(values.sum_asked(number, &of.value).map(|amount| (amount, bound, number.span)));
     }
     let tally = Tally::Sum { of: of.value.clone() };
     stated(&tally, &amounts, values)

@@ -122,8 +122,8 @@ fn bounds(bound: &At<LimitBoundTable>, owner: &Owner<'_>, values: &mut Values) -
         };
         let amount = match tally {
             Tally::Count => values.whole(number, "count", 0).map(Amount::whole),
-            Tally::Sum { .. } => values.amount(number, "sum"),
-            _ => values.amount(number, "credits"),
+            Tally::Sum { of } => values.sum_asked(number, of),
+            _ => values.credits_asked(number, "credits"),
         };
         let plain = |amount| Measured::plain(tally.clone(), amount, number.span);
         return amount.map(plain).into_iter().collect();
@@ -135,12 +135,13 @@ fn bounds(bound: &At<LimitBoundTable>, owner: &Owner<'_>, values: &mut Values) -
         bounds.extend(count.map(|count| Measured::plain(Tally::Count, Amount::whole(count), number.span)));
     }
     if let Some(number) = &written.credits {
-        let credits = values.amount(number, "credits");
+        let credits = values.credits_asked(number, "credits");
         bounds.extend(credits.map(|credits| Measured::plain(Tally::Credits, credits, number.span)));
     }
     if let (Some(number), Some(of)) = (&written.sum, &written.of) {
         let tally = Tally::Sum { of: of.value.clone() };
-        bounds.extend(values.amount(number, "sum").map(|sum| Measured::plain(tally, sum, number.span)));
+        bounds
+            .extend(values.sum_asked(number, &of.value).map(|sum| Measured::plain(tally, sum, number.span)));
     }
     if written.fraction.is_some() {
         bounds.extend(fraction(written, owner, values));

@@ -20,9 +20,11 @@ pub(super) fn build(
     let Some(At { value: table, span }) = &document.qualification else {
         unreachable!("only documents with a qualification are declared");
     };
+    let scheme = values.write_in(table.scheme.as_ref(), None, names);
     let pools = pools(document, names, values);
     let requirement::Built { requirements, outcomes } =
         requirement::build(id, document, &pools, names, values);
+    values.written_in.clone_from(&scheme);
     let owner = limit::Owner { needs: &[], own: None };
     let mut limits = limit::limits(table.limits.as_ref(), &owner, &pools, values);
     limits.extend(gauge::average(table.average.as_ref(), &pools, values));
@@ -42,6 +44,7 @@ pub(super) fn build(
             .flat_map(|list| &list.value)
             .map(|source| source.value.clone())
             .collect(),
+        scheme,
         measure: measure(table, values),
         grace: grace(table, values),
         attempt: attempt(table, values),

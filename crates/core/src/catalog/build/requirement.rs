@@ -48,7 +48,9 @@ pub(super) fn build(
     let tables = document.requirement.as_ref().map_or(&empty, |tables| &tables.value);
     let named = tables.iter().map(|(name, _)| (name.value.as_str(), name.span)).collect();
     let mut drafts = Drafts { named, pools, names, drafts: BTreeMap::new(), outcomes: Vec::new() };
+    let scheme = values.written_in.clone();
     for (name, table) in tables {
+        values.write_in(table.value.scheme.as_ref(), scheme.as_ref(), names);
         drafts.requirement(name, table, values);
     }
     drafts.outcomes(document, values);
@@ -254,6 +256,7 @@ const TAKING: &[&str] = &[
     "count",
     "credits",
     "sum",
+    "scheme",
     "from",
     "limits",
     "distinct",

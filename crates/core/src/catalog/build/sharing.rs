@@ -37,7 +37,9 @@ pub(super) fn build(
         // A file whose qualification is broken says so; its policies belong to nobody else.
         let is_owned = document.present.contains("qualification");
         let owner = defined_in(document, qualifications);
+        let scheme = owner.and_then(|owner| qualifications[owner.index()].scheme.as_ref());
         for table in document.sharing.iter().flat_map(|tables| &tables.value) {
+            values.write_in(table.value.scheme.as_ref(), scheme, names);
             let policy = Author { table, qualifications, names }.policy(owner, values);
             policies.extend(policy.filter(|_| !is_owned || owner.is_some()));
         }

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    At, Date, Document, Holding, Scenario, Span,
+    At, Code, Date, Diagnostic, Document, Holding, Scenario, SchemeId, Span,
     catalog::{
         Qualification, QualificationIx, RequirementIx, RuleTest,
-        build::{defined_in, value::Values},
+        build::{
+            defined_in,
+            value::{ONCE, Values},
+        },
         resolve::{Names, duplicate},
     },
     diagnostic::tick,
@@ -20,7 +23,11 @@ mod held;
 /// What a test is read with.
 struct Context<'a> {
     names: &'a Names,
+    qualifications: &'a [Qualification],
     qualification: &'a Qualification,
+    ix: QualificationIx,
+    /// Others that are asked about at once, sorted.
+    beside: &'a [QualificationIx],
     /// Whether the rules have no errors so far: otherwise a name that is missing may be their fault.
     is_sound: bool,
 }
@@ -44,8 +51,10 @@ pub(super) fn build(
             {
                 values.add(duplicate("test", &name.value, name.span, first));
             }
-            let context = Context { names, qualification: &qualifications[ix.index()], is_sound };
-            tests.extend(test(table, ix, name, &context, values));
+            let beside = beside(table, ix, names, values);
+            let qualification = &qualifications[ix.index()];
+            let context = Context { names, qualifications, qualification, ix, beside: &beside, is_sound };
+            tests.extend(test(table, name, &context, values));
         }
     }
     tests.sort_by(|a, b| (a.qualification, &a.name).cmp(&(b.qualification, &b.name)));
@@ -71,14 +80,39 @@ fn asked(
     defined_in(document, qualifications)
 }
 
+/// The others that are asked about at once.
+fn beside(
+    table: &At<RuleTestTable>,
+    asked: QualificationIx,
+    names: &Names,
+    values: &mut Values,
+) -> Vec<QualificationIx> {
+    let Some(list) = table.value.beside.as_ref().and_then(|list| values.filled(list, "beside")) else {
+        return Vec::new();
+    };
+    let mut others = values.names(list, ONCE, |name| names.qualification(name));
+    if others.contains(&asked) {
+        let message = "a qualification is not asked about beside itself";
+        let finding = Diagnostic::new(Code::ConflictingKeys, list.span, message);
+        values.add(finding.help("name the others only"));
+    }
+    if let Some(outcome) = &table.value.outcome {
+        let message = "an outcome is asked about by itself";
+        let finding = Diagnostic::new(Code::ConflictingKeys, outcome.span, message);
+        values.add(finding.help("take `outcome` or `beside` out"));
+    }
+    others.sort_unstable();
+    others
+}
+
 fn test(
     table: &At<RuleTestTable>,
-    qualification: QualificationIx,
     name: Option<&At<String>>,
     context: &Context<'_>,
     values: &mut Values,
 ) -> Option<RuleTest> {
     let written = &table.value;
+    values.written_in.clone_from(&context.qualification.scheme);
     let on = day(table, context, values);
     let outcome = written.outcome.as_ref().and_then(|name| context.outcome(name, values));
     let scenario = word(written.scenario.as_ref(), "scenario", Scenario::ALL, Scenario::word, values);
@@ -101,7 +135,8 @@ fn test(
     let expectations = expect::expectations(expect, context, values);
     Some(RuleTest {
         name: name?.value.clone(),
-        qualification,
+        qualification: context.ix,
+        beside: context.beside.to_vec(),
         outcome,
         on: on?,
         scenario: scenario.unwrap_or(Scenario::Earned),
@@ -149,6 +184,14 @@ impl Context<'_> {
             values.add(self.names.guesses.unknown(name, &what, known));
         }
         found
+    }
+
+    /// The scheme of a name.
+    fn scheme(&self, name: &At<Name>, values: &mut Values) -> Option<SchemeId> {
+        let before = values.written_in.clone();
+        let scheme = values.write_in(Some(name), None, self.names);
+        values.written_in = before;
+        scheme
     }
 
     /// The requirement of a name.

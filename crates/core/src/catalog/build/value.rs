@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, str::FromStr};
 use jiff::civil::Date;
 
 use crate::{
-    Amount, At, Code, Condition, Diagnostic, IdError, Measure, Period, Severity, Span, Test,
+    Amount, At, Code, Condition, Diagnostic, IdError, Measure, Period, Scalar, SchemeId, Severity, Span,
+    Test,
+    catalog::{CREDITS, Scheme, Schemes},
     diagnostic::{quantity, shorten, tick},
     document::{BoundTable, Keys, Number, WhereTable},
 };
@@ -14,6 +16,10 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Values {
     findings: Vec<Diagnostic>,
+    /// The schemes in which credits may be written.
+    pub(super) schemes: Schemes,
+    /// The scheme of the credits that are read at the moment; the common one without it.
+    pub(super) written_in: Option<SchemeId>,
 }
 
 impl Values {
@@ -238,9 +244,29 @@ impl Values {
     fn bound(&mut self, number: &At<Number>, measure: Measure) -> Option<(Measure, Amount, Span)> {
         let amount = match measure {
             Measure::Count => Amount::whole(self.whole(number, measure.word(), 0)?),
-            Measure::Credits | Measure::Cost | Measure::Effort => self.amount(number, measure.word())?,
+            Measure::Credits => self.credits_asked(number, measure.word())?,
+            Measure::Cost | Measure::Effort => self.amount(number, measure.word())?,
         };
         Some((measure, amount, number.span))
+    }
+
+    /// The values of a condition, in canonical order; those of credits in the common scheme.
+    fn scalars(&mut self, list: &Option<At<Vec<At<Scalar>>>>, is_credits: bool) -> Option<Vec<Scalar>> {
+        let mut scalars = Vec::new();
+        for At { value, span } in &list.as_ref()?.value {
+            scalars.push(match value {
+                Scalar::Number(credits) if is_credits => {
+                    Scalar::Number(self.exchanged(*credits, *span, Scheme::stated).unwrap_or(*credits))
+                }
+                _ => value.clone(),
+            });
+        }
+        scalars.sort();
+        Some(scalars)
+    }
+
+    fn compared(&mut self, number: Option<&At<Number>>, key: &str, is_credits: bool) -> Option<Amount> {
+        if is_credits { self.credits(number?, key) } else { self.amount(number?, key) }
     }
 
     pub(super) fn conditions(&mut self, table: Option<&At<WhereTable>>) -> Vec<Condition> {
@@ -254,18 +280,13 @@ impl Values {
         }
         let mut conditions = Vec::new();
         for (name, written) in &table.value.conditions {
-            let scalars = |list: &Option<At<Vec<At<crate::Scalar>>>>| {
-                let mut scalars: Vec<_> =
-                    list.as_ref()?.value.iter().map(|scalar| scalar.value.clone()).collect();
-                scalars.sort();
-                Some(scalars)
-            };
+            let is_credits = name.value == CREDITS;
             let test = Test {
-                any_of: scalars(&written.any),
-                all_of: scalars(&written.all),
-                none_of: scalars(&written.none),
-                at_least: written.min.as_ref().and_then(|number| self.amount(number, "min")),
-                at_most: written.max.as_ref().and_then(|number| self.amount(number, "max")),
+                any_of: self.scalars(&written.any, is_credits),
+                all_of: self.scalars(&written.all, is_credits),
+                none_of: self.scalars(&written.none, is_credits),
+                at_least: self.compared(written.min.as_ref(), "min", is_credits),
+                at_most: self.compared(written.max.as_ref(), "max", is_credits),
             };
             let unread = written.present.contains("min") || written.present.contains("max");
             if (test == Test::default() && !unread)

@@ -72,6 +72,7 @@ pub const OF_ONE_TABLE: &[(&str, &str, Kind)] = &[
     ("MeasuredLimitTable", "measure", words(&["count", "credits"])),
     ("CredentialTable", "credits", Kind::Number("0")),
     ("CredentialTable", "subject", Kind::Plain),
+    ("SchemeTable", "rounding", words(&["up", "down", "nearest"])),
     ("SharingTable", "max_purposes", Kind::Whole(1)),
     ("SharingTable", "max_partners", Kind::Whole(1)),
     ("SharingTable", "jointly_with", words(&["recognised", "transferred"])),
@@ -119,6 +120,8 @@ const OF_ANY: &[(&str, Kind)] = &[
     ("attest", Kind::Id),
     ("credential", Kind::Id),
     ("qualification", Kind::Id),
+    ("scheme", Kind::Id),
+    ("multiple_of", Kind::Number("0.001")),
     ("key", Kind::Id),
 ];
 

@@ -1,25 +1,25 @@
 //! Limits in sentences.
 
 use cairn_core::{
-    Amount,
+    Amount, Catalog,
     catalog::{Bound, Filter, Limit, Qualification, Rounding, Share, Tally, Weight, Whole},
 };
 
 use super::pool::selection;
-use crate::words::tally;
+use crate::words::{credit, tally};
 
 /// One limit: `at least 10 credits from those at eqf level 4 or above`.
 #[must_use]
-pub fn limit(limit: &Limit, qualification: &Qualification) -> String {
+pub fn limit(catalog: &Catalog, limit: &Limit, qualification: &Qualification) -> String {
     let bound = match limit.bound {
         Bound::AtLeast => "at least",
         Bound::AtMost => "at most",
     };
     let mut sentence = match (&limit.tally, limit.share) {
         (Tally::Average { weight, best }, _) => average(limit.amount, *weight, *best),
-        (_, Some(share)) => part(bound, share, limit),
+        (_, Some(share)) => part(catalog, bound, share, limit),
         (Tally::Count, None) => format!("{bound} {}", limit.amount),
-        (_, None) => format!("{bound} {}", tally(limit.amount, &limit.tally)),
+        (_, None) => format!("{bound} {}", tally(catalog, limit.amount, &limit.tally)),
     };
     sentence.push_str(&match (&limit.tally, limit.filter == Filter::default()) {
         (Tally::Count | Tally::Credits | Tally::Sum { .. }, true) if limit.per.is_none() => {
@@ -42,10 +42,10 @@ fn average(least: Amount, weight: Weight, best: Amount) -> String {
 }
 
 /// A share: `at least 1/4 of the 60 credits required, rounded up (15)`.
-fn part(bound: &str, share: Share, limit: &Limit) -> String {
+fn part(catalog: &Catalog, bound: &str, share: Share, limit: &Limit) -> String {
     let unit = match &limit.tally {
         Tally::Count => "credentials".to_owned(),
-        Tally::Credits => "credits".to_owned(),
+        Tally::Credits => format!("{}s", credit(catalog)),
         Tally::Sum { of } => of.clone(),
         Tally::Distinct { .. } | Tally::Average { .. } => String::new(),
     };

@@ -39,7 +39,7 @@ fn selected(
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
     }
     if pool.open.is_some() {
-        sentence.push_str(&format!(", and {}", elsewhere(pool, Amount::ZERO)));
+        sentence.push_str(&format!(", and {}", elsewhere(catalog, pool, Amount::ZERO)));
     }
     if !pool.advise {
         sentence.push_str(", where it is held, and is not advised anew");
@@ -48,9 +48,10 @@ fn selected(
 }
 
 /// What an open pool has besides what the rules describe.
-pub(in crate::words) fn elsewhere(pool: &Pool, credits: Amount) -> String {
+pub(in crate::words) fn elsewhere(catalog: &Catalog, pool: &Pool, credits: Amount) -> String {
     let asked = (!pool.conditions.is_empty()).then(|| conditions(&pool.conditions));
-    let sized = (credits > Amount::ZERO).then(|| format!("of {}", amount(credits, Measure::Credits)));
+    let sized =
+        (credits > Amount::ZERO).then(|| format!("of {}", amount(catalog, credits, Measure::Credits)));
     let described: Vec<_> = asked.into_iter().chain(sized).collect();
     let described =
         if described.is_empty() { String::new() } else { format!(" {}", list(&described, "and")) };

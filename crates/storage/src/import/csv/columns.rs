@@ -6,7 +6,7 @@ use super::fields::{ATTRIBUTE, Fields};
 use crate::import::{Place, Row};
 use crate::value::{self, Complaint, nearest};
 
-const HOLDING_COLUMNS: [&str; 12] = [
+const HOLDING_COLUMNS: [&str; 13] = [
     "learner",
     "credential",
     "name",
@@ -14,6 +14,7 @@ const HOLDING_COLUMNS: [&str; 12] = [
     "expires",
     "grade",
     "credits",
+    "scheme",
     "issuer",
     "source",
     "state",

@@ -40,6 +40,7 @@ impl<'a> Fields<'a> {
         let expires = self.optional("expires", value::date, complaints);
         let grade = self.optional("grade", value::amount, complaints);
         let credits = self.optional("credits", value::amount, complaints);
+        let scheme = self.optional("scheme", value::id, complaints);
         let issuer = self.optional("issuer", value::text, complaints);
         let source = self.optional("source", |_, word| value::source(word), complaints);
         let state = self.optional("state", |_, word| value::state(word), complaints);
@@ -52,6 +53,7 @@ impl<'a> Fields<'a> {
             expires,
             grade,
             credits,
+            scheme,
             issuer,
             source: source.unwrap_or(Source::Earned),
             state: state.unwrap_or(State::Earned),

@@ -42,6 +42,7 @@ impl Author {
         if at == 0 || !self.uses("no credits", 12) {
             let credits = self.dice.pick(&["2", "3", "4.5", "6", "3"]);
             let _ = writeln!(text, "credits = {credits}");
+            self.scheme_had(text);
         }
         self.prerequisites(at, text);
         if self.uses("not offered", 8) {

@@ -30,6 +30,7 @@ impl Author {
         }
         if self.uses("equivalence, a part", 3) {
             let _ = writeln!(text, "credits = {}", self.dice.pick(&["1", "1.5"]));
+            self.scheme_had(text);
         }
         self.only_toward("equivalence, only toward", 4, text);
     }

@@ -59,6 +59,7 @@ impl Author {
         let (code, edition) = self.qualifications[at].clone();
         let measure = self.dice.pick(&["count", "credits", "cost", "effort", "count"]);
         let mut text = format!("format = 1\n[qualification]\nid = \"{code}\"\nmeasure = \"{measure}\"\n");
+        self.scheme_asked("scheme of a qualification", &mut text);
         if let Some(edition) = edition {
             self.note("edition");
             let effective = if edition == "e1" { "2020-01-01" } else { "2025-06-15" };

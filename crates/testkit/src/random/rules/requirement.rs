@@ -37,6 +37,7 @@ impl Author {
             }
             _ => {
                 let _ = writeln!(text, "[requirement.{name}]");
+                self.scheme_asked("scheme of a requirement", text);
                 self.take(text);
             }
         }

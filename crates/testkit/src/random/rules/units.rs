@@ -5,6 +5,7 @@ use super::Author;
 impl Author {
     pub(super) fn units(&mut self) -> String {
         let mut text = "format = 1\n".to_owned();
+        self.schemes(&mut text);
         self.credentials(&mut text);
         self.equivalences(&mut text);
         self.exclusion(&mut text);

@@ -87,7 +87,7 @@ fn needs(table: &RequirementTable, span: Span, values: &mut Values) -> Vec<Limit
         need(Tally::Count, Amount::whole(count), number.span);
     }
     if let Some(number) = &table.credits
-        && let Some(credits) = values.amount(number, "credits")
+        && let Some(credits) = values.credits_asked(number, "credits")
     {
         if credits == Amount::ZERO {
             let help = "ask for some, or write `optional = true` without the key";

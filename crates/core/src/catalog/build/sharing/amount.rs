@@ -41,7 +41,7 @@ impl Author<'_> {
             bound(Measure::Count, Amount::whole(values.whole(number, "count", 0)?));
         }
         if let Some(number) = &table.credits {
-            bound(Measure::Credits, values.amount(number, "credits")?);
+            bound(Measure::Credits, values.credits_asked(number, "credits")?);
         }
         if has("fraction") {
             bounds.push(self.part(written, measured, values)?);

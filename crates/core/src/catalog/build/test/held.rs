@@ -26,6 +26,7 @@ pub(super) fn holding(entry: &At<HeldTable>, context: &Context<'_>, values: &mut
         expires: facts.expires.as_ref().and_then(|day| values.date(day, "expires")),
         grade: facts.grade.as_ref().and_then(|grade| values.grade(grade, "grade")),
         credits: facts.credits.as_ref().and_then(|credits| values.amount(credits, "credits")),
+        scheme: facts.scheme.as_ref().and_then(|name| context.scheme(name, values)),
         issuer: facts.issuer.as_ref().map(|issuer| issuer.value.clone()),
         source: word(facts.source.as_ref(), "source", Source::ALL, Source::word, values)
             .unwrap_or(Source::Earned),
