@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 140] = [
+const CONSTRUCTS: [&str; 141] = [
     "after",
     "after two",
     "any",
@@ -127,6 +127,7 @@ const CONSTRUCTS: [&str; 140] = [
     "sharing: fraction",
     "sharing: from into",
     "sharing: jointly_with",
+    "sharing: looks into awards",
     "sharing: max_partners",
     "sharing: max_purposes",
     "sharing: surplus_above",

@@ -426,3 +426,30 @@ fn a_policy_of_no_qualification_binds_what_is_claimed_together() {
       next: earn d
     ");
 }
+
+#[test]
+fn a_policy_that_looks_into_awards_sees_what_earned_them() {
+    let policy = "[[sharing]]\nid = \"once\"\nbetween = [\"cert\", \"degree\"]\nlooks_into_awards = true\nat_most = { count = 0 }";
+    assert_snapshot!(audit_text(&two(policy), "a\nb\nc\ndegree on=2024-05-01 by=b,d"), @"
+    cert: complete, 0 count remain
+      a -> cert#two
+      c -> cert#two
+      sharing: b does not count: the policy “once” at 2.toml:8 keeps it out of Certificate (cert)
+      not-asked: Degree (degree) of 2024-05-01 does not count: no requirement asks for it
+    ");
+    assert_snapshot!(audit_text(&two(policy), "a\nb\ndegree on=2024-05-01 by=b,d"), @"
+    cert: 1 count remain
+      a -> cert#two
+      sharing: b does not count: the policy “once” at 2.toml:8 keeps it out of Certificate (cert)
+      not-asked: Degree (degree) of 2024-05-01 does not count: no requirement asks for it
+      lacks: “two” has 1 of 2 credentials: 1 credential short
+      policy: Without the policy “once” at 2.toml:8, it would be complete
+      next: earn c
+    ");
+    assert_snapshot!(audit_text(&two(policy), "a\nb\ndegree on=2024-05-01"), @"
+    cert: complete, 0 count remain
+      a -> cert#two
+      b -> cert#two
+      not-asked: Degree (degree) of 2024-05-01 does not count: no requirement asks for it
+    ");
+}

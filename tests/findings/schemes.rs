@@ -107,6 +107,7 @@ fn a_scheme_that_nobody_defines_is_unknown() {
 
 #[test]
 fn an_exchange_that_is_too_large_is_refused() {
+    assert_eq!(of_one("[scheme.a]\n[credential.x]\ncredits = 100000000\nscheme = \"a\""), "");
     let text =
         "[scheme.a]\n[scheme.b]\nexchange = { a = 1000 }\n[credential.x]\ncredits = 1000000\nscheme = \"b\"";
     assert_snapshot!(of_one(text), @"

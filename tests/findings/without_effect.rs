@@ -59,12 +59,15 @@ b = {}
 
 #[test]
 fn a_policy_binds_what_is_audited_together() {
-    let with = |third: &str| {
+    let binding = |third: &str, keys: &str| {
         let a = "format = 1\n[qualification]\nid = \"A\"\nall = \"x\"\n[credential.x]";
         let b = "format = 1\n[qualification]\nid = \"B\"\nall = \"x\"";
-        let policy = "[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = { count = 0 }";
+        let policy = format!("[[sharing]]\nbetween = [\"A\", \"B\"]\nat_most = {{ count = 0 }}\n{keys}");
         findings(&[("a.toml", a), ("b.toml", b), ("c.toml", &format!("format = 1\n{third}\n{policy}"))])
     };
+    let with = |third: &str| binding(third, "");
+    // What is held need not be asked for.
+    assert_eq!(binding("[qualification]\nid = \"C\"\nall = [\"A\", \"x\"]", "looks_into_awards = true"), "");
     assert_snapshot!(with("[qualification]\nid = \"C\"\nall = [\"A\", \"x\"]"), @"
     c.toml:5:1 error[unrelated-sharing] `C` does not ask for `B` to be earned, so this policy would bind nothing
       help: put the policy into the qualification that asks for both, into one of them, or into a file without a qualification

@@ -12,7 +12,7 @@ pub use life::last_day_valid;
 pub(crate) use life::{Life, life};
 
 mod award;
-pub(crate) use award::{first_day, is_held};
+pub(crate) use award::{first_day, is_held, recorded_components};
 
 mod attested;
 pub(crate) use attested::recorded;

@@ -6,6 +6,7 @@ use cairn_solver::Proof;
 use crate::{
     Audit, Cost, Question, Verdict,
     audit::{alone, answer, canonical, certified, least},
+    eligibility::recorded_components,
     scope::{Goal, binding},
 };
 
@@ -101,7 +102,8 @@ pub fn certify_jointly(
 }
 
 fn joint(catalog: &Catalog, learner: &Learner, question: &JointQuestion, audit: Audit) -> JointAudit {
-    let is_free = binding(catalog, &question.qualifications).is_empty();
+    let is_recorded = |ix| recorded_components(catalog, learner, ix, &question.question).is_some();
+    let is_free = binding(catalog, &question.qualifications, is_recorded).is_empty();
     let targets = question.qualifications.iter().enumerate().map(|(at, &qualification)| {
         let alone = alone(catalog, learner, &question.alone(qualification));
         // Where nothing couples them, what completes it by itself completes it beside the others.

@@ -13,7 +13,10 @@ use cairn_core::{
     catalog::{AwardMode, CredentialIx, PolicyIx, Prerequisite, QualificationIx, Rule},
 };
 
-use crate::{Question, eligibility::is_held, eligibility::is_open};
+use crate::{
+    Question,
+    eligibility::{is_held, is_open, recorded_components},
+};
 
 /// What is to be had at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +62,13 @@ pub(crate) struct Scopes {
     pub(crate) earnable: Vec<CredentialIx>,
 }
 
-/// The policies that bind when qualifications are claimed with what they ask to be earned.
-pub(crate) fn binding(catalog: &Catalog, asked: &[QualificationIx]) -> Vec<PolicyIx> {
+/// The policies that bind when qualifications are claimed with what they ask to be earned, beside
+/// awards that are looked into.
+pub(crate) fn binding(
+    catalog: &Catalog,
+    asked: &[QualificationIx],
+    is_looked_into: impl Fn(QualificationIx) -> bool,
+) -> Vec<PolicyIx> {
     if catalog.policies().is_empty() {
         return Vec::new();
     }
@@ -77,7 +85,7 @@ pub(crate) fn binding(catalog: &Catalog, asked: &[QualificationIx]) -> Vec<Polic
         }
         at += 1;
     }
-    catalog.policy_indexes().filter(|&ix| catalog.policy(ix).binds_among(&reached)).collect()
+    catalog.policy_indexes().filter(|&ix| catalog.policy(ix).binds_among(&reached, &is_looked_into)).collect()
 }
 
 impl Scopes {
@@ -89,7 +97,8 @@ impl Scopes {
     pub(crate) fn find(catalog: &Catalog, learner: &Learner, goal: Goal<'_>) -> Scopes {
         let question = goal.question;
         let mut scopes = Scopes::default();
-        let policies = binding(catalog, goal.targets);
+        let is_recorded = |ix| recorded_components(catalog, learner, ix, question).is_some();
+        let policies = binding(catalog, goal.targets, is_recorded);
         let is_coupled = !policies.is_empty();
         if is_coupled {
             scopes.coupled.insert(Frame::Asked, policies);
@@ -131,12 +140,13 @@ impl Scopes {
         }
     }
 
-    fn add_award(&mut self, catalog: &Catalog, goal: Goal<'_>, ix: QualificationIx) {
+    fn add_award(&mut self, catalog: &Catalog, learner: &Learner, goal: Goal<'_>, ix: QualificationIx) {
         if !is_open(catalog.qualification(ix).retired, goal.question.as_of) || self.awardable.contains(&ix) {
             return;
         }
         self.awardable.push(ix);
-        let policies = binding(catalog, &[ix]);
+        let is_recorded = |ix| recorded_components(catalog, learner, ix, goal.question).is_some();
+        let policies = binding(catalog, &[ix], is_recorded);
         let frame = Frame::Of(ix);
         if !policies.is_empty() {
             self.coupled.insert(frame, policies);
@@ -165,7 +175,7 @@ impl Scopes {
                 Rule::Award(other, AwardMode::Held)
                     if !is_held(catalog, learner, *other, qualification.grace, goal.question) =>
                 {
-                    self.add_award(catalog, goal, *other);
+                    self.add_award(catalog, learner, goal, *other);
                 }
                 Rule::Award(other, AwardMode::Earned | AwardMode::Either) => {
                     self.add(self.key_of(key, *other));
@@ -192,7 +202,7 @@ impl Scopes {
                 Prerequisite::Qualification(other) => {
                     let none = cairn_core::catalog::Grace::None;
                     if !is_held(catalog, learner, other, none, goal.question) {
-                        self.add_award(catalog, goal, other);
+                        self.add_award(catalog, learner, goal, other);
                     }
                 }
                 Prerequisite::Credential(other) => {

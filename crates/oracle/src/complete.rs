@@ -37,7 +37,13 @@ impl World<'_> {
         let frame = self.frame(wanted);
         let is_bound = self.catalog.policies().iter().any(|policy| {
             policy.owner.is_none_or(|owner| frame.contains(&owner))
-                && policy.between.iter().filter(|named| frame.contains(named)).count() > 1
+                && policy.between.iter().any(|named| frame.contains(named))
+                && policy
+                    .between
+                    .iter()
+                    .filter(|&&named| frame.contains(&named) || self.components(policy, named).is_some())
+                    .count()
+                    > 1
         });
         if !is_bound {
             return wanted.iter().all(|&one| self.allocations(one, &[one], &[one]).next().is_some());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cairn_core::{
     Amount, Date, Measure,
-    catalog::{Bound, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
+    catalog::{Bound, CredentialIx, Grace, PolicyBound, QualificationIx, Rounding, Sharing, SharingRule},
 };
 
 use crate::{Clause, complete::World, facts, scope::Allocation};
@@ -16,11 +16,21 @@ impl World<'_> {
     /// Whether every policy holds in some order of the claims that the record allows, and no credential
     /// counts more often in all than it can be had.
     pub(crate) fn policies_hold(&self, claims: &Claims<'_>) -> bool {
+        // What is held may come before what is claimed, where a policy looks into it.
+        let nothing = Allocation::new();
+        let mut had = claims.clone();
+        for ix in self.catalog.qualification_indexes() {
+            let is_seen = |policy| self.components(policy, ix).is_some();
+            if claims.iter().all(|claim| claim.0 != ix) && self.catalog.policies().iter().any(is_seen) {
+                had.push((ix, &nothing));
+            }
+        }
         self.keeps_times(claims)
-            && orders(claims).iter().filter(|order| self.is_possible(order)).any(|order| {
+            && orders(&had).iter().filter(|order| self.is_possible(order)).any(|order| {
                 let mut policies = self.catalog.policy_indexes();
                 policies.all(|ix| {
-                    !self.question.keeps(Clause::Policy(ix)) || self.holds(self.catalog.policy(ix), order)
+                    !self.question.keeps(Clause::Policy(ix))
+                        || self.holds(self.catalog.policy(ix), claims, order)
                 })
             })
     }
@@ -53,19 +63,56 @@ impl World<'_> {
         days.min().unwrap_or(self.question.as_of).min(self.question.as_of)
     }
 
-    fn holds(&self, policy: &Sharing, order: &Claims<'_>) -> bool {
-        let is_claimed = |ix: QualificationIx| order.iter().any(|claim| claim.0 == ix);
-        let named: Claims<'_> =
-            order.iter().copied().filter(|claim| policy.between.contains(&claim.0)).collect();
-        if policy.owner.is_some_and(|owner| !is_claimed(owner)) || named.len() < 2 {
+    /// What is recorded to have earned the awards of a qualification that a policy names, if it looks
+    /// into awards and anything is recorded.
+    pub(crate) fn components(&self, policy: &Sharing, ix: QualificationIx) -> Option<BTreeSet<CredentialIx>> {
+        if !policy.looks_into_awards || !policy.between.contains(&ix) {
+            return None;
+        }
+        let qualification = self.catalog.qualification(ix);
+        let mut names = BTreeSet::new();
+        for holding in &self.learner.holdings {
+            if qualification.is_named(&holding.credential)
+                && facts::is_countable(holding, holding.expires, Grace::None, self.question)
+                && holding.awarded.is_none_or(|day| day < self.question.as_of)
+            {
+                names.extend(holding.components.keys());
+            }
+        }
+        let known = names.iter().filter_map(|id| self.catalog.find_credential(id.as_str())).collect();
+        (!names.is_empty()).then_some(known)
+    }
+
+    fn holds(&self, policy: &Sharing, claims: &Claims<'_>, order: &Claims<'_>) -> bool {
+        let is_claimed = |ix: QualificationIx| claims.iter().any(|claim| claim.0 == ix);
+        let is_held = |ix: QualificationIx| self.components(policy, ix).is_some();
+        let takes_part = |ix| policy.between.contains(&ix) && (is_claimed(ix) || is_held(ix));
+        let named: Claims<'_> = order.iter().copied().filter(|claim| takes_part(claim.0)).collect();
+        // Nothing is demanded of what was awarded, only of what is claimed beside it.
+        let open: Claims<'_> = named.iter().copied().filter(|claim| !is_held(claim.0)).collect();
+        if policy.owner.is_some_and(|owner| !is_claimed(owner)) || named.len() < 2 || open.is_empty() {
             return true;
         }
-        let measured = || named.iter().filter(|claim| policy.only.contains(&claim.0));
+        let measured = || open.iter().filter(|claim| policy.only.contains(&claim.0));
+        let is_shared = |one: QualificationIx, unit: usize| {
+            let mut held = named.iter().filter_map(|claim| self.components(policy, claim.0));
+            self.is_shared(&open, one, unit) || held.any(|parts| parts.contains(&self.units[unit].own))
+        };
+        let shared = |one: &(QualificationIx, &Allocation),
+                      other: &(QualificationIx, &Allocation),
+                      measure| {
+            match (self.components(policy, one.0), self.components(policy, other.0)) {
+                (None, None) => self.shared(policy, one.1, other.1, measure),
+                (Some(parts), None) => self.worth_of_parts(policy, other.1, &parts, measure),
+                (None, Some(parts)) => self.worth_of_parts(policy, one.1, &parts, measure),
+                (Some(_), Some(_)) => Amount::ZERO,
+            }
+        };
         let sum_of = |units: Vec<usize>, measure| -> Amount {
             units.into_iter().map(|unit| self.worth(policy, unit, measure)).sum()
         };
         let unique = |one: QualificationIx, measure| {
-            sum_of(self.counted_by(&named, one, |unit| !self.is_shared(&named, one, unit)), measure)
+            sum_of(self.counted_by(&named, one, |unit| !is_shared(one, unit)), measure)
         };
         let has_unique = |bounds: &[PolicyBound], one| {
             let holds =
@@ -76,7 +123,7 @@ impl World<'_> {
             SharingRule::AtMost(bounds) => named.iter().enumerate().all(|(at, one)| {
                 named[at + 1..].iter().filter(|other| goes(policy, one.0, other.0)).all(|other| {
                     bounds.iter().all(|bound| {
-                        let shared = self.shared(policy, one.1, other.1, bound.measure);
+                        let shared = shared(one, other, bound.measure);
                         self.is_within(shared, bound, Bound::AtMost, other.0)
                     })
                 })
@@ -84,8 +131,7 @@ impl World<'_> {
             SharingRule::Jointly(bounds, sources) => measured().all(|one| {
                 let is_limited = |unit: usize| {
                     let holding = self.units[unit].holding;
-                    holding.is_some_and(|holding| sources.contains(&holding.source))
-                        || self.is_shared(&named, one.0, unit)
+                    holding.is_some_and(|holding| sources.contains(&holding.source)) || is_shared(one.0, unit)
                 };
                 bounds.iter().all(|bound| {
                     let limited = self.counted_by(&named, one.0, is_limited);
@@ -94,7 +140,7 @@ impl World<'_> {
             }),
             SharingRule::UniqueAtLeast(bounds) => measured().all(|one| has_unique(bounds, one.0)),
             SharingRule::SurplusAbove(bounds) => measured().all(|one| {
-                let shared = self.counted_by(&named, one.0, |unit| self.is_shared(&named, one.0, unit));
+                let shared = self.counted_by(&named, one.0, |unit| is_shared(one.0, unit));
                 shared.is_empty() || has_unique(bounds, one.0)
             }),
             SharingRule::MaxPurposes(most) => (0..self.units.len()).all(|thing| {
@@ -102,17 +148,20 @@ impl World<'_> {
                     let mut units = claim.1.iter().map(|used| used.0);
                     units.any(|unit| self.is_same(unit, thing) && self.is_spoken_of(policy, unit))
                 };
-                named.iter().filter(counts).count() <= *most as usize
+                let counting = open.iter().filter(counts).count();
+                let held = named.iter().filter_map(|claim| self.components(policy, claim.0));
+                let held = held.filter(|parts| parts.contains(&self.units[thing].own)).count();
+                counting == 0 || counting + held <= *most as usize
             }),
-            SharingRule::MaxPartners(most) => named.iter().all(|one| {
-                let partners = named.iter().filter(|other| {
-                    other.0 != one.0 && self.shared(policy, one.1, other.1, Measure::Count) > Amount::ZERO
-                });
+            SharingRule::MaxPartners(most) => open.iter().all(|one| {
+                let partners = named
+                    .iter()
+                    .filter(|other| other.0 != one.0 && shared(one, other, Measure::Count) > Amount::ZERO);
                 partners.count() <= *most as usize
             }),
-            SharingRule::Banned { pairs, .. } => {
-                !pairs.iter().any(|&[one, other]| is_claimed(one) && is_claimed(other))
-            }
+            SharingRule::Banned { pairs, .. } => !pairs.iter().any(|&[one, other]| {
+                takes_part(one) && takes_part(other) && !(is_held(one) && is_held(other))
+            }),
         }
     }
 
@@ -148,6 +197,19 @@ impl World<'_> {
             .filter(|&(unit, twin)| self.is_same(unit, twin))
             .map(|(unit, twin)| self.worth(policy, unit, measure).min(self.worth(policy, twin, measure)))
             .sum()
+    }
+
+    /// What a scope counts of what earned an award.
+    fn worth_of_parts(
+        &self,
+        policy: &Sharing,
+        one: &Allocation,
+        parts: &BTreeSet<CredentialIx>,
+        measure: Measure,
+    ) -> Amount {
+        let units = one.iter().map(|&(unit, ..)| unit);
+        let shared = units.filter(|&unit| parts.contains(&self.units[unit].own));
+        shared.map(|unit| self.worth(policy, unit, measure)).sum()
     }
 
     /// The units that one of the claims counts, and of which something is so.

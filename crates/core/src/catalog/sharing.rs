@@ -20,6 +20,8 @@ pub struct Sharing {
     pub way: Option<Way>,
     /// Those of the qualifications whose part is measured, where it is measured for each.
     pub only: Vec<QualificationIx>,
+    /// Whether a named qualification of which an award is held, with what earned it, counts just that.
+    pub looks_into_awards: bool,
     /// Of which credentials it speaks, as what they are.
     pub filter: Filter,
     /// What it demands.
@@ -117,11 +119,20 @@ impl Sharing {
         pairs
     }
 
-    /// Whether it binds anything among these qualifications.
+    /// Whether it binds anything among these qualifications, and those whose awards are looked into.
     #[must_use]
-    pub fn binds_among(&self, claimed: &[QualificationIx]) -> bool {
+    pub fn binds_among(
+        &self,
+        claimed: &[QualificationIx],
+        is_looked_into: impl Fn(QualificationIx) -> bool,
+    ) -> bool {
+        let is_claimed = |named: &&QualificationIx| claimed.contains(named);
+        let takes_part = |named: &&QualificationIx| {
+            is_claimed(named) || (self.looks_into_awards && is_looked_into(**named))
+        };
         self.owner.is_none_or(|owner| claimed.contains(&owner))
-            && self.between.iter().filter(|named| claimed.contains(named)).count() > 1
+            && self.between.iter().any(|named| is_claimed(&named))
+            && self.between.iter().filter(takes_part).count() > 1
     }
 }
 

@@ -20,6 +20,8 @@ tables! {
         into: Vec<At<Name>>,
         /// Those of the qualifications whose part is measured.
         only = "for": Vec<At<Name>>,
+        /// Whether a qualification that is held counts what is recorded to have earned the award.
+        looks_into_awards: bool,
         /// Of what has these attributes.
         conditions = "where": WhereTable,
         /// The scheme of the credits that it states, where it is not that of the qualification of its file.

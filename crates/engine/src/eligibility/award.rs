@@ -1,8 +1,10 @@
 //! Awards of qualifications that are on the record.
 
+use std::collections::BTreeSet;
+
 use cairn_core::{
     Catalog, Date, Holding, Learner,
-    catalog::{Grace, QualificationIx},
+    catalog::{CredentialIx, Grace, QualificationIx},
 };
 
 use super::{Countability, countability};
@@ -32,6 +34,21 @@ pub(crate) fn is_held(
     question: &Question,
 ) -> bool {
     awards(catalog, learner, ix, grace, question).next().is_some()
+}
+
+/// The credentials that are recorded to have earned the countable awards of the qualification that are
+/// of a day before that of the audit; nothing where no such award says what earned it.
+pub(crate) fn recorded_components(
+    catalog: &Catalog,
+    learner: &Learner,
+    ix: QualificationIx,
+    question: &Question,
+) -> Option<BTreeSet<CredentialIx>> {
+    let awards = awards(catalog, learner, ix, Grace::None, question);
+    let before = awards.filter(|holding| holding.awarded.is_none_or(|day| day < question.as_of));
+    let mut recorded = before.flat_map(|holding| holding.components.keys()).peekable();
+    recorded.peek()?;
+    Some(recorded.filter_map(|id| catalog.find_credential(id.as_str())).collect())
 }
 
 /// The first day of a countable award of the qualification, the day of the audit at the latest; an

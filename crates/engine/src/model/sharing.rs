@@ -5,13 +5,18 @@
 //! of a policy is one row over them, with a term for each claim on which it depends: without the
 //! claim, the row demands nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use cairn_core::{
     Measure,
-    catalog::{Clause, PolicyIx, QualificationIx, Sharing, SharingRule},
+    catalog::{Clause, CredentialIx, PolicyIx, QualificationIx, Sharing, SharingRule},
 };
 use cairn_solver::Var;
 
-use crate::model::{Model, RowTag};
+use crate::{
+    eligibility::recorded_components,
+    model::{Model, RowTag},
+};
 
 mod overlap;
 use overlap::Coupled;
@@ -24,8 +29,10 @@ mod order;
 struct Policy<'c> {
     ix: PolicyIx,
     rule: &'c Sharing,
-    /// The named qualifications of the frame with their scopes.
+    /// The named qualifications of the frame with their scopes, without those that are recorded.
     named: Vec<(QualificationIx, usize)>,
+    /// The named qualifications whose awards it looks into, with what is recorded to have earned them.
+    recorded: BTreeMap<QualificationIx, BTreeSet<CredentialIx>>,
     /// The claim of the qualification that it belongs to.
     owner: Option<Var>,
 }
@@ -40,9 +47,14 @@ impl Model<'_> {
             for ix in policies {
                 let rule = self.catalog.policy(ix);
                 let scope_of = |ix: &QualificationIx| coupled.scopes.get(ix).map(|&scope| (*ix, scope));
-                let named: Vec<_> = rule.between.iter().filter_map(scope_of).collect();
+                let recorded = self.recorded(rule);
+                let claimed = rule.between.iter().filter(|ix| !recorded.contains_key(ix));
+                let named: Vec<_> = claimed.filter_map(scope_of).collect();
+                if named.is_empty() {
+                    continue;
+                }
                 let owner = rule.owner.map(|owner| self.scopes[coupled.scopes[&owner]].complete);
-                let policy = Policy { ix, rule, named, owner };
+                let policy = Policy { ix, rule, named, recorded, owner };
                 match &rule.rule {
                     SharingRule::AtMost(bounds) => self.share_at_most(&policy, bounds, &mut coupled),
                     SharingRule::Jointly(bounds, sources) => self.jointly(&policy, bounds, sources, &coupled),
@@ -56,6 +68,15 @@ impl Model<'_> {
                 }
             }
         }
+    }
+
+    /// The awards that a policy looks into, with what earned them.
+    fn recorded(&self, rule: &Sharing) -> BTreeMap<QualificationIx, BTreeSet<CredentialIx>> {
+        let looked_into = rule.between.iter().filter(|_| rule.looks_into_awards);
+        let components = |&ix: &QualificationIx| {
+            Some((ix, recorded_components(self.catalog, self.learner, ix, self.question)?))
+        };
+        looked_into.filter_map(components).collect()
     }
 
     /// What a unit is worth to a policy: nothing, if the policy does not speak of it.
@@ -93,6 +114,23 @@ impl Model<'_> {
         claims.sort_unstable();
         claims.dedup();
         claims
+    }
+}
+
+impl Policy<'_> {
+    /// Whether a credential is among what earned an award that the policy looks into.
+    fn has_earned(&self, credential: CredentialIx) -> bool {
+        self.recorded.values().any(|components| components.contains(&credential))
+    }
+
+    /// The scopes beside which a demand of `scope` holds: of the others that are named each, and none
+    /// where an award is looked into.
+    fn beside(&self, scope: usize) -> Vec<Vec<usize>> {
+        let mut beside: Vec<_> = others(self, scope).into_iter().map(|other| vec![scope, other]).collect();
+        if !self.recorded.is_empty() {
+            beside.push(vec![scope]);
+        }
+        beside
     }
 }
 

@@ -71,7 +71,8 @@ struct Layouter<'c> {
 
 pub(super) fn layout<'c>(catalog: &'c Catalog, question: &Question) -> Option<Layout<'c>> {
     let qualification = catalog.qualification(question.qualification);
-    let is_bound = !binding(catalog, &[question.qualification]).is_empty();
+    // What a learner may hold is not known yet.
+    let is_bound = !binding(catalog, &[question.qualification], |_| true).is_empty();
     if question.outcome.is_some() || is_bound || catalog.has_consuming() || !is_plain(qualification) {
         return None;
     }

@@ -38,7 +38,7 @@ pub fn policy_rule(catalog: &Catalog, ix: PolicyIx) -> String {
             .iter()
             .any(|one| one.part.is_none() && one.measure == Measure::Count && one.amount == Amount::ZERO)
     };
-    match (&policy.rule, &policy.way) {
+    let rule = match (&policy.rule, &policy.way) {
         (SharingRule::AtMost(bounds), Some(way)) => {
             let most = match is_nothing(bounds) {
                 true => "nothing".to_owned(),
@@ -84,6 +84,10 @@ pub fn policy_rule(catalog: &Catalog, ix: PolicyIx) -> String {
                 "no two of {all} may both be had whose rules both ask for the same, more than {above}{of}"
             )
         }
+    };
+    match policy.looks_into_awards {
+        true => format!("{rule}; of one that is held, what is recorded to have earned the award"),
+        false => rule,
     }
 }
 

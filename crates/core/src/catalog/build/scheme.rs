@@ -179,18 +179,18 @@ impl Values {
         if of == CREDITS { self.credits_asked(number, "sum") } else { self.amount(number, "sum") }
     }
 
-    /// Credits of a condition, which are compared with those that something has.
+    /// An amount of the scheme in which credits are written, in the common one.
     pub(super) fn exchanged(
         &mut self,
         amount: Amount,
         span: Span,
         exchange: fn(&Scheme, Amount) -> Option<Amount>,
     ) -> Option<Amount> {
-        let Some(scheme) = self.written_in.as_ref().and_then(|id| self.schemes.find(id.as_str())) else {
-            return Some(amount);
-        };
+        let written_in = self.written_in.as_ref().and_then(|id| self.schemes.find(id.as_str()));
+        let Some(scheme) = written_in.filter(|scheme| scheme.exchange.is_some()) else { return Some(amount) };
         let exchanged = exchange(scheme, amount);
-        if exchanged.is_some_and(|credits| credits < Amount::whole(AMOUNT_MAX as u32)) {
+        let most = Amount::from_thousandths(AMOUNT_MAX * Amount::ONE.thousandths());
+        if exchanged.is_some_and(|credits| credits < most) {
             return exchanged;
         }
         let common = self.schemes.common().map_or("", |common| common.title.as_str());

@@ -46,8 +46,8 @@ pub(super) fn build(
     }
     // What is equal stays in the order of the documents, which is that of their names.
     policies.sort_by_cached_key(|policy| {
-        let Sharing { id, title, owner, between, way, only, filter, rule, span: _, place: _ } = policy;
-        let content = format!("{title:?} {way:?} {only:?} {filter:?} {rule:?}");
+        let Sharing { id, title, owner, between, way, only, looks_into_awards, filter, rule, .. } = policy;
+        let content = format!("{title:?} {way:?} {only:?} {looks_into_awards:?} {filter:?} {rule:?}");
         (id.clone(), *owner, between.clone(), content)
     });
     for pair in policies.windows(2) {
@@ -82,6 +82,7 @@ impl Author<'_> {
             between,
             way,
             only,
+            looks_into_awards: table.looks_into_awards.as_ref().is_some_and(|flag| flag.value),
             filter: Filter { conditions: values.conditions(table.conditions.as_ref()), ..Filter::default() },
             rule,
             span: self.table.span,

@@ -114,6 +114,7 @@ const OF_ANY: &[(&str, Kind)] = &[
     ("advise", Kind::Flag(true)),
     ("optional", Kind::Flag(false)),
     ("banned", Kind::Flag(false)),
+    ("looks_into_awards", Kind::Flag(false)),
     ("cost", Kind::Number("0")),
     ("effort", Kind::Number("0")),
     ("award", Kind::Id),

@@ -19,10 +19,13 @@ impl Model<'_> {
         coupled: &mut Coupled,
     ) {
         for [one, other] in policy.rule.pairs() {
-            let (Some(&left), Some(&right)) = (coupled.scopes.get(&one), coupled.scopes.get(&other)) else {
-                continue;
+            let scope_of = |ix| policy.named.iter().find(|named| named.0 == ix).map(|named| named.1);
+            let units = match (scope_of(one), scope_of(other)) {
+                (Some(left), Some(right)) => self.overlap(left, right, coupled),
+                (Some(scope), None) => self.overlap_recorded(policy, scope, other, coupled),
+                (None, Some(scope)) => self.overlap_recorded(policy, scope, one, coupled),
+                (None, None) => continue,
             };
-            let units = self.overlap(left, right, coupled);
             let mut claims = self.claims(policy, &[]);
             if policy.rule.way.is_some() {
                 let Some(first) = self.goes_before(coupled.frame, one, other) else { continue };
@@ -51,7 +54,7 @@ impl Model<'_> {
             let others: Vec<usize> = others(policy, scope);
             let mut limited: Vec<(usize, Var)> = Vec::new();
             for (class, mine) in coupled.counts(scope) {
-                if self.unit_of(class).is_from(sources) {
+                if self.unit_of(class).is_from(sources) || policy.has_earned(self.unit_of(class).own) {
                     limited.extend(mine.iter().map(|&var| (class, var)));
                 } else if let Some(shared) = self.shared_with_any(mine, class, &others, coupled) {
                     limited.push((class, shared));
@@ -61,8 +64,8 @@ impl Model<'_> {
                 let most = bound.amount_for(self.catalog, one, Bound::AtMost).thousandths();
                 let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
                 let terms: Vec<_> = limited.iter().map(worth).collect();
-                for &other in &others {
-                    let claims = self.claims(policy, &[scope, other]);
+                for scopes in policy.beside(scope) {
+                    let claims = self.claims(policy, &scopes);
                     self.most_if(terms.clone(), most, &claims, policy.ix);
                 }
             }
@@ -76,8 +79,8 @@ impl Model<'_> {
                 let least = bound.amount_for(self.catalog, one, Bound::AtLeast).thousandths();
                 let worth = |&(class, var): &(usize, Var)| (var, self.value_to(policy, class, bound.measure));
                 let terms: Vec<_> = alone.iter().map(worth).collect();
-                for other in others(policy, scope) {
-                    let claims = self.claims(policy, &[scope, other]);
+                for scopes in policy.beside(scope) {
+                    let claims = self.claims(policy, &scopes);
                     self.least_if(terms.clone(), least, &claims, policy.ix);
                 }
             }
@@ -97,6 +100,11 @@ impl Model<'_> {
             for other in others(policy, scope) {
                 for (_, both) in self.overlap(scope, other, coupled) {
                     self.at_least([(shares, 1), (both, -1)], 0, RowTag::Raises(shares));
+                }
+            }
+            for ix in policy.recorded.keys() {
+                for (_, counted) in self.overlap_recorded(policy, scope, *ix, coupled) {
+                    self.at_least([(shares, 1), (counted, -1)], 0, RowTag::Raises(shares));
                 }
             }
             for bound in bounds {
@@ -122,8 +130,10 @@ impl Model<'_> {
             }
         }
         let claims = self.claims(policy, &[]);
-        for terms in by_thing.into_values() {
-            self.most_if(terms, i64::from(most), &claims, policy.ix);
+        for ((own, _), terms) in by_thing {
+            let recorded = policy.recorded.values().filter(|components| components.contains(&own)).count();
+            let left = i64::from(most).saturating_sub(i64::try_from(recorded).unwrap_or(i64::MAX)).max(0);
+            self.most_if(terms, left, &claims, policy.ix);
         }
     }
 
@@ -142,6 +152,16 @@ impl Model<'_> {
                 partners.entry(one).or_default().push((share, 1));
                 partners.entry(other).or_default().push((share, 1));
             }
+            for ix in policy.recorded.keys() {
+                let share = self.problem.var(1, RANK_DETAIL);
+                self.permits.push(share);
+                for ([class, _], counted) in self.overlap_recorded(policy, one, *ix, coupled) {
+                    if self.value_to(policy, class, Measure::Count) > 0 {
+                        self.at_least([(share, 1), (counted, -1)], 0, RowTag::Raises(share));
+                    }
+                }
+                partners.entry(one).or_default().push((share, 1));
+            }
         }
         let claims = self.claims(policy, &[]);
         for terms in partners.into_values() {
@@ -153,7 +173,8 @@ impl Model<'_> {
         for pair in pairs {
             let scopes: Vec<usize> =
                 policy.named.iter().filter(|(one, _)| pair.contains(one)).map(|&(_, scope)| scope).collect();
-            if scopes.len() < 2 {
+            let recorded = pair.iter().filter(|one| policy.recorded.contains_key(one)).count();
+            if scopes.is_empty() || scopes.len() + recorded < 2 {
                 continue;
             }
             let claims = self.claims(policy, &scopes);

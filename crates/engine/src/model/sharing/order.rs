@@ -19,7 +19,11 @@ impl Model<'_> {
         let ways = policies.iter().filter(|&&ix| self.catalog.policy(ix).way.is_some());
         let mut ordered: Vec<QualificationIx> =
             ways.flat_map(|&ix| self.catalog.policy(ix).between.iter().copied()).collect();
-        ordered.retain(|ix| coupled.scopes.contains_key(ix));
+        let is_recorded = |ix: &QualificationIx| {
+            let looks = |&&policy: &&PolicyIx| self.recorded(self.catalog.policy(policy)).contains_key(ix);
+            policies.iter().any(|policy| looks(&policy))
+        };
+        ordered.retain(|ix| coupled.scopes.contains_key(ix) || is_recorded(ix));
         ordered.sort_unstable();
         ordered.dedup();
         let day = |&ix: &QualificationIx| first_day(self.catalog, self.learner, ix, self.question);

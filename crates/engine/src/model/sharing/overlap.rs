@@ -88,6 +88,20 @@ impl Model<'_> {
         units
     }
 
+    /// For each unit of a component of an award that a scope may count, a variable that is one if it does.
+    pub(super) fn overlap_recorded(
+        &self,
+        policy: &Policy<'_>,
+        scope: usize,
+        award: QualificationIx,
+        coupled: &Coupled,
+    ) -> Overlap {
+        let Some(components) = policy.recorded.get(&award) else { return Overlap::new() };
+        let shared =
+            coupled.counts(scope).filter(|&(class, _)| components.contains(&self.unit_of(class).own));
+        shared.flat_map(|(class, vars)| vars.iter().map(move |&var| ([class, class], var))).collect()
+    }
+
     /// Of a credential that can be had several times, no more units count in the whole frame than that:
     /// no policy is got round by having it once more.
     pub(super) fn times(&mut self, coupled: &Coupled) {
@@ -167,7 +181,8 @@ impl Model<'_> {
     ) -> Vec<(usize, Var)> {
         let mut alone = Vec::new();
         for (class, mine) in coupled.counts(scope) {
-            if self.value_to(policy, class, Measure::Count) == 0 {
+            let is_recorded = policy.has_earned(self.unit_of(class).own);
+            if is_recorded || self.value_to(policy, class, Measure::Count) == 0 {
                 continue;
             }
             let unique = self.problem.var(1, RANK_DETAIL);

@@ -94,6 +94,9 @@ impl Author {
             let condition = self.condition();
             let _ = writeln!(text, "where = {{ {condition} }}");
         }
+        if self.uses("sharing: looks into awards", 2) {
+            text.push_str("looks_into_awards = true\n");
+        }
         let _ = writeln!(text, "{rule}");
     }
 
