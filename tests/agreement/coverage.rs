@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 141] = [
+const CONSTRUCTS: [&str; 143] = [
     "after",
     "after two",
     "any",
@@ -63,6 +63,8 @@ const CONSTRUCTS: [&str; 141] = [
     "larger than room",
     "larger than room is refused",
     "larger than room, divided",
+    "last in a limit",
+    "last in a limit of a qualification",
     "latest attempt",
     "layer",
     "limits",

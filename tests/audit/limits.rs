@@ -299,3 +299,68 @@ fn a_window_includes_its_last_day() {
       next: earn a1
     ");
 }
+
+const THE_LAST: &str = r#"
+    [qualification]
+    id = "q"
+    measure = "credits"
+    all = "r"
+    limits = [{ at_least = { credits = 10 }, last = { credits = 10 }, where = { source = "earned" } }]
+    [requirement.r]
+    credits = 15
+    from = "p"
+    limits = [{ at_most = 0, last = 5, where = { live = false } }]
+    [pool.p]
+    where = { kind = "unit" }
+    [credential]
+    a = { kind = "unit", credits = 5 }
+    b = { kind = "unit", credits = 5 }
+    c = { kind = "unit", credits = 5 }
+    d = { kind = "unit", credits = 5, attributes = { live = false } }"#;
+
+#[test]
+fn the_last_is_that_of_what_counts() {
+    let early = "a on=2025-01-01 source=transferred";
+    assert_snapshot!(audit_text(THE_LAST, &format!("{early}\nb on=2025-01-02\nc on=2025-01-03")), @"
+    q: complete, 0 credits remain
+      a -> q#r
+      b -> q#r
+      c -> q#r
+    ");
+    assert_snapshot!(
+        audit_text(THE_LAST, "a on=2025-01-01\nb on=2025-01-02 source=transferred\nc on=2025-01-03"),
+        @"
+    q: 5 credits remain in 1
+      b -> q#r
+      c -> q#r
+      same-credential: a of 2025-01-01 does not count: a already counts, and counts once
+      lacks: “r” has 10 of 15 credits: 5 credits short
+      lacks: q as a whole has 5 of 10 credits from those that were earned: 5 credits short
+      next: earn a
+    "
+    );
+    // What comes too late may be left out.
+    assert_snapshot!(
+        audit_text(THE_LAST, &format!("{early}\nb on=2025-01-02\nc on=2025-01-03\nd on=2025-01-04")),
+        @"
+    q: complete, 0 credits remain
+      a -> q#r
+      b -> q#r
+      c -> q#r
+      capped: d of 2025-01-04 does not count: an upper limit of “r” is reached
+    "
+    );
+    // A day is not divided, and no day is the first.
+    assert_snapshot!(audit_text(THE_LAST, "a\nb on=2025-01-02\nc on=2025-01-02\nd on=2025-01-02"), @"
+    q: complete, 0 credits remain
+      a -> q#r
+      b -> q#r
+      c -> q#r
+      capped: d of 2025-01-02 does not count: an upper limit of “r” is reached
+    ");
+    assert_snapshot!(sentences(THE_LAST), @"
+    q: “r”
+    r: at least 15 credits from “p”, of which at most 0 credits from those not marked as live, among the last 5 credits that count
+    of everything: at least 10 credits from those that were earned, among the last 10 credits that count
+    ");
+}

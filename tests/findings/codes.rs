@@ -10,6 +10,7 @@ const CASES: &str = concat!(
     include_str!("impossible.rs"),
     include_str!("without_effect.rs"),
     include_str!("limits.rs"),
+    include_str!("sizes.rs"),
     include_str!("schemes.rs"),
 );
 

@@ -285,3 +285,42 @@ attributes = { source = "here" }
       help: choose another name for it
     ");
 }
+
+#[test]
+fn the_last_of_what_counts_says_how_far_back_and_of_which() {
+    assert_snapshot!(requirement(r#"
+credits = 10
+limits = [
+  { at_least = 5, last = 5 },
+  { at_least = 5, last = 0, from = "p" },
+  { at_least = 5, last = { count = 1, credits = 5 }, from = "p" },
+  { at_least = 5, last = { count = 1 }, per = "subject" },
+  { at_most = { fraction = 0.5, of = "counted" }, last = 5, where = { subject = "law" } },
+]
+"#), @r#"
+    r.toml:11:16 error[conflicting-keys] this compares the last of what counts with itself
+      help: say of which of the last it speaks: add `from = …` or `where = …`
+    r.toml:12:26 error[vacuous] nothing is among the last 0 credits
+      help: say how far back the last reaches, or take `last` out
+    r.toml:13:26 error[conflicting-keys] the last of something is a number or credits, and not both
+      help: write `last = { credits = … }` or `last = { count = … }`
+    r.toml:14:16 error[conflicting-keys] `last` is of everything that counts, and `per` for each value by itself
+      help: take one of them out
+    r.toml:15:28 error[conflicting-keys] `last` and a part of what is counted do not go together
+      help: state the amount, or write `of = "required"`
+    "#);
+    assert_snapshot!(requirement("sum = { of = \"points\", at_least = 3 }\nlimits = [{ at_least = 3, last = 3, from = \"p\" }]"), @"
+    r.toml:9:34 error[conflicting-keys] it is not said what this number counts
+      help: write `last = { credits = … }` or `last = { count = … }`
+    ");
+    let last =
+        "limits = [{ at_least = { credits = 5 }, last = { credits = 5 }, where = { subject = \"law\" } }]";
+    assert_snapshot!(requirement(&format!("credits = 10\nover = \"held\"\n{last}")), @"
+    r.toml:10:36 error[conflicting-keys] `last` is of what counts, and this requirement only looks
+      help: take `last` out, or `over`
+    ");
+    assert_snapshot!(requirement(&format!("credits = 10\nsplittable = true\n{last}")), @"
+    r.toml:10:36 error[conflicting-keys] `last` adds up whole units, and less than all of a unit's credits may count here
+      help: take `last` out, or `larger_than_room` and `splittable`
+    ");
+}

@@ -19,6 +19,8 @@ mod without_effect;
 
 mod limits;
 
+mod sizes;
+
 mod sharing;
 
 mod schemes;

@@ -1,11 +1,14 @@
 //! What a change of the rules does: laws 6 (relaxation), 8 (ladder), 10 (joint).
 
-use cairn_core::SourceFile;
-use cairn_engine::Cost;
-use cairn_testkit::random::{Case, Dice};
+use cairn_core::{Learner, Measure, SourceFile};
+use cairn_engine::{Cost, audit};
+use cairn_testkit::{
+    answer::cost,
+    random::{Case, Dice},
+};
 use proptest::prelude::*;
 
-use crate::{config, is_no_further, left, sound_cases};
+use crate::{config, is_no_further, left, question, sound_cases};
 
 /// Texts that ask for something, and texts that ask for less or allow more.
 const RELAXATIONS: [(&str, &str); 29] = [
@@ -61,6 +64,18 @@ proptest! {
                 prop_assert!(is_no_further(after, before), "{to} {after:?} {before:?}\n{}", case.text());
             }
         }
+    }
+
+    /// What rules ask for is a part of whatever completes them from nothing.
+    #[test]
+    fn nobody_needs_fewer_credits_than_the_rules_ask_for((case, catalog) in sound_cases()) {
+        // What counts as another may be worth more than it is.
+        prop_assume!(!case.uses("equivalence"));
+        let nobody = Learner::new(case.learner.id.clone());
+        let question = question(&catalog, &case).by(&[Measure::Credits]);
+        let least = catalog.size(question.qualification).least;
+        let needed = cost(audit(&catalog, &nobody, &question).verdict).map(|cost| cost.measure);
+        prop_assert!(needed.is_none_or(|needed| least <= needed), "{least} {needed:?}\n{}", case.text());
     }
 
     /// A table that only ever forbids is taken out.

@@ -23,11 +23,14 @@ pub use qualification::{AgeDay, Attempt, Grace, Qualification};
 mod editions;
 pub use editions::{Choose, Editions};
 
+mod size;
+pub use size::{Size, SizeBounds};
+
 mod requirement;
 pub use requirement::{Attest, AwardMode, Requirement, Rule, Sight, Take, When};
 
 mod limit;
-pub use limit::{Bound, Limit, Rounding, Share, Tally, Weight, Whole, number};
+pub use limit::{Bound, Last, Limit, Rounding, Share, Tally, Weight, Whole, number};
 
 mod filter;
 pub use filter::{CREDITS, Facts, Filter, Pool, SOURCE};
@@ -95,6 +98,8 @@ indexes! {
     PoolIx;
     /// A sharing policy of a catalog.
     PolicyIx;
+    /// Bounds on the size of a kind of qualifications.
+    SizeIx;
 }
 
 /// All rules of one set of files.
@@ -109,6 +114,7 @@ pub struct Catalog {
     issuers: Vec<Issuer>,
     schemes: Schemes,
     editions: Vec<Editions>,
+    sizes: Vec<SizeBounds>,
     skills: Vec<Skill>,
     tests: Vec<RuleTest>,
     graph: Graph,
@@ -154,6 +160,18 @@ impl Catalog {
     #[must_use]
     pub fn editions_of(&self, code: &str) -> Option<&Editions> {
         self.editions.iter().find(|editions| editions.code.as_str() == code)
+    }
+
+    /// How large a qualification may be, if its kind says so.
+    #[must_use]
+    pub fn size_bounds(&self, ix: QualificationIx) -> Option<&SizeBounds> {
+        self.qualification(ix).kind.map(|kind| &self.sizes[kind.index()])
+    }
+
+    /// How much a qualification asks for, in credits.
+    #[must_use]
+    pub fn size(&self, ix: QualificationIx) -> Size {
+        size::size(self.qualification(ix), &self.credentials)
     }
 
     /// Awarding bodies, by id.

@@ -172,6 +172,10 @@ codes! {
     ContradictoryCondition = "contradictory-condition", Error;
     /// A requirement looks at what is counted, and nothing is ever counted.
     NothingCounted = "nothing-counted", Error;
+    /// A qualification that asks for more or less than one of its kind may.
+    AwardSize = "award-size", Error;
+    /// A qualification of which it cannot be told whether it asks for more or less than it may.
+    UnclearSize = "unclear-size", Warning;
     /// A requirement that one more holding can make worse.
     NotMonotone = "not-monotone", Warning;
     // Without effect.

@@ -16,7 +16,7 @@ mod credential;
 pub use credential::{CredentialTable, EquivalenceTable, ExclusionTable, FrameworkTable, IssuerTable};
 
 mod qualification;
-pub use qualification::{EditionsTable, OnAwardTable, PoolTable, QualificationTable};
+pub use qualification::{EditionsTable, OnAwardTable, PoolTable, QualificationTable, RangeTable, SizeTable};
 
 mod sharing;
 pub use sharing::SharingTable;
@@ -87,6 +87,8 @@ tables! {
         issuer: Named<IssuerTable>,
         /// Which editions may be chosen, by the code of the qualification.
         editions: Named<EditionsTable>,
+        /// How large qualifications may be, by kind.
+        size: Named<SizeTable>,
         /// Level frameworks by id.
         framework: Named<FrameworkTable>,
         /// Credit schemes by id.

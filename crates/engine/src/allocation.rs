@@ -92,7 +92,9 @@ fn count_toward_open(model: &Model<'_>, scope: usize, bench: &mut Workbench<'_>)
                     credits: other.part.map(|part| bench.values()[part.index()]),
                 };
                 let set: Vec<_> = mine.iter().map(counted).collect();
-                let is_short = |floor: &Limit| !reach(model.catalog, qualification, floor, &set).is_enough();
+                let is_short = |floor: &Limit| {
+                    !reach(model.catalog, qualification, floor, &set, model.question.as_of).is_enough()
+                };
                 take.floors.iter().any(is_short)
             };
             while is_open(bench) && raise(model, bench, one.var) {

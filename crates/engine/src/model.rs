@@ -45,6 +45,8 @@ pub(crate) use limit::gcd;
 mod shortfall;
 pub(crate) use shortfall::Shortfall;
 
+mod last;
+
 mod window;
 
 mod sequence;

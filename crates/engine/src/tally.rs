@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use cairn_core::{
-    Amount, Catalog,
-    catalog::{CredentialIx, Limit, Qualification, Tally},
+    Amount, Catalog, Date,
+    catalog::{Bound, CredentialIx, Last, Limit, Qualification, Tally},
 };
 
 use crate::eligibility::Unit;
@@ -44,9 +44,11 @@ pub(crate) fn reach(
     qualification: &Qualification,
     limit: &Limit,
     set: &[Counted<'_>],
+    as_of: Date,
 ) -> Reach {
     let passes = |counted: &&Counted<'_>| {
         (counted.times > 0 || counted.credits > Some(0))
+            && limit.last.as_ref().is_none_or(|last| is_among_last(catalog, counted, last, set, as_of))
             && counted.unit.passes(catalog, counted.face, &limit.filter, qualification)
     };
     let mine: Vec<_> = set.iter().filter(passes).collect();
@@ -78,6 +80,20 @@ pub(crate) fn reach(
         }
     };
     Reach { has, needed }
+}
+
+/// Whether what is later than one of a set comes to less than its last does.
+fn is_among_last(
+    catalog: &Catalog,
+    one: &Counted<'_>,
+    last: &Last,
+    set: &[Counted<'_>],
+    as_of: Date,
+) -> bool {
+    let later = set.iter().filter(|other| one.unit.day(as_of) < other.unit.day(as_of));
+    let worth =
+        |other: &Counted<'_>| other.times * other.unit.worth(catalog, other.face, &last.tally, Bound::AtMost);
+    later.map(worth).sum::<i64>() < last.amount.thousandths()
 }
 
 /// The weighted average, rounded down to three places, so that it is never said to be reached where

@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Amount, Date, Measure, Period, Scalar,
-    catalog::{Bound, CredentialIx, Limit, Rounding, Tally, Weight, Whole},
+    catalog::{Bound, CredentialIx, Last, Limit, Rounding, Tally, Weight, Whole},
 };
 
 use crate::scope::Scope;
@@ -15,6 +15,7 @@ impl Scope<'_> {
         let mine: Vec<_> = set
             .iter()
             .copied()
+            .filter(|&one| limit.last.as_ref().is_none_or(|last| self.is_among_last(one, last, set)))
             .filter(|&(unit, face)| {
                 self.world.units[unit].passes(
                     self.world.catalog,
@@ -42,21 +43,28 @@ impl Scope<'_> {
         if let Tally::Average { weight, best } = limit.tally {
             return self.is_average(mine, limit.amount, weight, best);
         }
-        let has = thousandths(self.measured(limit, mine));
-        let (times, bound) = bound(limit, || thousandths(self.measured(limit, set)));
+        let has = thousandths(self.measured(&limit.tally, limit.bound, mine));
+        let (times, bound) = bound(limit, || thousandths(self.measured(&limit.tally, limit.bound, set)));
         match limit.bound {
             Bound::AtLeast => has * times >= bound,
             Bound::AtMost => has * times <= bound,
         }
     }
 
+    /// Whether what is later than one of a set comes to less than its last does.
+    fn is_among_last(&self, one: (usize, CredentialIx), last: &Last, set: Set<'_>) -> bool {
+        let is_later = |other: &&(usize, CredentialIx)| self.day(one.0) < self.day(other.0);
+        let later: Vec<_> = set.iter().filter(is_later).copied().collect();
+        self.measured(&last.tally, Bound::AtMost, &later) < last.amount
+    }
+
     /// A part of a credential is none of those that are asked for, and one of those that are allowed.
-    fn measured(&self, limit: &Limit, set: Set<'_>) -> Amount {
+    fn measured(&self, tally: &Tally, bound: Bound, set: Set<'_>) -> Amount {
         let as_of = self.world.question.as_of;
         let sum = |worth: &dyn Fn(usize, CredentialIx) -> Amount| {
             set.iter().map(|&(unit, face)| worth(unit, face)).sum::<Amount>()
         };
-        match &limit.tally {
+        match tally {
             Tally::Credits => sum(&|unit, face| {
                 self.world.units[unit].value(self.world.catalog, face, Measure::Credits, as_of)
             }),
@@ -69,7 +77,7 @@ impl Scope<'_> {
                 numbers.max().unwrap_or(Amount::ZERO)
             }),
             Tally::Distinct { by } => Amount::whole(u32::try_from(self.values(set, by).len()).expect("few")),
-            Tally::Count if limit.bound == Bound::AtLeast => {
+            Tally::Count if bound == Bound::AtLeast => {
                 sum(&|unit, face| match self.world.units[unit].is_part(self.world.catalog, face, as_of) {
                     true => Amount::ZERO,
                     false => Amount::ONE,

@@ -82,8 +82,9 @@ impl Scope<'_> {
                 let before = so_far.len();
                 so_far.extend(places.iter().map(|&(requirement, _)| (unit, face, requirement)));
                 let fits = |&(requirement, take): &(RequirementIx, &Take)| {
-                    // One more holding never mends a broken upper limit, unless it is a part of what counts.
-                    self.caps_of(take, requirement, &given(so_far, requirement), |cap| cap.share.is_none())
+                    // One more holding never mends a broken upper limit, unless it is a part of what counts, or of the last.
+                    let never_mends = |cap: &Limit| cap.share.is_none() && cap.last.is_none();
+                    self.caps_of(take, requirement, &given(so_far, requirement), never_mends)
                 };
                 if self.counts_once(&counted(so_far)) && places.iter().all(fits) {
                     self.place(unit + 1, wanted, so_far, found);

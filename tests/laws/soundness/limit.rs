@@ -22,6 +22,13 @@ pub(super) fn holds(
         .iter()
         .copied()
         .filter(|placed| passes(catalog, audit, rules, placed, &limit.filter))
+        .filter(|one| {
+            limit.last.as_ref().is_none_or(|last| {
+                let later: Vec<_> =
+                    placed.iter().copied().filter(|other| day(audit, one) < day(audit, other)).collect();
+                sum(catalog, audit, &later, &last.tally, Bound::AtMost) < last.amount
+            })
+        })
         .collect();
     let Some(per) = &limit.per else { return holds_of(catalog, audit, &mine, placed, limit) };
     let all: BTreeSet<_> = mine.iter().flat_map(|placed| values(catalog, audit, placed, per)).collect();

@@ -29,6 +29,8 @@ mod framework;
 
 mod qualification;
 
+mod size;
+
 mod pool;
 
 mod requirement;
@@ -72,6 +74,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         .iter()
         .map(|(id, code, document)| qualification::build(id, code, document, names, &mut values))
         .collect();
+    let sizes = size::link(documents, &declared.qualifications, &mut qualifications, names, &mut values);
     let of_profiles: BTreeSet<&str> = profiles.iter().filter_map(Document::qualification_id).collect();
     for one in &mut qualifications {
         one.is_profile = of_profiles.contains(one.id.as_str());
@@ -111,6 +114,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         issuers,
         schemes,
         editions,
+        sizes,
         skills,
         tests,
         graph,

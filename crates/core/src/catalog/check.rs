@@ -39,7 +39,11 @@ mod counted;
 
 mod attempted;
 
+mod award_size;
+
 mod parts;
+
+mod last;
 
 mod same;
 
@@ -70,7 +74,9 @@ pub(super) fn linked(catalog: &Catalog, documents: &[Document], findings: &mut V
     limits::check(catalog, findings);
     counted::check(catalog, findings);
     attempted::check(catalog, findings);
+    award_size::check(catalog, findings);
     parts::check(catalog, findings);
+    last::check(catalog, findings);
     same::check(catalog, findings);
     sharing::check(catalog, findings);
     unused::check(catalog, findings);

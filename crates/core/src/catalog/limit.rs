@@ -13,6 +13,8 @@ pub struct Limit {
     pub share: Option<Share>,
     /// For each value of this attribute by itself.
     pub per: Option<String>,
+    /// Only of the last of what is taken or counted.
+    pub last: Option<Last>,
     /// Which of the holdings it speaks of.
     pub filter: Filter,
     /// Whether `amount` is the least or the most.
@@ -25,7 +27,7 @@ impl Limit {
     /// A limit of a stated amount over everything.
     #[must_use]
     pub fn plain(tally: Tally, amount: Amount, bound: Bound, span: Span) -> Limit {
-        Limit { tally, amount, share: None, per: None, filter: Filter::default(), bound, span }
+        Limit { tally, amount, share: None, per: None, last: None, filter: Filter::default(), bound, span }
     }
 
     /// The part of what is counted that the limit compares with, if it does.
@@ -49,8 +51,19 @@ impl Limit {
         self.bound == Bound::AtLeast
             && self.filter == Filter::default()
             && self.share.is_none()
+            && self.last.is_none()
             && !matches!(self.tally, Tally::Distinct { .. } | Tally::Average { .. })
     }
+}
+
+/// How far back the last of something reaches, by days of award: it is the last until what is later comes
+/// to this much.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Last {
+    /// Whether a number or credits are meant.
+    pub tally: Tally,
+    /// How much.
+    pub amount: Amount,
 }
 
 /// The direction of a limit.

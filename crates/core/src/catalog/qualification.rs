@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, SchemeId, Span,
-    catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, Tally},
+    catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, SizeIx, Tally},
 };
 
 /// A credential that is complete when its requirements are met.
@@ -20,6 +20,8 @@ pub struct Qualification {
     pub title: String,
     /// Who awards it.
     pub issuer: Option<String>,
+    /// The kind of award that it is, where that bounds its size.
+    pub kind: Option<SizeIx>,
     /// The first day of this edition.
     pub effective: Option<Date>,
     /// The day from which it is no longer awarded.

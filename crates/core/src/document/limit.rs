@@ -5,7 +5,7 @@ use toml::{Spanned, de::DeValue};
 use crate::{
     At,
     document::{
-        Name, Number, WhereTable,
+        BoundTable, Name, Number, WhereTable,
         read::{Read, Reader, tables},
         shape::Shape,
     },
@@ -24,6 +24,8 @@ tables! {
         conditions = "where": WhereTable,
         /// For each value of this attribute.
         per: String,
+        /// Only of the last so many by day of award: `{ credits = 30 }`.
+        last: BoundTable,
     }
 
     /// The written-out form of the bound of a limit.

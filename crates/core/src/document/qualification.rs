@@ -16,6 +16,8 @@ tables! {
         issuer: Name,
         /// Level in each framework.
         level: Named<Number>,
+        /// The kind of award that it is, whose size is bounded: that of a `[size.KIND]`.
+        kind: Name,
         /// The edition that these rules are.
         edition: Name,
         /// The first day of the edition.
@@ -62,6 +64,24 @@ tables! {
         teach_out: String,
         /// The evidence whose day is that of the learner's entry.
         entry: Name,
+    }
+
+    /// `[size.KIND]`: how large a qualification of a kind may be.
+    pub struct SizeTable {
+        /// The name of the kind to show.
+        title: String,
+        /// How many credits one may ask for.
+        credits: RangeTable,
+        /// The scheme of these credits, where it is not the one that everything is counted in.
+        scheme: Name,
+    }
+
+    /// The least and the most of something, both included.
+    pub struct RangeTable {
+        /// The least.
+        min: Number,
+        /// The most.
+        max: Number,
     }
 
     /// `[on_award]`: what becomes of what earned the qualification when it is awarded.

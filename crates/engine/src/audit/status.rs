@@ -165,8 +165,8 @@ fn all_keep_shares(model: &Model<'_>, scope: usize, allocation: &Allocation) -> 
     each_keeps && keeps_shares(model, qualification, &allocation.counted, &qualification.limits)
 }
 
-/// Whether upper limits that are a share of what is counted hold of what is held: what is new may
-/// have made room for it.
+/// Whether upper limits that are a share of what is counted, or on the last of it, hold of what is held:
+/// what is new may have made room for it.
 fn keeps_shares(
     model: &Model<'_>,
     qualification: &Qualification,
@@ -175,8 +175,10 @@ fn keeps_shares(
 ) -> bool {
     let held: Vec<_> = placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))).collect();
     let set: Vec<_> = held.iter().map(|placed| counted(model, placed)).collect();
-    let keeps = |cap: &Limit| reach(model.catalog, qualification, cap, &set).is_within();
-    let shares = limits.iter().filter(|cap| cap.bound == Bound::AtMost && cap.share_of_counted().is_some());
+    let keeps =
+        |cap: &Limit| reach(model.catalog, qualification, cap, &set, model.question.as_of).is_within();
+    let depends = |cap: &&Limit| cap.share_of_counted().is_some() || cap.last.is_some();
+    let shares = limits.iter().filter(|cap| cap.bound == Bound::AtMost).filter(depends);
     { shares }.all(|cap| match &cap.per {
         None => keeps(cap),
         Some(per) => {
@@ -205,7 +207,7 @@ fn measured(
 ) -> (Measured, bool) {
     let reach = |set: &mut dyn Iterator<Item = &Placement>| {
         let set: Vec<_> = set.map(|placed| counted(model, placed)).collect();
-        reach(model.catalog, qualification, floor, &set)
+        reach(model.catalog, qualification, floor, &set, model.question.as_of)
     };
     let held = reach(&mut placed.iter().filter(|placed| matches!(placed.thing, Thing::Held(_))));
     let all = reach(&mut placed.iter());

@@ -263,6 +263,10 @@ impl Seen<'_> {
             if passes {
                 self.look.marks.push(mark);
             }
+            // How much is later counts whether the limit speaks of it or not.
+            if limit.last.is_some() {
+                self.look.details.push(Detail::Day(self.unit.day(self.question.as_of)));
+            }
             if passes || limit.share.is_some() {
                 self.details(limit);
             }

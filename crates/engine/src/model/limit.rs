@@ -14,7 +14,7 @@ use cairn_solver::Var;
 use crate::model::{Model, RANK_DETAIL, RowTag, Shortfall, Use};
 
 /// Terms of a row.
-type Terms = Vec<(Var, i64)>;
+pub(super) type Terms = Vec<(Var, i64)>;
 
 /// Who asks for a lower limit.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,9 @@ impl Model<'_> {
     /// The lower limit must be reached by `uses` if `met` is to be so.
     pub(super) fn floor(&mut self, uses: &[Use], floor: &Limit, asked: Asked) {
         let mine = self.spoken_of(uses, floor, asked.scope);
+        if let Some(last) = &floor.last {
+            return self.floor_of_last(&mine, uses, floor, last, asked);
+        }
         match &floor.tally {
             Tally::Average { weight, best } => self.average(&mine, floor, *weight, *best, asked),
             Tally::Distinct { by } => {
@@ -61,6 +64,9 @@ impl Model<'_> {
     /// The upper limit holds of `uses`.
     pub(super) fn cap(&mut self, uses: &[Use], cap: &Limit, scope: usize, tag: RowTag) {
         let mine = self.spoken_of(uses, cap, scope);
+        if let Some(last) = &cap.last {
+            return self.cap_of_last(&mine, uses, cap, last, tag);
+        }
         if let Some(per) = &cap.per {
             for (_, having) in self.by_value(&mine, per) {
                 self.cap_of(&having, uses, cap, tag);
@@ -101,7 +107,7 @@ impl Model<'_> {
         uses.iter().filter(passes).copied().collect()
     }
 
-    fn worth(&self, uses: &[Use], limit: &Limit) -> Terms {
+    pub(super) fn worth(&self, uses: &[Use], limit: &Limit) -> Terms {
         let mut terms = Terms::with_capacity(uses.len());
         for one in uses {
             match self.parts_of(one).filter(|_| limit.tally == Tally::Credits) {
@@ -176,14 +182,18 @@ impl Model<'_> {
         let amount = floor.amount.thousandths();
         if asked.relaxed {
             let unit = terms.iter().fold(amount, |unit, &(_, value)| gcd(unit, value)).max(1);
-            let var = self.problem.var(amount / unit, RANK_DETAIL);
-            terms.push((var, unit));
-            let Asked { scope, requirement, .. } = asked;
-            let tally = Some(floor.tally.clone());
-            self.shortfalls.push(Shortfall { scope, requirement, tally, var, unit });
+            terms.push((self.short(floor, unit, asked), unit));
         }
         terms.push((asked.met, -amount));
         self.at_least(terms, 0, RowTag::Structure);
+    }
+
+    /// How much a lower limit falls short, in a unit that divides all that could make it up.
+    pub(super) fn short(&mut self, floor: &Limit, unit: i64, asked: Asked) -> Var {
+        let var = self.problem.var(floor.amount.thousandths() / unit, RANK_DETAIL);
+        let Asked { scope, requirement, .. } = asked;
+        self.shortfalls.push(Shortfall { scope, requirement, tally: Some(floor.tally.clone()), var, unit });
+        var
     }
 }
 

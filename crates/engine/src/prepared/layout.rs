@@ -103,6 +103,7 @@ fn is_plain(qualification: &Qualification) -> bool {
         matches!(limit.tally, Tally::Count | Tally::Credits)
             && limit.share_of_counted().is_none()
             && limit.per.is_none()
+            && limit.last.is_none()
     };
     let conditions = limits.clone().flat_map(|limit| &limit.filter.conditions);
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));

@@ -221,7 +221,7 @@ impl QualificationView {
             scheme: common_scheme(catalog),
             sources: qualification.sources.clone(),
             rules,
-            terms: words::terms(catalog, qualification),
+            terms: words::terms(catalog, ix),
             limits: qualification
                 .limits
                 .iter()

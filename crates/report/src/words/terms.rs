@@ -2,13 +2,19 @@
 
 use cairn_core::{
     AttestationKey, Catalog,
-    catalog::{AgeDay, Attempt, Choose, Credential, Editions, Grace, Qualification},
+    catalog::{AgeDay, Attempt, Choose, Credential, Editions, Grace, QualificationIx, SizeBounds},
 };
+
+use crate::words::credit;
 
 /// What holds for every requirement of a qualification.
 #[must_use]
-pub fn terms(catalog: &Catalog, qualification: &Qualification) -> Vec<String> {
+pub fn terms(catalog: &Catalog, qualification: QualificationIx) -> Vec<String> {
     let mut terms = Vec::new();
+    if let Some(bounds) = catalog.size_bounds(qualification) {
+        terms.push(size(catalog, bounds));
+    }
+    let qualification = catalog.qualification(qualification);
     if qualification.grace == Grace::EndOfCalendarYear {
         terms.push("What expires counts to the end of the calendar year".to_owned());
     }
@@ -21,6 +27,17 @@ pub fn terms(catalog: &Catalog, qualification: &Qualification) -> Vec<String> {
     }
     terms.extend(catalog.editions_of(qualification.code.as_str()).map(choice));
     terms
+}
+
+/// How large a qualification of a kind may be.
+fn size(catalog: &Catalog, SizeBounds { title, least, most, .. }: &SizeBounds) -> String {
+    let range = match (least, most) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (None, None) => "any number of".to_owned(),
+    };
+    format!("As any “{title}”, it asks for {range} {}s", credit(catalog))
 }
 
 fn shown_by(entry: Option<&AttestationKey>) -> String {

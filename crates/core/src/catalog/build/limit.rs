@@ -13,6 +13,8 @@ use crate::{
     document::{LimitBoundTable, LimitTable, MeasuredLimitTable, Name, WhereTable},
 };
 
+mod last;
+
 /// What `limits` belong to.
 pub(super) struct Owner<'a> {
     /// The needs that are stated beside them.
@@ -43,7 +45,7 @@ pub(super) fn sort(limits: &mut [Limit]) {
         let share = limit.share.map(|share| format!("{share:?}"));
         let is_cap = limit.bound == Bound::AtMost;
         let first = (is_cap, limit.tally.clone(), limit.amount, limit.filter.pools.clone());
-        (first, format!("{:?}", limit.filter), share, limit.per.clone())
+        (first, format!("{:?}", limit.filter), share, limit.per.clone(), limit.last.clone())
     });
 }
 
@@ -61,6 +63,7 @@ fn limit(
     }
     let filter = filter(table.from.as_ref(), table.conditions.as_ref(), pools, values);
     let per = table.per.as_ref().map(|per| per.value.clone());
+    let last = last::last(table, owner, values);
     for (written, bound) in [(&table.at_least, Bound::AtLeast), (&table.at_most, Bound::AtMost)] {
         let Some(written) = written else { continue };
         for Measured { tally, amount, share, span } in bounds(written, owner, values) {
@@ -74,8 +77,11 @@ fn limit(
                 let finding = Diagnostic::new(Code::ConflictingKeys, span, message);
                 values.add(finding.help("say of which part it speaks: add `from = …` or `where = …`"));
             }
-            let (filter, per) = (filter.clone(), per.clone());
-            limits.push(Limit { tally, amount, share, per, filter, bound, span });
+            if last.is_some() {
+                last::goes_with(share, &filter, per.as_ref(), span, values);
+            }
+            let (filter, per, last) = (filter.clone(), per.clone(), last.clone());
+            limits.push(Limit { tally, amount, share, per, last, filter, bound, span });
         }
     }
 }

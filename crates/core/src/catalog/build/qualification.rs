@@ -36,6 +36,7 @@ pub(super) fn build(
         code: code.expect("the front of an id is an id"),
         title: table.title.as_ref().map_or_else(|| id.value.to_string(), |title| title.value.clone()),
         issuer: table.issuer.as_ref().map(|issuer| issuer.value.clone()),
+        kind: None,
         effective: table.effective.as_ref().and_then(|day| values.date(day, "effective")),
         retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
         sources: table

@@ -31,6 +31,7 @@ fn compare<'c>(
                 && floor.share_of_counted().is_none()
                 && cap.share_of_counted().is_none()
                 && cap.per.is_none()
+                && cap.last == floor.last
                 && cap.amount < floor.amount
                 && speaks_of(cap, everything) == speaks_of(floor, everything)
         };

@@ -114,7 +114,7 @@ impl<'c> Layouter<'c> {
     ) -> Option<Part<'c>> {
         let mut needs = Vec::with_capacity(floors.len());
         for floor in floors {
-            let Limit { tally, amount, filter, share: _, per: _, bound: _, span: _ } = floor;
+            let Limit { tally, amount, filter, share: _, per: _, last: _, bound: _, span: _ } = floor;
             let items: BTreeSet<_> = items.iter().copied().filter(|&ix| self.accepts(filter, ix)).collect();
             let by_credits = !is_number(tally);
             needs.push(self.in_number(Need { source, amount: *amount, by_credits, lane, items, is_judged }));

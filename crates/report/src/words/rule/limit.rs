@@ -2,7 +2,7 @@
 
 use cairn_core::{
     Amount, Catalog,
-    catalog::{Bound, Filter, Limit, Qualification, Rounding, Share, Tally, Weight, Whole},
+    catalog::{Bound, Filter, Last, Limit, Qualification, Rounding, Share, Tally, Weight, Whole},
 };
 
 use super::pool::selection;
@@ -27,6 +27,9 @@ pub fn limit(catalog: &Catalog, limit: &Limit, qualification: &Qualification) ->
         }
         _ => from(limit, qualification),
     });
+    if let Some(Last { tally: of, amount }) = &limit.last {
+        sentence.push_str(&format!(", among the last {} that count", tally(catalog, *amount, of)));
+    }
     if let Some(per) = &limit.per {
         sentence.push_str(&format!(" for each value of {per}"));
     }

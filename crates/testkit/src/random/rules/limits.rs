@@ -3,8 +3,17 @@
 use super::Author;
 
 impl Author {
-    /// A limit over everything that counts toward a qualification.
-    pub(super) fn limit_of_everything(&mut self) -> &'static str {
+    /// A limit over everything that counts toward a qualification, perhaps in parts.
+    pub(super) fn limit_of_everything(&mut self, in_parts: bool) -> &'static str {
+        if !in_parts && self.uses("last in a limit of a qualification", 6) {
+            return self.dice.pick(&[
+                "{ at_least = { credits = 4 }, last = { credits = 6 }, where = { kind = \"m\" } }",
+                "{ at_least = { count = 1 }, last = { count = 1 }, from = \"p1\" }",
+                "{ at_most = { count = 0 }, last = { count = 2 }, where = { source = \"transferred\" } }",
+                "{ at_most = { credits = 2.5 }, last = { credits = 5 }, where = { kind = \"k\" } }",
+                "{ at_least = { count = 2 }, last = { credits = 7.5 }, where = { source = \"earned\" } }",
+            ]);
+        }
         let limit = self.dice.pick(&[
             "{ at_least = { credits = 6 } }",
             "{ at_least = { count = 1 }, where = { level = { x = { min = 1 } } } }",
@@ -68,7 +77,12 @@ impl Author {
         let bound = self.dice.pick(&["at_least", "at_most"]);
         let from =
             self.dice.pick(&["from = \"p1\"", "where = { kind = \"k\" }", "where = { source = \"earned\" }"]);
-        match self.dice.below(7) {
+        match self.dice.below(9) {
+            7 | 8 if self.uses("last in a limit", 1) => {
+                let last = self.dice.pick(&["{ count = 1 }", "{ credits = 5 }", "{ count = 2 }"]);
+                let amount = self.dice.pick(&["{ count = 1 }", "{ credits = 3 }"]);
+                format!("{{ {bound} = {amount}, last = {last}, {from} }}")
+            }
             0 | 1 if !need.contains("sum") && self.uses("fraction of what is required", 1) => {
                 let rounding = self.dice.pick(&["", ", rounding = \"up\"", ", rounding = \"down\""]);
                 format!(

@@ -37,7 +37,10 @@ impl Author {
         let mut text = self.head(at);
         let _ = writeln!(text, "{}", self.group(&names));
         if self.uses("limits of a qualification", 3) {
-            let limit = self.limit_of_everything();
+            let limit = {
+                let in_parts = tables.contains("splittable") || tables.contains("\"truncate\"");
+                self.limit_of_everything(in_parts)
+            };
             let _ = writeln!(text, "limits = [{limit}]");
         }
         if self.uses("average of a qualification", 10) {
