@@ -87,6 +87,32 @@ fn advice_keeps_the_order() {
 }
 
 #[test]
+fn what_is_new_may_come_too_late_for_what_is_held() {
+    let rules = r#"
+    [qualification]
+    id = "q"
+    any = ["first", "last"]
+    limits = [{ at_least = { count = 2 } }]
+    [requirement.first]
+    optional = true
+    from = "new"
+    [requirement.last]
+    all = ["a"]
+    after = "first"
+    [pool.new]
+    of = ["b"]
+    [credential]
+    a = {}
+    b = {}"#;
+    assert_snapshot!(audit_text(rules, "a on=2025-01-01"), @"
+    q: 1 count remain
+      a -> q#last/a
+      lacks: q as a whole has 1 of 2 credentials: 1 credential short
+      next: earn b
+    ");
+}
+
+#[test]
 fn an_order_is_said_in_sentences() {
     assert_snapshot!(sentences(IN_ORDER), @"
     q: both “first” and “last”

@@ -50,7 +50,9 @@ fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a m
             holding.issuer.iter().map(|issuer| ("issuer".to_owned(), vec![Scalar::Text(issuer.clone())])),
         );
         own.extend(
-            holding.credits.iter().map(|&credits| ("credits".to_owned(), vec![Scalar::Number(credits)])),
+            catalog
+                .credits_recorded(holding)
+                .map(|credits| ("credits".to_owned(), vec![Scalar::Number(credits)])),
         );
     }
     let face = catalog.credential(placed.face);
@@ -82,7 +84,10 @@ pub(super) fn credits(catalog: &Catalog, audit: &Audit, placed: &Placement) -> A
         return credits;
     }
     match placed.thing {
-        Thing::Held(at) => audit.holdings[at].credits.unwrap_or(catalog.credential(placed.face).credits),
+        Thing::Held(at) => {
+            let recorded = catalog.credits_recorded(&audit.holdings[at]);
+            recorded.unwrap_or(catalog.credential(placed.face).credits)
+        }
         Thing::New(_) => catalog.credential(placed.face).credits,
     }
 }

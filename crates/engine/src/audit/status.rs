@@ -144,13 +144,12 @@ fn is_within_window(model: &Model<'_>, take: &Take, placed: &[Placement]) -> boo
     })
 }
 
-/// Whether what is held and applied was awarded no earlier than what is held and counts for what
-/// comes before it.
+/// Whether what is applied was awarded no earlier than what counts for what comes before it. Something new
+/// that counts there may spoil what is held here: then the completion does without it.
 fn is_in_order(model: &Model<'_>, take: &Take, placed: &[Placement], counted: &[Placement]) -> bool {
-    let held = |placed: &&Placement| matches!(placed.thing, Thing::Held(_));
     let day = |placed: &Placement| unit_of(model, placed.thing).day(model.question.as_of);
-    let earlier = counted.iter().filter(held).filter(|placed| take.after.contains(&placed.requirement));
-    let mut pairs = earlier.flat_map(|earlier| placed.iter().filter(held).map(move |later| (earlier, later)));
+    let earlier = counted.iter().filter(|placed| take.after.contains(&placed.requirement));
+    let mut pairs = earlier.flat_map(|earlier| placed.iter().map(move |later| (earlier, later)));
     pairs.all(|(earlier, later)| day(earlier).zip(day(later)).is_some_and(|(first, next)| first <= next))
 }
 
