@@ -157,13 +157,20 @@ const CONSTRUCTS: [&str; 143] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 22] = [
+const ANSWERS: [&str; 29] = [
     "Pareto set of several",
     "advised from elsewhere",
     "certain",
     "counted from elsewhere",
     "different completions",
     "every edition may be chosen",
+    "exception: allow",
+    "exception: amount",
+    "exception: count here",
+    "exception: extend",
+    "exception: substitute",
+    "exception: waive",
+    "exceptions as if the rules said so",
     "forced by a few rules",
     "forced out of reach",
     "impossible",

@@ -24,6 +24,8 @@ use coverage::Coverage;
 
 mod elsewhere;
 
+mod excepted;
+
 mod forced;
 
 mod outcome;
@@ -92,6 +94,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         the_overview(&catalog, &case);
         a_change(&catalog, &case);
         coverage.count(editions::the_best_is_chosen(&catalog, &case).as_slice());
+        coverage.count(&excepted::are_read_as_written(&catalog, &case));
         coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
         audits.iter().for_each(|audit| coverage.count(&elsewhere::what_is_had_there(&catalog, audit)));

@@ -13,6 +13,8 @@ mod output;
 
 mod records;
 
+mod exceptions;
+
 /// What a command left behind.
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,

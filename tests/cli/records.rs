@@ -64,6 +64,8 @@ fn a_history_says_who_recorded_what_when_and_why() {
         serde_json::from_str(&place.run("history ada --json").stdout).expect("JSON");
     assert_eq!(json["format_version"], 1);
     assert_eq!(json["events"][4]["kind"], "revoked");
+    assert_eq!(json["events"][1]["fact"]["evidence"], "transcript 17", "nothing is left out");
+    assert_eq!(json["events"][4]["fact"], serde_json::json!({ "holding": 1, "from": "2026-03-10" }));
     assert_eq!(json["events"][4]["hash"].as_str().map(str::len), Some(64));
     assert_eq!(place.run("history nobody").code, Some(3));
 }

@@ -16,6 +16,9 @@ mod editions;
 pub(crate) use editions::edition;
 use editions::{editions_are_kept_under_the_hash_of_their_files, entries_and_audits_name_their_edition};
 
+mod exceptions;
+use exceptions::{an_exception_holds_once_somebody_else_grants_it, every_exception_comes_back_as_it_was};
+
 macro_rules! store_conformance {
     ($($behaviour:ident),* $(,)?) => {
         mod memory {
@@ -56,6 +59,8 @@ store_conformance![
     seals_form_a_chain,
     editions_are_kept_under_the_hash_of_their_files,
     entries_and_audits_name_their_edition,
+    an_exception_holds_once_somebody_else_grants_it,
+    every_exception_comes_back_as_it_was,
 ];
 
 fn what_was_added_is_there(store: &mut dyn Store) {

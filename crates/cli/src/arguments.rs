@@ -20,6 +20,9 @@ pub(crate) use learner::LearnerCommand;
 mod asked;
 pub(crate) use asked::{Asked, GapArguments, ProofFiles, Ways, When};
 
+mod exception;
+pub(crate) use exception::{DecisionArguments, EffectArguments, ExceptionCommand};
+
 mod database;
 pub(crate) use database::DbCommand;
 
@@ -73,6 +76,9 @@ pub(crate) enum Command {
     /// Import, list, show and export learners' records.
     #[command(subcommand)]
     Learner(LearnerCommand),
+    /// Ask for exceptions to the rules for one learner, decide about them, and list them.
+    #[command(subcommand)]
+    Exception(ExceptionCommand),
     /// Keep the rules for good, under the hash of their files.
     Publish {
         /// What people call this edition, for example `2026-27`.

@@ -16,7 +16,9 @@ mod database_check;
 
 mod demo;
 
-mod edition;
+pub(crate) mod edition;
+
+mod exception;
 
 mod graph;
 
@@ -65,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let afterwards = audit::Afterwards { require: *require_complete, keep: *keep };
             audit::audit(places, asked, why.as_deref(), prefer, afterwards, proof)
         }
+        Command::Exception(command) => exception::run(places, command),
         Command::Publish { label, from, actor, reason } => {
             edition::publish(places, label, *from, &record::context(actor, reason))
         }

@@ -17,6 +17,8 @@ mod rules;
 
 mod record;
 
+mod subject;
+
 mod command;
 
 fn main() -> ExitCode {

@@ -109,7 +109,7 @@ pub(crate) fn load_as_of(
 }
 
 /// The last microsecond of a day in UTC.
-fn end_of(day: Date) -> i64 {
+pub(crate) fn end_of(day: Date) -> i64 {
     let next = day.tomorrow().and_then(|next| next.to_zoned_datetime(jiff::tz::TimeZone::UTC));
     next.map_or(i64::MAX, |next| next.timestamp().as_microsecond() - 1)
 }

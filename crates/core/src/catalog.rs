@@ -48,12 +48,14 @@ pub use test::{Expectation, Expected, RuleTest};
 mod sharing;
 pub use sharing::{Exclusion, Part, PolicyBound, Sharing, SharingRule, Way};
 
-// How it comes to be.
+// How it comes to be, and how it is read for one learner.
 mod load;
 pub use load::{Loading, load};
 
 mod build;
 pub use build::build;
+
+mod excepting;
 
 mod resolve;
 pub(crate) use resolve::closest;

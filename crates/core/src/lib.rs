@@ -36,4 +36,7 @@ pub use catalog::{Catalog, Loading, build, load};
 pub mod learner;
 pub use learner::{Attestation, Holding, Learner, Scenario, Source, State};
 
+pub mod exception;
+pub use exception::{Exception, Misfit, Relief};
+
 pub use jiff::civil::Date;

@@ -204,12 +204,16 @@ impl Unit<'_> {
             AgeDay::Audit => as_of,
             AgeDay::Entry => entered(learner, toward.entry.as_ref(), question),
         };
-        let grade = take.min_grade.is_none_or(|least| {
-            self.holding.is_none_or(|holding| holding.grade.is_some_and(|grade| grade >= least))
-        });
-        let age = take.max_age.is_none_or(|most| {
-            self.holding.is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= age_day))
-        });
+        let excused = take.excused.contains(&self.own);
+        let grade = excused
+            || take.min_grade.is_none_or(|least| {
+                self.holding.is_none_or(|holding| holding.grade.is_some_and(|grade| grade >= least))
+            });
+        let age = excused
+            || take.max_age.is_none_or(|most| {
+                self.holding
+                    .is_none_or(|holding| holding.awarded.is_some_and(|day| most.after(day) >= age_day))
+            });
         let advised = self.holding.is_some()
             || take.advise
                 && take.filter.pools.as_ref().is_none_or(|from| {

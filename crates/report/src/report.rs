@@ -34,6 +34,9 @@ pub use why::{ClauseView, ElsewhereView, ForcedView};
 mod edition;
 pub use edition::EditionView;
 
+mod exception;
+pub use exception::{ExceptionState, ExceptionView};
+
 mod joint;
 pub use joint::{JointReport, TargetView};
 

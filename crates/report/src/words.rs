@@ -49,6 +49,11 @@ pub use sharing::{policy, policy_rule};
 mod edition;
 pub use edition::{EDITIONS, edition};
 
+mod exception;
+pub use exception::{
+    EXCEPTIONS, by_exception, exception, exception_asked, exception_decided, exception_line,
+};
+
 mod terms;
 pub use terms::{renewal, terms};
 

@@ -33,6 +33,15 @@ impl Event {
     }
 }
 
+/// A log as it was known at an instant, in microseconds since 1970-01-01 00:00 UTC: up to the last event
+/// that had been recorded by then. The order of a log is that of its numbers, also where the clock was
+/// set back in between.
+#[must_use]
+pub fn known_at(events: &[Event], known_at: Option<i64>) -> &[Event] {
+    let by_then = |event: &Event| known_at.is_none_or(|known_at| event.recorded_at <= known_at);
+    &events[..events.iter().rposition(by_then).map_or(0, |place| place + 1)]
+}
+
 /// The id of an event inside one learner's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub [u8; 16]);
@@ -61,11 +70,15 @@ pub enum EventKind {
     Entered,
     /// An audit was kept.
     Audited,
+    /// An exception was asked for.
+    ExceptionAsked,
+    /// An exception was decided about.
+    ExceptionDecided,
 }
 
 impl EventKind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [EventKind; 7] = [
+    pub const ALL: [EventKind; 9] = [
         EventKind::Registered,
         EventKind::Renamed,
         EventKind::Awarded,
@@ -73,6 +86,8 @@ impl EventKind {
         EventKind::Revoked,
         EventKind::Entered,
         EventKind::Audited,
+        EventKind::ExceptionAsked,
+        EventKind::ExceptionDecided,
     ];
 
     /// The word that files and reports use.
@@ -86,6 +101,24 @@ impl EventKind {
             EventKind::Revoked => "revoked",
             EventKind::Entered => "entered",
             EventKind::Audited => "audited",
+            EventKind::ExceptionAsked => "exception-asked",
+            EventKind::ExceptionDecided => "exception-decided",
+        }
+    }
+
+    /// Whether it changes nothing that is held, and names an edition of the rules.
+    #[must_use]
+    pub fn is_note(self) -> bool {
+        match self {
+            EventKind::Entered
+            | EventKind::Audited
+            | EventKind::ExceptionAsked
+            | EventKind::ExceptionDecided => true,
+            EventKind::Registered
+            | EventKind::Renamed
+            | EventKind::Awarded
+            | EventKind::Attested
+            | EventKind::Revoked => false,
         }
     }
 

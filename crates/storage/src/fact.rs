@@ -3,8 +3,12 @@
 use cairn_core::{Attestation, Date, Holding, LearnerId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::exception::{AskedShape, DecidedShape};
 use crate::shape::{self, AttestationShape, HoldingShape};
-use crate::{EditionHash, Entry, EventId, EventKind, KeptAudit, hex, key, unhex, value};
+use crate::{
+    AskedException, DecidedException, EditionHash, Entry, EventId, EventKind, KeptAudit, hex, key, unhex,
+    value,
+};
 
 /// One fact. The log keeps it as its kind and a canonical JSON payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,10 @@ pub enum Fact {
     Entered(Entry),
     /// An audit was kept.
     Audited(Box<KeptAudit>),
+    /// An exception was asked for.
+    ExceptionAsked(Box<AskedException>),
+    /// An exception was decided about.
+    ExceptionDecided(DecidedException),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -86,6 +94,8 @@ impl Fact {
         match self {
             Fact::Entered(entry) => Some(entry.edition),
             Fact::Audited(audit) => Some(audit.edition),
+            Fact::ExceptionAsked(asked) => Some(asked.edition),
+            Fact::ExceptionDecided(decided) => Some(decided.edition),
             _ => None,
         }
     }
@@ -99,6 +109,8 @@ impl Fact {
             Fact::Revoked { .. } => EventKind::Revoked,
             Fact::Entered(_) => EventKind::Entered,
             Fact::Audited(_) => EventKind::Audited,
+            Fact::ExceptionAsked(_) => EventKind::ExceptionAsked,
+            Fact::ExceptionDecided(_) => EventKind::ExceptionDecided,
         }
     }
 
@@ -126,6 +138,8 @@ impl Fact {
                 release: audit.release.clone(),
                 answer: audit.answer.clone(),
             }),
+            Fact::ExceptionAsked(asked) => shape::text(&AskedShape::of(asked)),
+            Fact::ExceptionDecided(decided) => shape::text(&DecidedShape::of(decided)),
         }
     }
 
@@ -168,13 +182,17 @@ impl Fact {
                     answer: shape.answer,
                 })))
             }
+            EventKind::ExceptionAsked => {
+                Some(Fact::ExceptionAsked(Box::new(parse::<AskedShape>(payload)?.read()?)))
+            }
+            EventKind::ExceptionDecided => parse::<DecidedShape>(payload)?.read().map(Fact::ExceptionDecided),
         }
     }
 
-    /// The event's id: equal facts are one event. Only a name may come back after another one,
-    /// so its place in the log takes part.
+    /// The event's id: equal facts are one event. Only a name and a decision may come back after
+    /// another one, so their place in the log takes part.
     pub(crate) fn event_id(&self, payload: &str, seq: u64) -> EventId {
-        let place = if matches!(self, Fact::Renamed { .. }) { seq } else { 0 };
+        let place = if matches!(self, Fact::Renamed { .. } | Fact::ExceptionDecided(_)) { seq } else { 0 };
         key::event_id(self.kind(), payload, place)
     }
 }

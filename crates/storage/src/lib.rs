@@ -34,6 +34,9 @@ pub use seal::{Seal, SealHash};
 pub mod edition;
 pub use edition::{Edition, EditionHash, Entry, KeptAudit, StoredEdition};
 
+pub mod exception;
+pub use exception::{AskedException, DecidedException, Decision, Signed, Standing, StoredException};
+
 pub mod verify;
 pub use verify::{Flaw, FlawKind, Verification};
 

@@ -12,8 +12,8 @@ use crate::storable::refuse_unstorable;
 use crate::store::Records;
 use crate::verify::{Evidence, Flaw, examine};
 use crate::{
-    AsOf, Context, Edition, EditionHash, Event, Fact, FlawKind, Listed, Rebuilt, Recorded, Store, StoreError,
-    StoredEdition, StoredLearner, Verification,
+    AsOf, Context, Edition, EditionHash, Event, EventKind, Fact, FlawKind, Listed, Rebuilt, Recorded, Store,
+    StoreError, StoredEdition, StoredLearner, Verification,
 };
 
 /// Keeps everything in memory, and forgets it when dropped.
@@ -151,6 +151,12 @@ impl Store for MemoryStore {
 
     fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError> {
         Ok(self.learners.get(id).map(|kept| kept.events.clone()).unwrap_or_default())
+    }
+
+    fn noted(&self, kind: EventKind) -> Result<Vec<LearnerId>, StoreError> {
+        let has = |kept: &Kept| kept.events.iter().any(|event| event.kind == kind);
+        let learners = self.learners.iter().filter(|(_, kept)| has(kept));
+        Ok(learners.map(|(id, _)| id.clone()).collect())
     }
 
     fn learner_as_of(&self, id: &LearnerId, as_of: AsOf) -> Result<Option<StoredLearner>, StoreError> {

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use cairn_core::{Attestation, Date, Holding, Learner, State};
 
+use crate::event::known_at;
 use crate::fact::Fact;
 use crate::key::{self, LearnerKey, NO_HASH};
 use crate::storable::{unstorable, unstorable_context, unstorable_note};
@@ -65,7 +66,7 @@ impl Projection {
                 *after.holding_seqs.get_mut(place)? = seq;
             }
             // They say something about the learner, and nothing about what is held.
-            Fact::Entered(_) | Fact::Audited(_) => {}
+            Fact::Entered(_) | Fact::Audited(_) | Fact::ExceptionAsked(_) | Fact::ExceptionDecided(_) => {}
         }
         Some(after)
     }
@@ -95,13 +96,9 @@ pub(crate) fn replay(events: &[Event], on: Option<Date>) -> Result<Option<Projec
 }
 
 /// The record as it was known or on a day; `Err` is the event that does not fit.
-///
-/// Known at an instant is the log up to the last event that had been recorded by then: the order of
-/// a log is that of its numbers, also where the clock was set back in between.
 pub(crate) fn stored_as_of(events: &[Event], as_of: AsOf) -> Result<Option<StoredLearner>, u64> {
-    let by_then = |event: &Event| as_of.known_at.is_none_or(|known_at| event.recorded_at <= known_at);
-    let known = events.iter().rposition(by_then).map_or(0, |place| place + 1);
-    let (Some(last), Some(projection)) = (events[..known].last(), replay(&events[..known], as_of.on)?) else {
+    let known = known_at(events, as_of.known_at);
+    let (Some(last), Some(projection)) = (known.last(), replay(known, as_of.on)?) else {
         return Ok(None);
     };
     let head = Head::after(last, &projection);
@@ -185,7 +182,7 @@ impl Record {
         Ok(())
     }
 
-    /// Adds what changes nothing that is held: an entry, an audit.
+    /// Adds what changes nothing that is held: an entry, an audit, an exception.
     pub(crate) fn note(
         &mut self,
         fact: Fact,
@@ -193,7 +190,7 @@ impl Record {
         recorded: &mut Recorded,
     ) -> Result<(), StoreError> {
         let learner = &self.projection.as_ref().expect("only a record that exists is noted upon").learner;
-        let is_note = fact.edition().is_some();
+        let is_note = fact.kind().is_note();
         let field = unstorable_context(context).or_else(|| (!is_note).then_some("fact"));
         if let Some(field) = field.or_else(|| unstorable_note(&fact)) {
             return Err(StoreError::Unstorable { learner: learner.id.clone(), field });

@@ -1,7 +1,7 @@
 //! What a record can hold: nothing that no file could state.
 
 use cairn_core::quantity::AMOUNT_MAX;
-use cairn_core::{Amount, Attestation, Holding, Learner, Scalar, SourceFile};
+use cairn_core::{Amount, Attestation, Holding, Learner, Relief, Scalar, SourceFile};
 
 use crate::{Context, Edition, Fact, StoreError, value};
 
@@ -43,6 +43,10 @@ pub(crate) fn unstorable_note(fact: &Fact) -> Option<&'static str> {
             }
             &[("qualification", &audit.qualification), ("release", &audit.release)]
         }
+        Fact::ExceptionAsked(asked) => match asked.exception.relief {
+            Relief::Amount(amount) if outside(Some(amount)) => return Some("amount"),
+            _ => &[],
+        },
         _ => &[],
     };
     parts.iter().find_map(|(field, text)| unfit(Some(text)).then_some(*field))

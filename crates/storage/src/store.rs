@@ -4,7 +4,7 @@
 
 use cairn_core::{Date, Learner, LearnerId, SourceFile};
 
-use crate::{Edition, EditionHash, Event, Fact, Seal, StoreError, StoredEdition, Verification};
+use crate::{Edition, EditionHash, Event, EventKind, Fact, Seal, StoreError, StoredEdition, Verification};
 
 /// Keeps what learners hold.
 ///
@@ -82,8 +82,16 @@ pub trait Store {
     /// If the database cannot be read. A damaged log is an error, never an answer.
     fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError>;
 
-    /// Adds to a learner's log what changes nothing that is held: [`Fact::Entered`] or
-    /// [`Fact::Audited`]. The same once more changes nothing.
+    /// The learners on whose log there is an event of a kind, by id.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    fn noted(&self, kind: EventKind) -> Result<Vec<LearnerId>, StoreError>;
+
+    /// Adds to a learner's log what changes nothing that is held: [`Fact::Entered`],
+    /// [`Fact::Audited`], [`Fact::ExceptionAsked`] or [`Fact::ExceptionDecided`]. The same once more
+    /// changes nothing, but for a decision.
     ///
     /// # Errors
     ///
@@ -244,7 +252,7 @@ pub struct Recorded {
     pub attestations: u64,
     /// Holdings revoked.
     pub revoked: u64,
-    /// Entries and audits noted.
+    /// Entries, audits, and exceptions with their decisions, noted.
     pub notes: u64,
     /// Facts that were on the record already.
     pub unchanged: u64,

@@ -15,7 +15,7 @@ use crate::{
     failure::{Exit, Failure},
     output,
     record::{self, Posed},
-    rules::Rules,
+    subject::Subject,
 };
 
 /// Several audits for programs.
@@ -25,20 +25,10 @@ struct Audits<T> {
     audits: Vec<T>,
 }
 
-pub(super) fn catalog_and_learner(places: &Places, asked: &Asked) -> Result<(Catalog, Learner), Failure> {
+/// Whom and what a command line asks about.
+pub(super) fn subject_of(places: &Places, asked: &Asked) -> Result<Subject, Failure> {
     let places = edition::of_entry(places, &asked.learner, &asked.qualifications)?;
-    named_learner(&places, &asked.learner, asked.when)
-}
-
-pub(super) fn named_learner(
-    places: &Places,
-    learner: &str,
-    when: When,
-) -> Result<(Catalog, Learner), Failure> {
-    let catalog = Rules::catalog(places)?;
-    let store = record::open(&places.db)?;
-    let learner = record::load_as_of(store.as_ref(), learner, Some(record::day(when)), when.as_known_on)?;
-    Ok((catalog.beside(&learner).into_owned(), learner))
+    Subject::load(&places, &asked.learner, asked.when)
 }
 
 pub(super) fn audit(
@@ -49,7 +39,7 @@ pub(super) fn audit(
     afterwards: Afterwards,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, asked)?;
+    let Subject { catalog, learner, recorded, exceptions } = subject_of(places, asked)?;
     let posed = record::questions(&catalog, &learner, asked)?;
     let questions: Vec<_> = posed.iter().map(|one| one.question).collect();
     let proved = proof::write(&catalog, &learner, &questions, files)?;
@@ -64,11 +54,11 @@ pub(super) fn audit(
     let reports = audits.iter().zip(&posed).map(|(audit, posed)| {
         let report = why::report(&catalog, &learner, audit, &why);
         let editions = posed.choice.as_ref().map(|choice| EditionView::of(&catalog, choice));
-        AuditReport { editions: editions.unwrap_or_default(), ..report }
+        AuditReport { editions: editions.unwrap_or_default(), ..report }.with_exceptions(&exceptions)
     });
     let reports: Vec<_> = reports.collect();
     if afterwards.keep {
-        edition::keep(places, &catalog, &learner, &reports)?;
+        edition::keep(places, &catalog, &recorded, &reports)?;
     }
     print(reports, asked, |report| text::audit(report, &why))?;
     if !asked.json {
@@ -105,7 +95,7 @@ pub(super) fn settled<'a>(audits: impl IntoIterator<Item = &'a Audit>) -> Result
 }
 
 pub(super) fn progress(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
-    let (catalog, learner) = named_learner(places, learner, when)?;
+    let Subject { catalog, learner, .. } = Subject::load(places, learner, when)?;
     let day = record::day(when);
     let entries = cairn_engine::overview(&catalog, &learner, day, when.entry, when.scenario, when.budget);
     let report =
@@ -130,13 +120,18 @@ pub(super) fn what_if(
     add: &[String],
     drop: &[String],
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, asked)?;
+    let Subject { catalog, learner, exceptions, .. } = subject_of(places, asked)?;
     let changes = changes(&catalog, &learner, asked, add, drop)?;
     let (mut reports, mut both) = (Vec::new(), Vec::new());
     for Posed { question, .. } in record::questions(&catalog, &learner, asked)? {
         let now = cairn_engine::audit(&catalog, &learner, &question);
         let then = cairn_engine::what_if(&catalog, &learner, &question, &changes);
-        reports.push(WhatIfReport::new(&catalog, &learner, &now, &then));
+        let report = WhatIfReport::new(&catalog, &learner, &now, &then);
+        reports.push(WhatIfReport {
+            now: report.now.with_exceptions(&exceptions),
+            then: report.then.with_exceptions(&exceptions),
+            ..report
+        });
         both.extend([now, then]);
     }
     print(reports, asked, text::what_if)?;

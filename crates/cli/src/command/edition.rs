@@ -154,7 +154,7 @@ pub(super) fn keep(
         let ix = record::qualification(catalog, &report.qualification)?;
         let qualification = catalog.qualification(ix).id.to_string();
         let asked = of_entry(places, learner.id.as_str(), std::slice::from_ref(&qualification))?;
-        let edition = edition_in_use(&asked, store.as_ref())?;
+        let edition = in_use(&asked, store.as_ref(), "only audits by published rules are kept")?;
         let audit = KeptAudit {
             qualification,
             on: report.as_of.parse().expect("a report has the day of its audit"),
@@ -169,15 +169,20 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// The published edition that a command's rules are.
-fn edition_in_use(places: &Places, store: &dyn Store) -> Result<EditionHash, Failure> {
+/// The published edition that a command's rules are; `why` says what needs one.
+pub(crate) fn in_use(places: &Places, store: &dyn Store, why: &str) -> Result<EditionHash, Failure> {
+    let hash = hash_of_rules(places, store)?;
+    store.edition(hash)?.map(|_| hash).ok_or_else(|| {
+        Failure::new(Exit::NotFound, format!("{why}, and these are not published"))
+            .help("publish them first: `cairn publish LABEL`")
+    })
+}
+
+/// The hash of a command's rules, whether or not they are published.
+pub(crate) fn hash_of_rules(places: &Places, store: &dyn Store) -> Result<EditionHash, Failure> {
     if let Some(name) = &places.edition {
         return record::edition(store, name);
     }
     let files = Rules::read(&places.rules)?.files_of_edition(places);
-    let hash = Edition { label: String::new(), effective_from: Date::MIN, files }.hash();
-    store.edition(hash)?.map(|_| hash).ok_or_else(|| {
-        Failure::new(Exit::NotFound, "only audits by published rules are kept, and these are not published")
-            .help("publish them first: `cairn publish LABEL`")
-    })
+    Ok(Edition { label: String::new(), effective_from: Date::MIN, files }.hash())
 }

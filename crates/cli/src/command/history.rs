@@ -5,7 +5,8 @@ use cairn_report::{
     report::{EventView, HistoryReport},
     text, words,
 };
-use cairn_storage::{Event, Fact};
+use cairn_storage::{Event, EventKind, Fact};
+use serde_json::value::RawValue;
 
 use crate::{arguments::Places, failure::Failure, output, record, rules::Rules};
 
@@ -34,6 +35,7 @@ fn view(catalog: Option<&Catalog>, event: &Event, log: &[Event]) -> EventView {
         reason: event.reason.clone(),
         kind: event.kind.word(),
         what: what(catalog, event, log),
+        fact: RawValue::from_string(event.payload.clone()).unwrap_or_default(),
         hash: event.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
     }
 }
@@ -50,6 +52,14 @@ fn what(catalog: Option<&Catalog>, event: &Event, log: &[Event]) -> String {
         }
         Some(Fact::Audited(audit)) => {
             words::audited(&audit.qualification, audit.on, &audit.edition.to_string(), &audit.answer)
+        }
+        Some(Fact::ExceptionAsked(asked)) => {
+            let asks = log.iter().filter(|other| other.kind == EventKind::ExceptionAsked);
+            let number = asks.take_while(|other| other.seq <= event.seq).count();
+            words::exception_asked(number, &words::exception(catalog, &asked.exception))
+        }
+        Some(Fact::ExceptionDecided(decided)) => {
+            words::exception_decided(decided.number, decided.decision.word())
         }
         // A later release may have written it; what it wrote is shown as it is.
         _ => event.payload.clone(),

@@ -11,11 +11,12 @@ use cairn_report::{
 use crate::{
     arguments::{Asked, Places, ProofFiles, When},
     command::{
-        audit::{catalog_and_learner, is_not_complete, settled},
+        audit::{is_not_complete, settled, subject_of},
         proof, why,
     },
     failure::{Exit, Failure},
     output, record,
+    subject::Subject,
 };
 
 pub(super) fn audit(
@@ -25,7 +26,7 @@ pub(super) fn audit(
     require: bool,
     files: &ProofFiles,
 ) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, asked)?;
+    let Subject { catalog, learner, .. } = subject_of(places, asked)?;
     let joint = answer(&catalog, &learner, asked)?;
     let proved = proof::write_jointly(&catalog, &learner, &joint.question, files)?;
     let why = why::wanted(&catalog, std::slice::from_ref(&joint.audit), why)?;
@@ -49,7 +50,7 @@ pub(super) fn audit(
 }
 
 pub(super) fn next(places: &Places, asked: &Asked) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, asked)?;
+    let Subject { catalog, learner, .. } = subject_of(places, asked)?;
     let joint = answer(&catalog, &learner, asked)?;
     print(asked, &JointReport::new(&catalog, &learner, &joint), text::joint_next)?;
     if !asked.json {

@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use crate::{
     arguments::{Asked, Places, Ways},
-    command::audit::{audits, catalog_and_learner, follow_up, print, settled, subject},
+    command::audit::{audits, follow_up, print, settled, subject, subject_of},
     failure::{Exit, Failure},
     output, record,
+    subject::Subject,
 };
 
 /// Several lists of ways for programs.
@@ -24,13 +25,14 @@ struct WaysReport {
 }
 
 pub(super) fn run(places: &Places, asked: &Asked, ways: &Ways) -> Result<(), Failure> {
-    let (catalog, learner) = catalog_and_learner(places, asked)?;
+    let Subject { catalog, learner, exceptions, .. } = subject_of(places, asked)?;
     if ways.pareto || ways.best.is_some() {
         return several(places, &catalog, &learner, asked, ways);
     }
     let posed = record::questions(&catalog, &learner, asked)?;
     let audits = audits(&catalog, &learner, &posed.iter().map(|one| one.question).collect::<Vec<_>>());
-    let reports: Vec<_> = audits.iter().map(|audit| AuditReport::new(&catalog, &learner, audit)).collect();
+    let report = |audit| AuditReport::new(&catalog, &learner, audit).with_exceptions(&exceptions);
+    let reports: Vec<_> = audits.iter().map(report).collect();
     print(reports, asked, text::next)?;
     if !asked.json {
         places.follow(&follow_up(asked, &audits, true));

@@ -9,14 +9,15 @@ use cairn_report::{
 
 use crate::{
     arguments::{GapArguments, Places, When},
-    command::audit::{named_learner, settled},
+    command::audit::settled,
     failure::{Exit, Failure},
     output, record,
+    subject::Subject,
 };
 
 /// What a learner can show.
 pub(super) fn skills(places: &Places, learner: &str, when: When, json: bool) -> Result<(), Failure> {
-    let (catalog, learner) = named_learner(places, learner, when)?;
+    let Subject { catalog, learner, .. } = Subject::load(places, learner, when)?;
     let day = record::day(when);
     let shown = cairn_engine::skills(&catalog, &learner, day, when.scenario);
     let report = SkillsReport::new(&catalog, &learner, day.to_string(), when.scenario.word(), &shown);
@@ -32,7 +33,7 @@ pub(super) fn skills(places: &Places, learner: &str, when: When, json: bool) -> 
 
 /// What a profile still needs.
 pub(super) fn gap(places: &Places, asked: &GapArguments) -> Result<(), Failure> {
-    let (catalog, learner) = named_learner(places, &asked.learner, asked.when)?;
+    let Subject { catalog, learner, .. } = Subject::load(places, &asked.learner, asked.when)?;
     let profile = profile(&catalog, &asked.to)?;
     let day = record::day(asked.when);
     let When { scenario, budget, .. } = asked.when;

@@ -39,6 +39,7 @@ pub(crate) use requirement::earned;
 mod limit;
 
 mod sharing;
+pub(super) use sharing::ban;
 
 mod gauge;
 

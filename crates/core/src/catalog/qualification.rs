@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, SchemeId, Span,
+    Amount, AttestationKey, Attributes, CredentialId, Measure, QualificationId, RequirementId, SchemeId,
+    Span,
     catalog::{Limit, Pool, Requirement, RequirementIx, Rule, Sight, SizeIx, Tally},
 };
 
@@ -164,6 +165,12 @@ impl Qualification {
             Rule::Same(by, _) => Some((ix, by.as_str())),
             _ => None,
         })
+    }
+
+    /// The requirement of a name.
+    #[must_use]
+    pub fn find_requirement(&self, id: &RequirementId) -> Option<RequirementIx> {
+        self.requirement_indexes().find(|&ix| self.requirement(ix).id == *id)
     }
 
     /// The outcome of a name.

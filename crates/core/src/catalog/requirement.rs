@@ -3,8 +3,8 @@
 use crate::{
     Amount, AttestationKey, Period, RequirementId, Span,
     catalog::{
-        Facts, Filter, Limit, Origin, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally,
-        filter::in_any,
+        CredentialIx, Facts, Filter, Limit, Origin, Pool, PoolIx, Prerequisite, QualificationIx,
+        RequirementIx, Tally, filter::in_any,
     },
 };
 
@@ -34,6 +34,20 @@ pub struct When {
     pub attested: Option<AttestationKey>,
     /// Who relies on one of these requirements.
     pub met: Option<Vec<RequirementIx>>,
+}
+
+impl When {
+    /// Of nobody: no holding is one of none.
+    #[must_use]
+    pub fn nobody() -> When {
+        When { held: Some(Vec::new()), ..When::default() }
+    }
+
+    /// Whether it is asked of nobody, whatever they hold.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.held.as_ref().is_some_and(Vec::is_empty)
+    }
 }
 
 /// What a requirement asks for.
@@ -120,6 +134,8 @@ pub struct Take {
     pub divides: bool,
     /// Whether it accepts only what has the value that a requirement above it chooses.
     pub is_narrowed: bool,
+    /// Credentials of which, by an exception, neither the grade nor the age is asked; sorted.
+    pub excused: Vec<CredentialIx>,
 }
 
 impl Take {

@@ -1,7 +1,7 @@
 //! Which requirements accept a unit.
 
 use cairn_core::{
-    Amount, Catalog, Date,
+    Amount, Catalog, Date, Period,
     catalog::{CredentialIx, Filter, Qualification, Sight, Take},
 };
 
@@ -58,7 +58,7 @@ impl Unit<'_> {
     }
 
     pub(crate) fn is_good_enough(&self, take: &Take) -> bool {
-        is_good_enough(take, self.grade)
+        is_good_enough(take, self.own, self.grade)
     }
 
     pub(crate) fn is_recent_enough(
@@ -68,7 +68,7 @@ impl Unit<'_> {
         question: &Question,
     ) -> bool {
         let Some(learner) = self.record else { return true };
-        is_recent_enough(take, self.awarded, question.age_day(learner, qualification))
+        is_recent_enough(take, self.own, self.awarded, question.age_day(learner, qualification))
     }
 
     /// Whether a qualification looks at this attempt of several.
@@ -82,10 +82,16 @@ impl Unit<'_> {
     }
 }
 
-pub(crate) fn is_good_enough(take: &Take, grade: Option<Amount>) -> bool {
-    take.min_grade.is_none_or(|least| grade.is_some_and(|grade| grade >= least))
+pub(crate) fn is_good_enough(take: &Take, own: CredentialIx, grade: Option<Amount>) -> bool {
+    let reaches = |least| grade.is_some_and(|grade| grade >= least);
+    take.min_grade.is_none_or(reaches) || is_excused(take, own)
 }
 
-pub(crate) fn is_recent_enough(take: &Take, awarded: Option<Date>, age_day: Date) -> bool {
-    take.max_age.is_none_or(|most| awarded.is_some_and(|day| most.after(day) >= age_day))
+pub(crate) fn is_recent_enough(take: &Take, own: CredentialIx, awarded: Option<Date>, age_day: Date) -> bool {
+    let reaches = |most: Period| awarded.is_some_and(|day| most.after(day) >= age_day);
+    take.max_age.is_none_or(reaches) || is_excused(take, own)
+}
+
+fn is_excused(take: &Take, own: CredentialIx) -> bool {
+    take.excused.binary_search(&own).is_ok()
 }

@@ -1,9 +1,6 @@
 //! How long a holding is valid: what the award says, what the catalog says, and what renews it.
 
-use cairn_core::{
-    Catalog, Date, Holding, Learner, State,
-    catalog::{Credential, CredentialIx},
-};
+use cairn_core::{Catalog, Date, Holding, Learner, State, catalog::CredentialIx};
 
 /// How long a holding is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +24,7 @@ pub(crate) fn life(
 ) -> Option<Life> {
     let credential = own.map(|own| catalog.credential(own));
     let valid = credential.and_then(|credential| credential.valid);
-    let computed = || Some(valid?.after(holding.awarded?));
-    let first = holding.expires.or_else(computed).or_else(|| last_after_retirement(credential?))?;
+    let first = catalog.end_of(holding, own)?;
     let mut life = Life { first, last: first, renewals: Vec::new() };
     let (Some(credential), Some(valid)) = (credential, valid) else { return Some(life) };
     let renews = |(at, other): (usize, &Holding)| {
@@ -67,9 +63,4 @@ pub(crate) fn life(
 pub fn last_day_valid(catalog: &Catalog, learner: &Learner, holding: &Holding, day: Date) -> Option<Date> {
     let own = catalog.find_credential(holding.credential.as_str());
     life(catalog, learner, holding, own, day).map(|life| life.last)
-}
-
-/// The last day of what has no other end, where its credential is retired for a while only.
-fn last_after_retirement(credential: &Credential) -> Option<Date> {
-    Some(credential.valid_after_retirement?.after(credential.retired?))
 }

@@ -99,6 +99,7 @@ impl Known {
     pub(super) fn serves(&self, record: &Record<'_>, requirement: &Requirement, age_day: Date) -> bool {
         let Rule::Take(take) = &requirement.rule else { return true };
         let holding = &record.learner.holdings[self.position as usize];
-        is_good_enough(take, holding.grade) && is_recent_enough(take, holding.awarded, age_day)
+        is_good_enough(take, self.own, holding.grade)
+            && is_recent_enough(take, self.own, holding.awarded, age_day)
     }
 }

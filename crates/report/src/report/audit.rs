@@ -5,8 +5,8 @@ use cairn_engine::{Audit, Certainty, Outlook};
 use serde::Serialize;
 
 use super::{
-    BoundsView, EditionView, ElsewhereView, FORMAT_VERSION, ForcedView, ProgressView, ReasonView, Remaining,
-    ScopeView, StepView,
+    BoundsView, EditionView, ElsewhereView, ExceptionView, FORMAT_VERSION, ForcedView, ProgressView,
+    ReasonView, Remaining, ScopeView, StepView,
     catalog::common_scheme,
     cost::{bounds, progress, remaining, verdict_code},
     reason::reason_view,
@@ -61,6 +61,9 @@ pub struct AuditReport {
     /// The editions that were compared, where none was named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<EditionView>,
+    /// The exceptions that the audit was made with, and those that need review.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<ExceptionView>,
     /// How far each outcome of the qualification is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeView>,
@@ -117,6 +120,7 @@ impl AuditReport {
             as_of: question.as_of.to_string(),
             entry: question.entry.map(|day| day.to_string()),
             editions: Vec::new(),
+            exceptions: Vec::new(),
             scenario: question.scenario.word(),
             verdict: verdict_code(audit.verdict),
             certainty: audit.certainty().map(certainty_code),

@@ -1,11 +1,12 @@
 //! The view of what happened to a learner's record.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::report::FORMAT_VERSION;
 
 /// Everything that was recorded about a learner, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct HistoryReport {
     /// The version of the shape.
     pub format_version: u32,
@@ -18,7 +19,7 @@ pub struct HistoryReport {
 }
 
 /// One thing that was recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct EventView {
     /// Its number, from 1.
     pub number: u64,
@@ -32,6 +33,8 @@ pub struct EventView {
     pub kind: &'static str,
     /// What happened, in a sentence.
     pub what: String,
+    /// The same as it is kept, every detail of it.
+    pub fact: Box<RawValue>,
     /// The hash over it and everything before it, in hexadecimal digits.
     pub hash: String,
 }

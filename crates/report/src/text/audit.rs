@@ -13,6 +13,7 @@ use crate::{
 pub fn audit(report: &AuditReport, why: &Why) -> String {
     let mut text = top(report);
     text.push_str(&editions(report));
+    text.push_str(&exceptions(report));
     text.push_str(&outcomes(report));
     for (at, scope) in report.scopes.iter().enumerate() {
         if at == 0 || scope.needed {
@@ -88,6 +89,19 @@ fn editions(report: &AuditReport) -> String {
     for edition in &report.editions {
         let (icon, style) = mark(if edition.is_best { "met" } else { "not-needed" });
         let _ = writeln!(text, "  {} {}", styled(style, icon), edition.sentence);
+    }
+    text
+}
+
+/// The exceptions that the audit was made with, and those that need review.
+fn exceptions(report: &AuditReport) -> String {
+    if report.exceptions.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", heading(words::EXCEPTIONS));
+    for exception in &report.exceptions {
+        let (icon, style) = mark(if exception.holds { "met" } else { "open" });
+        let _ = writeln!(text, "  {} {}", styled(style, icon), exception.line());
     }
     text
 }

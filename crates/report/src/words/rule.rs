@@ -57,6 +57,7 @@ fn listed(
         after => format!("{rule}, awarded {}", no_earlier(&children(after))),
     };
     match &requirement.when {
+        Some(asked) if asked.is_nobody() => format!("{rule}; waived by an exception"),
         Some(asked) => format!("{rule}; asked only of those who {}", when(catalog, within, asked)),
         None => rule,
     }

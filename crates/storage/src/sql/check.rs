@@ -6,7 +6,7 @@ use cairn_core::LearnerId;
 use super::row::{self, HeadRow};
 use super::{Columns, Session, Trouble, Value, edition, seal, statement};
 use crate::verify::{Evidence, Flaw, examine};
-use crate::{EditionHash, EventKind, FlawKind, StoreError, Verification, hex};
+use crate::{EditionHash, FlawKind, StoreError, Verification, hex};
 
 /// How many learners are looked at together.
 const PAGE_LEARNERS: i64 = 256;
@@ -115,7 +115,7 @@ fn verify_learner(
         Evidence { key: head.key, head: head.head, events: &events, projection: projection.as_ref() };
     for event in &events {
         // Only they name one, and reading every fact twice would be felt.
-        let is_note = matches!(event.kind, EventKind::Entered | EventKind::Audited);
+        let is_note = event.kind.is_note();
         let edition = is_note.then(|| event.fact()).flatten().and_then(|fact| fact.edition());
         if edition.is_some_and(|edition| !editions.contains(&edition)) {
             let kind = FlawKind::EditionMissing;

@@ -9,7 +9,7 @@ use super::{Columns, Driver, Trouble, Value, statement};
 use crate::key::{self, LearnerKey, StoreKey};
 use crate::record::{Projection, Record};
 use crate::verify::chain_flaws;
-use crate::{AsOf, Event, EventId, FlawKind, Listed, StoreError, StoredLearner, record};
+use crate::{AsOf, Event, EventId, EventKind, FlawKind, Listed, StoreError, StoredLearner, record};
 
 /// One transaction on one database.
 pub(crate) struct Session<'a> {
@@ -74,6 +74,12 @@ impl Session<'_> {
         };
         let values = [after.into(), Value::Integer(limit.into())];
         self.whole(self.driver.rows(statement::LISTED, &values, read))
+    }
+
+    /// The learners on whose log there is an event of a kind.
+    pub(crate) fn noted(&self, kind: EventKind) -> Result<Vec<LearnerId>, StoreError> {
+        let read = |row: &dyn Columns| row.text(0)?.parse().map_err(|_| Trouble::UNREADABLE);
+        self.whole(self.driver.rows(statement::NOTED, &[kind.word().into()], read))
     }
 
     /// The log of one learner; one that does not hold together is an error.

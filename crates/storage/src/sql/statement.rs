@@ -32,6 +32,10 @@ SELECT external_id, name, updated_at,
 (SELECT COUNT(*) FROM holding WHERE holding.learner_id = learner.learner_id)
 FROM learner WHERE external_id > $1 ORDER BY external_id LIMIT $2";
 
+pub(crate) const NOTED: &str = "
+SELECT external_id FROM learner
+WHERE learner_id IN (SELECT learner_id FROM learner_event WHERE kind = $1) ORDER BY external_id";
+
 pub(crate) const EVENTS: &str = "
 SELECT seq, event_id, kind, schema_v, recorded_at, actor, reason, payload, hash
 FROM learner_event WHERE learner_id = $1 ORDER BY seq";

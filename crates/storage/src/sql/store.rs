@@ -7,8 +7,8 @@ use crate::record::Record;
 use crate::storable::refuse_unstorable;
 use crate::store::Records;
 use crate::{
-    AsOf, Context, Edition, EditionHash, Event, Fact, Listed, Rebuilt, Recorded, Seal, Store, StoreError,
-    StoredEdition, StoredLearner, Verification,
+    AsOf, Context, Edition, EditionHash, Event, EventKind, Fact, Listed, Rebuilt, Recorded, Seal, Store,
+    StoreError, StoredEdition, StoredLearner, Verification,
 };
 
 /// How a database runs transactions.
@@ -72,6 +72,10 @@ impl<D: Database> Store for D {
 
     fn events(&self, id: &LearnerId) -> Result<Vec<Event>, StoreError> {
         self.read(|session| session.events(id))
+    }
+
+    fn noted(&self, kind: EventKind) -> Result<Vec<LearnerId>, StoreError> {
+        self.read(|session| session.noted(kind))
     }
 
     fn note(&mut self, learner: &LearnerId, fact: Fact, context: &Context) -> Result<Recorded, StoreError> {

@@ -16,7 +16,7 @@ use crate::{
 mod amount;
 
 mod ban;
-pub(super) use ban::ban;
+pub(in crate::catalog) use ban::ban;
 
 /// The keys of which a policy has exactly one.
 const RULES: [&str; 7] =

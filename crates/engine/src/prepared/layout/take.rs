@@ -28,6 +28,8 @@ impl<'c> Layouter<'c> {
             truncates: _,
             divides: _,
             is_narrowed: _,
+            // Its holdings are judged one by one, as where a grade is asked.
+            excused: _,
         } = take;
         if take.advised(&self.qualification.pools).is_some() || take.counts_parts() {
             return None;

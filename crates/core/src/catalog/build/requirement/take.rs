@@ -59,6 +59,7 @@ pub(super) fn take(
         truncates: parts.truncates,
         divides: parts.divides,
         is_narrowed: false,
+        excused: Vec::new(),
     }))
 }
 
@@ -171,5 +172,6 @@ pub(super) fn one_credential(credential: CredentialIx, looks: bool, span: Span) 
         truncates: false,
         divides: false,
         is_narrowed: false,
+        excused: Vec::new(),
     })
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Finds the pairs that are banned, once it is known what no completion can do without.
-pub(in crate::catalog::build) fn ban(catalog: &mut Catalog) {
+pub(in crate::catalog) fn ban(catalog: &mut Catalog) {
     if !catalog.policies.iter().any(|policy| matches!(policy.rule, SharingRule::Banned { .. })) {
         return;
     }
