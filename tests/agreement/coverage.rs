@@ -10,7 +10,7 @@ use cairn_testkit::random::Case;
 const OCCURRENCES_MIN: usize = 20;
 
 /// Every construct that the generator knows.
-const CONSTRUCTS: [&str; 140] = [
+const CONSTRUCTS: [&str; 143] = [
     "after",
     "after two",
     "any",
@@ -77,6 +77,9 @@ const CONSTRUCTS: [&str; 140] = [
     "not offered",
     "not_in",
     "on_award",
+    "open pool",
+    "open pool, several times",
+    "open pools, two",
     "optional",
     "outcome",
     "outcome of a credential",
@@ -154,9 +157,11 @@ const CONSTRUCTS: [&str; 140] = [
 ];
 
 /// Kinds of answers that must occur.
-const ANSWERS: [&str; 27] = [
+const ANSWERS: [&str; 29] = [
     "Pareto set of several",
+    "advised from elsewhere",
     "certain",
+    "counted from elsewhere",
     "different completions",
     "every edition may be chosen",
     "exception: allow",

@@ -32,7 +32,7 @@ pub(crate) fn are_read_as_written(catalog: &Catalog, case: &Case) -> Vec<&'stati
     let mut names: Vec<_> = exceptions.iter().map(|one| name(&one.relief)).collect();
     if let Some(written) = written(case, &exceptions).and_then(|files| cairn_core::load(&files).catalog) {
         let ix = written.find_qualifications(first.qualification.as_str())[0];
-        let as_written = oracle(&written, &learner, &asked.about(ix));
+        let as_written = oracle(&written.beside(&learner), &learner, &asked.about(ix));
         assert_eq!(found, as_written, "as written: {exceptions:#?}\n{}", case.text());
         names.push("exceptions as if the rules said so");
     }

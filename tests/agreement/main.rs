@@ -22,6 +22,8 @@ mod certainty;
 mod coverage;
 use coverage::Coverage;
 
+mod elsewhere;
+
 mod excepted;
 
 mod forced;
@@ -95,6 +97,7 @@ fn compare(first: u64, step: u64, wanted: u64) -> Coverage {
         coverage.count(&excepted::are_read_as_written(&catalog, &case));
         coverage.count(certainty::is_that_of_everything_confirmed(&catalog, &case, &audits).as_slice());
         audits.iter().for_each(|audit| coverage.count(&outcome::how_far_each_is(&catalog, &case, audit)));
+        audits.iter().for_each(|audit| coverage.count(&elsewhere::what_is_had_there(&catalog, audit)));
         coverage.count(&more_than_one_answer(&catalog, &case, &audits));
         for audit in &audits {
             advice::following_it_completes(&catalog, &case, audit);

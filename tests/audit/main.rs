@@ -11,6 +11,8 @@ mod counting;
 
 mod facts;
 
+mod open;
+
 mod awards;
 
 mod looking;

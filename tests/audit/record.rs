@@ -23,6 +23,7 @@ pub(crate) fn audit_in(scenario: Scenario, rules: &str, record: &str) -> String 
 
 fn audit_of(catalog: &Catalog, scenario: Scenario, record: &str) -> String {
     let learner = learner(record);
+    let catalog = &*catalog.beside(&learner);
     let first = catalog.qualification_indexes().next().expect("a qualification");
     let question = Question { scenario, ..Question::new(catalog, first, AS_OF) };
     text(catalog, &learner, &audit(catalog, &learner, &question))
@@ -34,6 +35,16 @@ pub(crate) fn sentences(rules: &str) -> String {
     let view = report.qualifications.first().expect("a qualification");
     let asked = view.rules.iter().map(|rule| format!("{}: {}\n", rule.id, rule.rule));
     asked.chain(view.limits.iter().map(|limit| format!("of everything: {limit}\n"))).collect()
+}
+
+/// What is to be done for the first qualification of the rules, in sentences.
+pub(crate) fn steps(rules: &str, record: &str) -> String {
+    let (catalog, learner) = (catalog(rules), learner(record));
+    let catalog = &*catalog.beside(&learner);
+    let first = catalog.qualification_indexes().next().expect("a qualification");
+    let audit = audit(catalog, &learner, &Question::new(catalog, first, AS_OF));
+    let report = AuditReport::new(catalog, &learner, &audit);
+    report.next.iter().map(|step| format!("{}\n", step.text)).collect()
 }
 
 /// What is shown of the first qualification of the rules, and of a credential; its colours begin with `␛`.

@@ -168,6 +168,45 @@ fn the_scenario_and_the_facts_of_a_holding_are_those_of_the_test() {
     ");
 }
 
+#[test]
+fn what_is_repeatable_is_given_as_often_as_it_takes() {
+    let rules = r#"
+[qualification]
+id = "q"
+all = ["topics"]
+
+[requirement.topics]
+count = 3
+from = "topics"
+
+[pool.topics]
+where = { kind = "course", tags = "seminar" }
+open = { repeatable = 2 }
+
+[credential]
+topic = { kind = "course", tags = "seminar" }
+"#;
+    assert_snapshot!(tested_in(&[("r.toml", &format!("{rules}\n{}", r#"
+        [[test]]
+        name = "what meets it meets it"
+        on = 2026-06-15
+        holds = ["@topics"]
+        expect = { complete = true }
+
+        [[test]]
+        name = "what no rule file knows is held by its facts"
+        on = 2026-06-15
+        holds = ["topic", { credential = "other", attributes = { kind = "course", tags = ["seminar"] } }]
+        expect = { counted = { topics = 2 }, next = ["q/topics"] }
+    "#))]), @"
+    q
+      ✓ what meets it meets it
+      ✓ what no rule file knows is held by its facts
+
+    2 tests: all pass
+    ");
+}
+
 /// Two certificates of two courses each that may share one, and a test of both.
 fn of_two(test: &str) -> String {
     let certificate = |id: &str, own: &str| {

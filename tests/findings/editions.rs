@@ -44,7 +44,7 @@ fn a_choice_of_editions_is_between_editions_with_a_day() {
     2.toml:6:11 error[unknown-name] no qualification has the id `R`
       help: name the id without the edition: `[editions.ID]`
     2.toml:9:1 error[unknown-key] there is no key `all` in `pool.x`
-      help: the keys are: of, where, not_in, advise
+      help: the keys are: of, where, not_in, advise, open
     choice.toml:2:1 error[missing-key] the key `choose` is missing
       help: add `choose = …`
     ");

@@ -130,8 +130,8 @@ b = {}
       help: add `at_least = …` or `at_most = …`
     r.toml:10:23 error[missing-key] the key `of` is missing
       help: write `of = "required"`, of what is asked for; or `of = "counted"`, of what is counted
-    r.toml:20:1 error[unknown-key] `open` is not part of format 1 yet
-      help: define placeholders for what is not in the catalog: "imported unit, level 4"
+    r.toml:20:8 error[wrong-type] `open` takes a table, not true or false
+      help: write keys and values: `{ key = value }`
     r.toml:22:20 error[wrong-type] `repeatable` takes a number, not true or false
       help: write one number, like `12` or `4.5`
     "#);
@@ -342,7 +342,7 @@ limits = [{ from = "p" }]
     r.toml:8:11 error[missing-key] this limit says neither the least nor the most
       help: add `at_least = …` or `at_most = …`
     r.toml:9:7 error[missing-key] the pool `p` does not say what is in it
-      help: write `of = [...]`, `where = {...}`, or `not_in = [...]`
+      help: write `of = [...]`, `where = {...}`, `not_in = [...]`, or `open = {...}`
     ");
 }
 

@@ -37,12 +37,13 @@ impl Subject {
         let all = exceptions(known_at(&events, when.as_known_on.map(record::end_of)));
         if all.is_empty() {
             let learner = recorded.clone();
-            return Ok(Subject { catalog: rules, learner, recorded, exceptions: Vec::new() });
+            let catalog = rules.beside(&learner).into_owned();
+            return Ok(Subject { catalog, learner, recorded, exceptions: Vec::new() });
         }
         let edition = edition::hash_of_rules(places, store.as_ref())?;
         let granted = granted(&all, edition, on);
-        let catalog = excepting(&rules, &granted)?;
         let learner = rules.extended(&recorded, &granted);
+        let catalog = excepting(&rules, &granted)?.beside(&learner).into_owned();
         let exceptions = all.iter().map(|one| view(&rules, one, edition, on)).collect();
         Ok(Subject { catalog, learner, recorded, exceptions })
     }

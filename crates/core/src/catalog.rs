@@ -3,13 +3,13 @@
 //! Everything is sorted by id, so that the order of files, tables and lists cannot matter.
 //! After [`build`] nobody asks again whether a name exists or a number makes sense.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use crate::{Amount, Holding};
+use crate::{Amount, Attributes, Holding, Scalar};
 
 // What a catalog holds.
 mod credential;
-pub use credential::{Credential, Issuer, Prerequisite};
+pub use credential::{Credential, Issuer, Origin, Prerequisite};
 
 mod scheme;
 pub use scheme::{Exchange, Nearness, Rounded, Scheme, Schemes};
@@ -62,6 +62,8 @@ pub(crate) use resolve::closest;
 
 mod check;
 
+mod beside;
+
 // What can be read off it.
 
 pub mod graph;
@@ -106,6 +108,8 @@ indexes! {
 #[derive(Debug, Clone)]
 pub struct Catalog {
     credentials: Vec<Credential>,
+    /// How many of these the rules describe; the others are on a record.
+    described: usize,
     qualifications: Vec<Qualification>,
     exclusions: Vec<Exclusion>,
     policies: Vec<Sharing>,
@@ -119,7 +123,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// All credentials, by id.
+    /// All credentials, by id; after them those that are only on a record.
     #[must_use]
     pub fn credentials(&self) -> &[Credential] {
         &self.credentials
@@ -196,6 +200,22 @@ impl Catalog {
         Some(scheme.map_or(Amount::ZERO, |scheme| scheme.recorded(recorded)))
     }
 
+    /// The attributes that are recorded with a holding, with its issuer and credits among them.
+    #[must_use]
+    pub fn facts_recorded<'h>(&self, holding: &'h Holding) -> Cow<'h, Attributes> {
+        if holding.issuer.is_none() && holding.credits.is_none() {
+            return Cow::Borrowed(&holding.attributes);
+        }
+        let mut facts = holding.attributes.clone();
+        if let Some(issuer) = &holding.issuer {
+            facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
+        }
+        if let Some(credits) = self.credits_recorded(holding) {
+            facts.insert(CREDITS.to_owned(), vec![Scalar::Number(credits)]);
+        }
+        Cow::Owned(facts)
+    }
+
     /// All skills that are defined or named, by id.
     #[must_use]
     pub fn skills(&self) -> &[Skill] {
@@ -253,10 +273,10 @@ impl Catalog {
     /// The credential of an id.
     #[must_use]
     pub fn find_credential(&self, id: &str) -> Option<CredentialIx> {
-        self.credentials
-            .binary_search_by(|credential| credential.id.as_str().cmp(id))
-            .ok()
-            .map(CredentialIx::at)
+        let (described, recorded) = self.credentials.split_at(self.described);
+        let find = |all: &[Credential]| all.binary_search_by(|one| one.id.as_str().cmp(id)).ok();
+        let recorded = || Some(self.described + find(recorded)?);
+        find(described).or_else(recorded).map(CredentialIx::at)
     }
 
     /// The qualifications that a name may mean: the one of that id, or all editions of that code.

@@ -189,7 +189,7 @@ codes! {
     RetiredTooEarly = "retired-too-early", Warning;
     /// A renewal that renews nothing.
     IdleRenewal = "idle-renewal", Warning;
-    /// A pool that is not advised, and that no requirement takes from.
+    /// A pool that is not advised, or that is open, and that no requirement takes from.
     IdleAdvice = "idle-advice", Warning;
     /// A list that may be left out, and names nothing.
     IdleList = "idle-list", Warning;

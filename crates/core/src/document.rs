@@ -39,6 +39,9 @@ pub use skill::{ProfileTable, SkillFactsTable, SkillTable, SkilledTable};
 mod profile;
 pub(crate) use profile::as_qualifications;
 
+mod open;
+pub(crate) use open::{stand_in_id, stand_ins};
+
 mod test;
 pub use test::{
     AttestedFactsTable, AttestedTable, ExpectOfOneTable, ExpectTable, HeldFactsTable, HeldTable,
@@ -100,9 +103,27 @@ tables! {
 }
 
 impl Document {
+    /// What describes credentials: their ids with their tables, and for an open pool its name with what
+    /// could be earned elsewhere.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = (&At<String>, &At<CredentialTable>)> {
+        let own = self.credential.iter().flat_map(|tables| &tables.value).map(|(id, table)| (id, table));
+        let pools = self.pool.iter().flat_map(|pools| &pools.value);
+        own.chain(pools.filter_map(|(name, pool)| Some((name, pool.value.open.as_ref()?))))
+    }
+
     /// Every condition of the document: the attribute, and what is asked of its values.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &(At<String>, TestTable)> {
+        self.conditions_of(|_| true)
+    }
+
+    /// Those that only what some rule file knows can meet.
+    pub(crate) fn closed_conditions(&self) -> impl Iterator<Item = &(At<String>, TestTable)> {
+        self.conditions_of(|pool| pool.open.is_none())
+    }
+
+    fn conditions_of(&self, asked: fn(&PoolTable) -> bool) -> impl Iterator<Item = &(At<String>, TestTable)> {
         let pools = self.pool.iter().flat_map(|pools| &pools.value);
+        let pools = pools.filter(move |(_, pool)| asked(&pool.value));
         let pools = pools.filter_map(|(_, pool)| pool.value.conditions.as_ref());
         let limits = self.limits().filter_map(|limit| limit.value.conditions.as_ref());
         let averages = self.averages().filter_map(|average| average.value.conditions.as_ref());
@@ -131,6 +152,13 @@ impl Document {
     /// The id of the qualification that the document defines, without its edition.
     pub(crate) fn qualification_id(&self) -> Option<&str> {
         Some(&self.qualification.as_ref()?.value.id.as_ref()?.value)
+    }
+
+    /// The id of the qualification that the document defines, with its edition.
+    pub(crate) fn full_id(&self) -> Option<String> {
+        let code = self.qualification_id()?;
+        let edition = self.qualification.as_ref()?.value.edition.as_ref();
+        Some(edition.map_or_else(|| code.to_owned(), |edition| format!("{code}@{}", edition.value)))
     }
 
     fn limits(&self) -> impl Iterator<Item = &At<LimitTable>> {

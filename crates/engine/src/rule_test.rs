@@ -40,6 +40,8 @@ pub struct TestFailure {
 pub fn run_test(catalog: &Catalog, test: &RuleTest) -> TestOutcome {
     let question = question(catalog, test);
     let (learner, is_satisfied) = described::learner(catalog, test, &question);
+    let beside = catalog.beside(&learner);
+    let catalog = beside.as_ref();
     let answer = match jointly(catalog, test) {
         None => Answer::One(audit(catalog, &learner, &question)),
         Some(question) => Answer::Several(audit_jointly(catalog, &learner, &question)),

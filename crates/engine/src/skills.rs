@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cairn_core::{
     Amount, Catalog, Date, Learner, Scenario,
-    catalog::{CredentialIx, Facts, Grace, Skill},
+    catalog::{CredentialIx, Facts, Grace, Origin, Skill},
 };
 
 use crate::{
@@ -51,14 +51,16 @@ pub fn skills<'c>(catalog: &'c Catalog, learner: &Learner, on: Date, scenario: S
         let Some(own) = catalog.find_credential(holding.credential.as_str()) else { continue };
         let judged = countable_on(catalog, &learner, holding, Grace::None, on, scenario);
         let Countability::Countable(until) = judged else { continue };
-        // What is usable only toward some qualifications, or stands for a part, shows no skill.
-        if catalog.credential(own).only_toward.is_some() {
+        // What is usable only toward some qualifications or pools, or stands for a part, shows no skill.
+        let known = catalog.credential(own);
+        if known.only_toward.is_some() || known.origin == Origin::Record {
             continue;
         }
         let full = faces(catalog, own, holding.awarded).into_iter().filter(Face::is_full);
         for face in full.map(|face| face.credential) {
             let facts = Facts {
                 credential: face,
+                origin: catalog.credential(face).origin,
                 attributes: &catalog.credential(face).attributes,
                 own: Some(&holding.attributes),
                 source: Some(holding.source),

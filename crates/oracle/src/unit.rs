@@ -2,7 +2,9 @@
 
 use cairn_core::{
     Amount, Catalog, Condition, Date, Holding, Learner, Measure, QualificationId, Scalar,
-    catalog::{AgeDay, CredentialIx, Equivalence, Filter, Grace, Pool, PoolIx, Qualification, Take},
+    catalog::{
+        AgeDay, CredentialIx, Equivalence, Filter, Grace, Origin, Pool, PoolIx, Qualification, Sight, Take,
+    },
 };
 
 use crate::{Question, facts::entered, scheme::credits_recorded};
@@ -148,9 +150,28 @@ impl Unit<'_> {
 
     fn is_in(&self, catalog: &Catalog, face: CredentialIx, pool: PoolIx, pools: &[Pool]) -> bool {
         let pool = &pools[pool.index()];
-        pool.of.as_ref().is_none_or(|of| of.contains(&face))
+        // What stands for what is not in the catalog is what its pool asks for.
+        if pool.open == Some(face) {
+            return true;
+        }
+        let is_elsewhere = catalog.credential(face).origin == Origin::Record && pool.open.is_some();
+        pool.of.as_ref().is_none_or(|of| of.contains(&face) || is_elsewhere)
             && pool.conditions.iter().all(|condition| self.meets(catalog, face, condition))
             && !pool.not_in.iter().any(|&other| self.is_in(catalog, face, other, pools))
+    }
+
+    /// Whether a requirement may accept it at all: what is not in the catalog only from a pool that is
+    /// open, what stands for that only from its own, unless it looks at what others have taken.
+    fn is_let_in(&self, catalog: &Catalog, face: CredentialIx, take: &Take, pools: &[Pool]) -> bool {
+        let mut from = take.filter.pools.iter().flatten();
+        match catalog.credential(face).origin {
+            _ if matches!(take.sight, Sight::Counted { .. }) => true,
+            Origin::Rules => true,
+            Origin::Open(_, own) => from.any(|&pool| pool == own && pools[own.index()].open == Some(face)),
+            Origin::Record => {
+                from.any(|&pool| pools[pool.index()].open.is_some() && self.is_in(catalog, face, pool, pools))
+            }
+        }
     }
 
     pub(crate) fn passes(
@@ -203,6 +224,7 @@ impl Unit<'_> {
             && grade
             && age
             && self.may_count(catalog, face, toward, as_of)
+            && self.is_let_in(catalog, face, take, pools)
             && self.passes(catalog, face, &take.filter, pools)
     }
 }

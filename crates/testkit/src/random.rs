@@ -63,10 +63,12 @@ impl Case {
         Case { seed, files, learner, entry, scenario, measure, constructs: author.constructs }
     }
 
-    /// The catalog, if the rules are sound; some seeds make a circle, or ask for nothing possible to write.
+    /// The catalog beside the learner, if the rules are sound; some seeds make a circle, or ask for nothing
+    /// possible to write.
     #[must_use]
     pub fn catalog(&self) -> Option<Catalog> {
-        cairn_core::load(&self.files).catalog
+        let catalog = cairn_core::load(&self.files).catalog?;
+        Some(catalog.beside(&self.learner).into_owned())
     }
 
     /// Whether a construct is used anywhere.

@@ -55,8 +55,14 @@ fn facts<'a>(catalog: &'a Catalog, audit: &Audit, placed: &Placement, own: &'a m
                 .map(|credits| ("credits".to_owned(), vec![Scalar::Number(credits)])),
         );
     }
-    let attributes = &catalog.credential(placed.face).attributes;
-    Facts { credential: placed.face, attributes, own: Some(own), source }
+    let face = catalog.credential(placed.face);
+    Facts {
+        credential: placed.face,
+        origin: face.origin,
+        attributes: &face.attributes,
+        own: Some(own),
+        source,
+    }
 }
 
 pub(super) fn passes(

@@ -108,9 +108,10 @@ impl Dossier {
     /// Says what a change would do to every qualification.
     fn show(&self, now: &[Exception], then: &[Exception], grants: &str) -> Result<(), Failure> {
         let mut text = format!("{}\n\n", words::plain(grants));
-        let (before, after) = (excepting(&self.rules, now)?, excepting(&self.rules, then)?);
         let read = |granted| self.rules.extended(&self.learner, granted);
         let (learner_now, learner_then) = (read(now), read(then));
+        let (before, after) = (excepting(&self.rules, now)?, excepting(&self.rules, then)?);
+        let (before, after) = (before.beside(&learner_now), after.beside(&learner_then));
         for ix in self.rules.qualification_indexes() {
             let question = Question::new(&self.rules, ix, self.on);
             let (now, then) =

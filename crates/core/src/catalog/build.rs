@@ -8,7 +8,7 @@ use crate::{
         Exclusion, Issuer, Qualification, QualificationIx, check, graph,
         resolve::{Names, duplicate},
     },
-    document::as_qualifications,
+    document::{as_qualifications, stand_ins},
 };
 
 mod value;
@@ -53,8 +53,9 @@ mod test;
 #[must_use]
 pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     let profiles: Vec<Document> = as_qualifications(documents);
+    let stand_ins: Vec<Document> = documents.iter().map(stand_ins).collect();
     let mut values = Values::default();
-    let declared = declare(documents, &profiles, &mut values);
+    let declared = declare(documents, &profiles, &stand_ins, &mut values);
     let names = &declared.names;
 
     values.schemes = scheme::build(documents, &mut values);
@@ -79,6 +80,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
     for one in &mut qualifications {
         one.is_profile = of_profiles.contains(one.id.as_str());
     }
+    pool::open(&qualifications, &mut credentials);
     let policies = sharing::build(documents, &qualifications, names, &mut values);
     let editions = editions::build(documents, names, &qualifications, &mut values);
     let tests = test::build(documents, names, &qualifications, &mut values);
@@ -105,6 +107,7 @@ pub fn build(documents: &[Document]) -> (Option<Catalog>, Vec<Diagnostic>) {
         }
     };
     let mut catalog = Catalog {
+        described: credentials.len(),
         credentials,
         qualifications,
         exclusions,

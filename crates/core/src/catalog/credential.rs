@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     Amount, Attributes, CredentialId, Period, QualificationId, SchemeId, Span,
-    catalog::{CredentialIx, Equivalence, QualificationIx},
+    catalog::{CredentialIx, Equivalence, PoolIx, QualificationIx},
 };
 
 /// Something that can be earned and is not itself made of requirements.
@@ -48,8 +48,21 @@ pub struct Credential {
     pub times: u32,
     /// Everything that conditions look at.
     pub attributes: Attributes,
+    /// Where it is described.
+    pub origin: Origin,
     /// Where it is defined.
     pub span: Span,
+}
+
+/// Where a credential is described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// In a table of its own.
+    Rules,
+    /// In this open pool: it stands for what could be earned that no rule file defines.
+    Open(QualificationIx, PoolIx),
+    /// Nowhere: it is on a learner's record, and an open pool has it.
+    Record,
 }
 
 /// One alternative of what must be had before a credential can be earned.

@@ -139,7 +139,15 @@ fn pool(pools: &mut Vec<Pool>, of: &[CredentialIx], span: Span) -> PoolIx {
     of.sort_unstable();
     of.dedup();
     let id = "exception".parse().expect("an id");
-    pools.push(Pool { id, of: Some(of), conditions: Vec::new(), not_in: Vec::new(), advise: true, span });
+    pools.push(Pool {
+        id,
+        of: Some(of),
+        conditions: Vec::new(),
+        not_in: Vec::new(),
+        advise: true,
+        open: None,
+        span,
+    });
     PoolIx::at(pools.len() - 1)
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     Amount, Attributes, Condition, PoolId, Scalar, Source, Span, Test,
-    catalog::{CredentialIx, PoolIx, number, skill_attribute},
+    catalog::{CredentialIx, Origin, PoolIx, number, skill_attribute},
 };
 
 /// The attribute of the credits that something has.
@@ -23,6 +23,8 @@ pub struct Pool {
     pub not_in: Vec<PoolIx>,
     /// Whether what is in it is advised; otherwise it is accepted where it is held.
     pub advise: bool,
+    /// Where what is in no rule file is in it as well: what stands for what could be earned of that.
+    pub open: Option<CredentialIx>,
     /// Where it is written.
     pub span: Span,
 }
@@ -43,6 +45,8 @@ pub struct Filter {
 pub struct Facts<'a> {
     /// The credential that it counts as.
     pub credential: CredentialIx,
+    /// Where that is described.
+    pub origin: Origin,
     /// The attributes of that credential.
     pub attributes: &'a Attributes,
     /// The attributes of the holding; they beat those of the credential.
@@ -92,7 +96,10 @@ impl Filter {
         if let Some(only) = self.credential {
             return Some(vec![only]);
         }
-        let lists = self.pools.as_ref()?.iter().map(|pool| pools[pool.index()].of.as_deref());
+        let closed = |pool: &&PoolIx| pools[pool.index()].open.is_none();
+        let lists = self.pools.as_ref()?.iter();
+        let lists =
+            lists.map(|pool| Some(pool).filter(closed).and_then(|ix| pools[ix.index()].of.as_deref()));
         let mut named = lists.collect::<Option<Vec<_>>>()?.concat();
         named.sort_unstable();
         named.dedup();
@@ -109,7 +116,7 @@ impl Filter {
 }
 
 /// Whether `facts` lie in any of these pools.
-fn in_any(any: &[PoolIx], facts: Facts<'_>, pools: &[Pool]) -> bool {
+pub(super) fn in_any(any: &[PoolIx], facts: Facts<'_>, pools: &[Pool]) -> bool {
     if any.iter().all(|pool| pools[pool.index()].not_in.is_empty()) {
         return any.iter().any(|pool| pools[pool.index()].names(facts));
     }
@@ -118,17 +125,31 @@ fn in_any(any: &[PoolIx], facts: Facts<'_>, pools: &[Pool]) -> bool {
     let last = any.iter().map(|pool| pool.index()).max().unwrap_or(0);
     let mut within: Vec<bool> = Vec::with_capacity(last + 1);
     for pool in &pools[..=last] {
-        let left_out = pool.not_in.iter().any(|other| within[other.index()]);
-        within.push(!left_out && pool.names(facts));
+        let left_out = || pool.not_in.iter().any(|other| within[other.index()]);
+        within.push(pool.names(facts) && (pool.open == Some(facts.credential) || !left_out()));
     }
     any.iter().any(|pool| within[pool.index()])
 }
 
 impl Pool {
     /// Whether the pool's own words name something; what it leaves out is not asked here.
+    ///
+    /// What stands for what could be earned elsewhere is what its pool asks for, whatever it says of
+    /// itself.
     fn names(&self, facts: Facts<'_>) -> bool {
-        self.of.as_ref().is_none_or(|of| of.binary_search(&facts.credential).is_ok())
-            && facts.meet(&self.conditions)
+        let is_listed = |of: &Vec<CredentialIx>| of.binary_search(&facts.credential).is_ok();
+        self.open == Some(facts.credential)
+            || ((self.of.as_ref().is_none_or(is_listed) || self.is_open_to(facts))
+                && facts.meet(&self.conditions))
+    }
+
+    /// Whether the pool is open to something that no rule file defines.
+    pub(super) fn is_open_to(&self, facts: Facts<'_>) -> bool {
+        match facts.origin {
+            Origin::Rules => false,
+            Origin::Open(..) => self.open == Some(facts.credential),
+            Origin::Record => self.open.is_some(),
+        }
     }
 }
 

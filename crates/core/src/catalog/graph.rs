@@ -72,6 +72,11 @@ impl Graph {
         &self.accepted_by[qualification.index()]
     }
 
+    /// Makes room for credentials that count as nothing else.
+    pub(crate) fn make_room(&mut self, credentials: usize) {
+        self.counted_as.resize(credentials, Vec::new());
+    }
+
     /// The graph itself.
     #[must_use]
     pub fn petgraph(&self) -> &DiGraph<Node, Edge> {

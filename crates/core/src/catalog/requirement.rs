@@ -3,7 +3,8 @@
 use crate::{
     Amount, AttestationKey, Period, RequirementId, Span,
     catalog::{
-        CredentialIx, Filter, Limit, Pool, PoolIx, Prerequisite, QualificationIx, RequirementIx, Tally,
+        CredentialIx, Facts, Filter, Limit, Origin, Pool, PoolIx, Prerequisite, QualificationIx,
+        RequirementIx, Tally, filter::in_any,
     },
 };
 
@@ -153,6 +154,19 @@ impl Take {
         let from = self.filter.pools.as_ref()?;
         let advised: Vec<_> = from.iter().copied().filter(|pool| pools[pool.index()].advise).collect();
         (advised.len() < from.len()).then_some(advised)
+    }
+
+    /// Whether it accepts something with these facts. What no rule file defines is accepted from a pool
+    /// that is open to it; what is counted already may be looked at by anybody. `pools` are those of
+    /// the qualification.
+    #[must_use]
+    pub fn accepts(&self, facts: Facts<'_>, pools: &[Pool]) -> bool {
+        let is_open = |pool: &&PoolIx| pools[pool.index()].is_open_to(facts);
+        let open = || self.filter.pools.iter().flatten().filter(is_open).copied().collect::<Vec<_>>();
+        self.filter.accepts(facts, pools)
+            && (facts.origin == Origin::Rules
+                || matches!(self.sight, Sight::Counted { .. })
+                || in_any(&open(), facts, pools))
     }
 
     /// Whether leaving something out may help: then what an overlay looks at is a choice.

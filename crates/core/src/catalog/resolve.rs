@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     pub(crate) credentials: BTreeMap<String, CredentialIx>,
+    /// What stands for what could be earned elsewhere, for an open pool; nothing can name it.
+    pub(crate) stand_ins: BTreeMap<String, CredentialIx>,
     /// By full id, with the edition.
     pub(crate) qualifications: BTreeMap<String, QualificationIx>,
     /// By code, without the edition.

@@ -143,8 +143,7 @@ pub(super) fn size(qualification: &Qualification, credentials: &[Credential]) ->
 fn of_take(take: &Take, qualification: &Qualification, credentials: &[Credential]) -> Size {
     let number = take.floors.iter().filter(|floor| floor.is_need() && floor.tally == Tally::Count);
     let number = number.map(|floor| floor.amount).max().unwrap_or(Amount::ZERO);
-    let accepted = credits(&[&take.filter], qualification, credentials);
-    let size = Size::chosen(&accepted, whole(number));
+    let size = chosen_from(&[&take.filter], whole(number), qualification, credentials);
     // Which of them it will be is open, and other requirements may take the same.
     let is_sure = size.most == Some(size.least);
     let size = Size { is_least_sure: is_sure, is_most_sure: is_sure, ..size };
@@ -188,8 +187,7 @@ fn demand(
     match &limit.tally {
         Tally::Credits => Some(limit.amount),
         Tally::Count | Tally::Distinct { .. } => {
-            let accepted = credits(&[within, &limit.filter], qualification, credentials);
-            Size::chosen(&accepted, whole(limit.amount)).most
+            chosen_from(&[within, &limit.filter], whole(limit.amount), qualification, credentials).most
         }
         // What a poor grade needs beside it is no matter of the rules.
         Tally::Average { .. } => Some(Amount::ZERO),
@@ -197,11 +195,26 @@ fn demand(
     }
 }
 
+/// So many of all that these filters accept. What no rule file knows has any credits.
+fn chosen_from(
+    filters: &[&Filter],
+    number: usize,
+    qualification: &Qualification,
+    credentials: &[Credential],
+) -> Size {
+    let mut pools = filters.iter().flat_map(|filter| filter.pools.iter().flatten());
+    if number > 0 && pools.any(|pool| qualification.pools[pool.index()].open.is_some()) {
+        return Size::UNKNOWN;
+    }
+    Size::chosen(&credits(filters, qualification, credentials), number)
+}
+
 /// The credits of all that these filters accept.
 fn credits(filters: &[&Filter], qualification: &Qualification, credentials: &[Credential]) -> Vec<Size> {
     let accepted = credentials.iter().enumerate().filter(|(at, credential)| {
         let facts = Facts {
             credential: CredentialIx::at(*at),
+            origin: credential.origin,
             attributes: &credential.attributes,
             own: None,
             source: None,

@@ -2,7 +2,7 @@
 
 use crate::{
     At, Named,
-    document::{AverageTable, LimitTable, Name, Number, WhereTable, read::tables},
+    document::{AverageTable, CredentialTable, LimitTable, Name, Number, WhereTable, read::tables},
 };
 
 tables! {
@@ -100,5 +100,7 @@ tables! {
         not_in: Vec<At<Name>>,
         /// Whether they are advised, not only accepted.
         advise: bool,
+        /// What is in no rule file is in the pool as well; this stands for what could be earned of it.
+        open: CredentialTable,
     }
 }

@@ -27,7 +27,7 @@ impl Unit<'_> {
         };
         is_seen
             && self.counts_toward(catalog, face, qualification)
-            && self.passes(catalog, face, &take.filter, qualification)
+            && take.accepts(self.facts(catalog, face), &qualification.pools)
             && (!self.is_new() || self.is_advised(catalog, face, take, qualification))
             && (self.is_new()
                 || (self.is_good_enough(take) && self.is_recent_enough(take, qualification, question)))

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 
 use cairn_core::{
-    Amount, Attributes, Catalog, Date, Holding, Learner, Measure, Scalar, Source,
-    catalog::{
-        Bound, CREDITS, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, Tally, Weight, number,
-    },
+    Amount, Attributes, Catalog, Date, Learner, Measure, Scalar, Source,
+    catalog::{Bound, CredentialIx, Equivalence, Facts, Filter, Grace, Qualification, Tally, Weight, number},
 };
 
 use super::{Countability, Face, attempt::is_tried_again, countability, face::faces};
@@ -58,7 +56,7 @@ impl<'a> Unit<'a> {
             record: Some(learner),
             holding: Some(position),
             faces: faces(catalog, own, holding.awarded),
-            facts: Some(own_facts(catalog, holding)),
+            facts: Some(catalog.facts_recorded(holding)),
             credits: catalog.credits_recorded(holding),
             grade: holding.grade,
             awarded: holding.awarded,
@@ -176,9 +174,15 @@ impl<'a> Unit<'a> {
         if self.is_new() { Some(as_of) } else { self.awarded }
     }
 
-    fn facts<'c>(&'c self, catalog: &'c Catalog, face: CredentialIx) -> Facts<'c> {
-        let attributes = &catalog.credential(face).attributes;
-        Facts { credential: face, attributes, own: self.facts.as_deref(), source: Some(self.source) }
+    pub(super) fn facts<'c>(&'c self, catalog: &'c Catalog, face: CredentialIx) -> Facts<'c> {
+        let known = catalog.credential(face);
+        Facts {
+            credential: face,
+            origin: known.origin,
+            attributes: &known.attributes,
+            own: self.facts.as_deref(),
+            source: Some(self.source),
+        }
     }
 
     pub(crate) fn passes(
@@ -190,19 +194,4 @@ impl<'a> Unit<'a> {
     ) -> bool {
         filter.accepts(self.facts(catalog, face), &qualification.pools)
     }
-}
-
-/// The attributes of an award, with its issuer and credits among them.
-fn own_facts<'a>(catalog: &Catalog, holding: &'a Holding) -> Cow<'a, Attributes> {
-    if holding.issuer.is_none() && holding.credits.is_none() {
-        return Cow::Borrowed(&holding.attributes);
-    }
-    let mut facts = holding.attributes.clone();
-    if let Some(issuer) = &holding.issuer {
-        facts.insert("issuer".to_owned(), vec![Scalar::Text(issuer.clone())]);
-    }
-    if let Some(credits) = catalog.credits_recorded(holding) {
-        facts.insert(CREDITS.to_owned(), vec![Scalar::Number(credits)]);
-    }
-    Cow::Owned(facts)
 }

@@ -61,6 +61,7 @@ fn build_apart<'a>(
     to_meet: &[RequirementIx],
 ) -> Model<'a> {
     let question = goal.question;
+    assert!(catalog.is_beside(learner), "the catalog is that beside the record");
     let found = Scopes::find(catalog, learner, goal);
     let with_expired =
         found.keys.iter().any(|key| looks_at_attempts(catalog.qualification(key.qualification)));

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cairn_core::{
     Amount, Catalog,
     catalog::{
-        Attempt, AwardMode, Bound, CredentialIx, Facts, Filter, Limit, Qualification, QualificationIx,
-        RequirementIx, Rule, SOURCE, Sight, Take, Tally,
+        Attempt, AwardMode, Bound, Credential, CredentialIx, Facts, Filter, Limit, Qualification,
+        QualificationIx, RequirementIx, Rule, SOURCE, Sight, Take, Tally,
     },
 };
 use cairn_solver::cover::{Leaf, Node};
@@ -109,6 +109,7 @@ fn is_plain(qualification: &Qualification) -> bool {
     let conditions = conditions.chain(qualification.pools.iter().flat_map(|pool| &pool.conditions));
     qualification.requirements.iter().all(|requirement| requirement.when.is_none())
         && qualification.attempt == Attempt::Best
+        && qualification.pools.iter().all(|pool| pool.open.is_none())
         && takes
             .clone()
             .all(|take| take.window.is_none() && !take.is_ordered && take.sight != Sight::Attempted)
@@ -153,10 +154,9 @@ fn repeats_attestation(switches: &[Switch<'_>]) -> bool {
 impl<'c> Layouter<'c> {
     fn accepts(&self, filter: &Filter, credential: CredentialIx) -> bool {
         let known = self.catalog.credential(credential);
-        let attributes = &known.attributes;
-        known.counts_toward(self.qualification)
-            && filter
-                .accepts(Facts { credential, attributes, own: None, source: None }, &self.qualification.pools)
+        let Credential { attributes, origin, .. } = known;
+        let facts = Facts { credential, origin: *origin, attributes, own: None, source: None };
+        known.counts_toward(self.qualification) && filter.accepts(facts, &self.qualification.pools)
     }
 
     /// What taking requirements accept. An upper limit would make it depend on what else is taken.

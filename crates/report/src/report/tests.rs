@@ -87,6 +87,7 @@ impl TestsReport {
 
 fn test_view(catalog: &Catalog, files: &[SourceFile], test: &RuleTest, outcome: &TestOutcome) -> TestView {
     let (path, line) = place(files, test.span);
+    let catalog = &*catalog.beside(&outcome.learner);
     let failures = outcome.failures.iter();
     TestView {
         name: test.name.clone(),

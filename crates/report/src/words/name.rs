@@ -2,11 +2,11 @@
 
 use cairn_core::{
     Catalog,
-    catalog::{CredentialIx, Prerequisite, QualificationIx, RequirementIx},
+    catalog::{CredentialIx, Origin, Prerequisite, QualificationIx, RequirementIx},
 };
 use cairn_engine::Audit;
 
-use crate::words::list;
+use crate::words::{list, rule};
 
 /// A title with its id, or the id alone where they are the same.
 #[must_use]
@@ -14,11 +14,17 @@ pub fn named(title: &str, id: &str) -> String {
     if title == id { id.to_owned() } else { format!("{title} ({id})") }
 }
 
-/// A credential by title and id.
+/// A credential by title and id; one that stands for what the rules do not name, by what that is.
 #[must_use]
 pub fn credential(catalog: &Catalog, ix: CredentialIx) -> String {
     let credential = catalog.credential(ix);
-    named(&credential.title, credential.id.as_str())
+    match credential.origin {
+        Origin::Open(within, pool) => {
+            let pool = &catalog.qualification(within).pools[pool.index()];
+            format!("{} ({})", credential.title, rule::elsewhere(catalog, pool, credential.credits))
+        }
+        Origin::Rules | Origin::Record => named(&credential.title, credential.id.as_str()),
+    }
 }
 
 /// A qualification by title and id.

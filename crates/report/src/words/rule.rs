@@ -15,8 +15,8 @@ use limit::is_of_a_part;
 pub use limit::{from, limit};
 
 mod pool;
-pub(in crate::words) use pool::conditions;
 use pool::selection;
+pub(in crate::words) use pool::{conditions, elsewhere};
 pub use pool::{pool, pool_in_full};
 
 /// What a requirement asks for.

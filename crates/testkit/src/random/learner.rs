@@ -1,5 +1,7 @@
 //! Random learners for random rules.
 
+use std::collections::BTreeSet;
+
 use cairn_core::{Amount, Attestation, Date, Holding, Learner, Scalar, Source, State};
 
 use super::{AS_OF, Dice, rules::Author};
@@ -26,7 +28,9 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
                 let at = author.dice.below(author.qualifications.len());
                 if author.dice.once_in(2) { author.qualifications[at].0.clone() } else { author.name(at) }
             }
-            2 if author.uses("holding not in the catalog", 2) => "unknown".to_owned(),
+            2 | 3 if author.uses("holding not in the catalog", 2) => {
+                author.dice.pick(&["unknown", "unknown", "elsewhere"]).to_owned()
+            }
             _ => format!("c{}", author.dice.below(author.credentials)),
         };
         let mut holding = holding(&name, &mut author.dice);
@@ -51,8 +55,11 @@ pub(super) fn learner(seed: u64, author: &mut Author) -> Learner {
         .constructs
         .values()
         .any(|used| used.contains("sharing of three") || used.contains("sharing of no qualification"));
-    let repeated = author.constructs.values().filter(|used| used.contains("repeatable")).count();
-    learner.holdings.truncate(if is_coupled { 2 } else { 7 - author.credentials - repeated });
+    let more = ["repeatable", "open pool", "open pool, several times", "open pools, two"];
+    let uses = |used: &BTreeSet<_>| more.iter().filter(|one| used.contains(*one)).count();
+    let more: usize = author.constructs.values().map(uses).sum();
+    let room = 7_usize.saturating_sub(author.credentials + more).max(1);
+    learner.holdings.truncate(if is_coupled { 2.min(room) } else { room });
     // The store takes two holdings with equal facts for one; the evidence tells them apart.
     for (number, holding) in learner.holdings.iter_mut().enumerate() {
         holding.evidence = Some(format!("folder {number}"));

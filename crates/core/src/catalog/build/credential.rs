@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Amount, At, Attributes, Code, CredentialId, Diagnostic, Named, Period, Scalar,
     catalog::{
-        Credential, Prerequisite, SOURCE, Scheme,
+        Credential, Origin, Prerequisite, SOURCE, Scheme,
         build::{
             equivalence, skill,
             value::{ONCE, Values},
@@ -62,6 +62,7 @@ pub(super) fn build(
         times: times(table, values),
         retired: table.retired.as_ref().and_then(|day| values.date(day, "retired")),
         id: checked,
+        origin: Origin::Rules,
         span,
     }
 }

@@ -1,6 +1,6 @@
 //! What the files define, by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     At, Code, Diagnostic, Document, QualificationId,
@@ -21,15 +21,17 @@ pub(super) struct Declared<'d> {
     pub(super) qualifications: Vec<(At<QualificationId>, String, &'d Document)>,
 }
 
-/// Declares what the files define; `profiles` are written as qualifications.
+/// Declares what the files define; `profiles` are written as qualifications, and `stand_ins` as
+/// credentials that nobody can name.
 pub(super) fn declare<'d>(
     documents: &'d [Document],
     profiles: &'d [Document],
+    stand_ins: &'d [Document],
     values: &mut Values,
 ) -> Declared<'d> {
     let mut credentials: BTreeMap<&str, (&At<String>, &At<CredentialTable>)> = BTreeMap::new();
     let mut qualifications: BTreeMap<String, (At<QualificationId>, String, &Document)> = BTreeMap::new();
-    for document in documents.iter().chain(profiles) {
+    for document in documents.iter().chain(profiles).chain(stand_ins) {
         for (id, table) in document.credential.iter().flat_map(|tables| &tables.value) {
             match credentials.get(id.value.as_str()) {
                 Some((first, _)) => values.add(duplicate("credential", &id.value, id.span, first.span)),
@@ -44,8 +46,11 @@ pub(super) fn declare<'d>(
     clash_of_kinds(&credentials, &qualifications, values);
 
     let mut names = Names::default();
+    let stand_ins = stand_ins.iter().flat_map(|document| &document.credential);
+    let stand_ins: BTreeSet<&str> = stand_ins.flat_map(|all| &all.value).map(|(id, _)| &*id.value).collect();
     for (position, id) in credentials.keys().enumerate() {
-        names.credentials.insert((*id).to_owned(), CredentialIx::at(position));
+        let named = if stand_ins.contains(id) { &mut names.stand_ins } else { &mut names.credentials };
+        named.insert((*id).to_owned(), CredentialIx::at(position));
     }
     for (position, (id, (checked, code, _))) in qualifications.iter().enumerate() {
         names.ids.push(checked.value.clone());

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::{
     At, Code, Diagnostic, Document,
     catalog::{
-        Pool, PoolIx,
+        Credential, Origin, Pool, PoolIx, Qualification, QualificationIx,
         build::value::{ONCE, Values},
         check, graph,
         resolve::{Meaning, Names},
     },
     diagnostic::{shorten, tick},
-    document::PoolTable,
+    document::{PoolTable, stand_in_id},
 };
 
 /// The pools of a file, with their names.
@@ -95,9 +95,9 @@ fn pool(
 ) -> Option<Pool> {
     let id = values.id(name)?;
     let present = &table.value.present;
-    if ["of", "where", "not_in"].iter().all(|key| present.lacks(key)) {
+    if ["of", "where", "not_in", "open"].iter().all(|key| present.lacks(key)) {
         let message = format!("the pool {} does not say what is in it", tick(&name.value));
-        let help = "write `of = [...]`, `where = {...}`, or `not_in = [...]`";
+        let help = "write `of = [...]`, `where = {...}`, `not_in = [...]`, or `open = {...}`";
         values.add(Diagnostic::new(Code::MissingKey, name.span, message).help(help));
     }
     let mut of = None;
@@ -116,5 +116,19 @@ fn pool(
     }
     let conditions = values.conditions(table.value.conditions.as_ref());
     let advise = table.value.advise.as_ref().is_none_or(|advise| advise.value);
-    Some(Pool { id, of, conditions, not_in: not_in.unwrap_or_default(), advise, span: name.span })
+    let stand_in = || names.stand_ins.get(&stand_in_id(&pools.document.full_id()?, &name.value));
+    let open = table.value.open.as_ref().and_then(|_| stand_in()).copied();
+    Some(Pool { id, of, conditions, not_in: not_in.unwrap_or_default(), advise, open, span: name.span })
+}
+
+/// Says of each credential that stands for what could be earned elsewhere for which pool it does.
+pub(super) fn open(qualifications: &[Qualification], credentials: &mut [Credential]) {
+    for (at, qualification) in qualifications.iter().enumerate() {
+        for (position, pool) in qualification.pools.iter().enumerate() {
+            if let Some(stand_in) = pool.open {
+                let origin = Origin::Open(QualificationIx::at(at), PoolIx::at(position));
+                credentials[stand_in.index()].origin = origin;
+            }
+        }
+    }
 }

@@ -59,8 +59,7 @@ pub(super) fn build(documents: &[Document], names: &Names, values: &mut Values) 
 }
 
 fn credentials(documents: &[Document]) -> impl Iterator<Item = &Skilled> {
-    let tables = documents.iter().flat_map(|document| document.credential.iter());
-    tables.flat_map(|tables| &tables.value).filter_map(|(_, table)| table.value.skills.as_ref())
+    documents.iter().flat_map(Document::credentials).filter_map(|(_, table)| table.value.skills.as_ref())
 }
 
 fn profiles<'d>(documents: &'d [Document], values: &mut Values) -> Vec<&'d Skilled> {

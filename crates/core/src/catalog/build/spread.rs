@@ -57,8 +57,9 @@ impl Accepted<'_> {
     fn for_each_value(&self, limit: &Limit, per: &str, findings: &mut Vec<Diagnostic>) -> Vec<Limit> {
         let mut had: BTreeSet<&Scalar> = BTreeSet::new();
         for (at, credential) in self.credentials.iter().enumerate() {
-            let attributes = &credential.attributes;
-            let facts = Facts { credential: CredentialIx::at(at), attributes, own: None, source: None };
+            let Credential { attributes, origin, .. } = credential;
+            let credential = CredentialIx::at(at);
+            let facts = Facts { credential, origin: *origin, attributes, own: None, source: None };
             let is_accepted = self.filters.iter().any(|filter| filter.accepts(facts, self.pools));
             if is_accepted && limit.filter.accepts(facts, self.pools) {
                 had.extend(attributes.get(per).into_iter().flatten());

@@ -17,7 +17,7 @@ pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Ve
         .chain([SOURCE])
         .collect();
     let guesses = Guesses::default();
-    let conditions = documents.iter().flat_map(Document::conditions).map(|(attribute, _)| attribute);
+    let conditions = documents.iter().flat_map(Document::closed_conditions).map(|(attribute, _)| attribute);
     for attribute in conditions.chain(documents.iter().flat_map(Document::attributes)) {
         if known.contains(attribute.value.as_str()) {
             continue;

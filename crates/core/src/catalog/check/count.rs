@@ -1,6 +1,6 @@
 //! `impossible-count`: more credentials are asked for than there are.
 //!
-//! Only where every pool lists its credentials with `of`: then no holding can be accepted that is
+//! Only where every pool lists its credentials with `of` and is not open: then no holding can be accepted that is
 //! not one of them, or counts as one of them. Of one credential, one holding counts, or as many as it is
 //! repeatable.
 
@@ -42,7 +42,11 @@ fn too_many(catalog: &Catalog, take: &Take, floor: &Limit, pools: &[Pool]) -> Op
 fn listed(catalog: &Catalog, filter: &Filter, pools: &[Pool]) -> Option<BTreeSet<CredentialIx>> {
     let mut listed = BTreeSet::new();
     for pool in filter.pools.as_ref()? {
-        listed.extend(pools[pool.index()].of.as_ref()?.iter().copied());
+        let pool = &pools[pool.index()];
+        if pool.open.is_some() {
+            return None;
+        }
+        listed.extend(pool.of.as_ref()?.iter().copied());
     }
     let others: Vec<_> = listed.iter().flat_map(|&ix| catalog.graph().counts_as(ix)).copied().collect();
     listed.extend(others);

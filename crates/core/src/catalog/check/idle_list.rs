@@ -3,7 +3,7 @@
 use crate::{At, Code, Diagnostic, Document};
 
 pub(super) fn check(document: &Document, findings: &mut Vec<Diagnostic>) {
-    for (_, credential) in document.credential.iter().flat_map(|tables| &tables.value) {
+    for (_, credential) in document.credentials() {
         let table = &credential.value;
         look("requires", table.requires.as_ref(), findings);
         look("renewed_by", table.renewed_by.as_ref(), findings);

@@ -3,7 +3,7 @@
 use crate::{At, Code, Diagnostic, Document, diagnostic::tick, document::CredentialTable};
 
 pub(super) fn check(document: &Document, findings: &mut Vec<Diagnostic>) {
-    for (id, credential) in document.credential.iter().flat_map(|tables| &tables.value) {
+    for (id, credential) in document.credentials() {
         findings.extend(without_period(id, &credential.value));
         findings.extend(by_itself(id, &credential.value));
     }

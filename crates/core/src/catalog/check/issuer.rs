@@ -25,9 +25,8 @@ pub(super) fn check(documents: &[Document], findings: &mut Vec<Diagnostic>) {
 }
 
 fn issuers(document: &Document) -> impl Iterator<Item = &At<String>> {
-    let credentials = document.credential.iter().flat_map(|tables| &tables.value);
     let own = document.qualification.iter().filter_map(|table| table.value.issuer.as_ref());
-    credentials.filter_map(|(_, table)| table.value.issuer.as_ref()).chain(own)
+    document.credentials().filter_map(|(_, table)| table.value.issuer.as_ref()).chain(own)
 }
 
 /// Whether two names differ in their last character alone: `college-a` and `college-b` are two.

@@ -20,7 +20,7 @@ pub(super) fn check(catalog: &Catalog, documents: &[Document], findings: &mut Ve
     let sources: Vec<_> = Source::ALL.iter().map(|source| Scalar::Text(source.word().to_owned())).collect();
     had.entry(SOURCE).or_default().extend(&sources);
     let guesses = Guesses::default();
-    for (attribute, test) in documents.iter().flat_map(Document::conditions) {
+    for (attribute, test) in documents.iter().flat_map(Document::closed_conditions) {
         // What is written in one scheme is not what was written in another.
         if attribute.value == CREDITS && catalog.schemes().all().len() > 1 {
             continue;

@@ -142,10 +142,11 @@ pub(crate) fn accepted<'c>(
     credentials: &'c [Credential],
 ) -> impl Iterator<Item = CredentialIx> + 'c {
     let accepts = move |ix: CredentialIx| {
-        let attributes = &credentials[ix.index()].attributes;
+        let Credential { attributes, origin, .. } = &credentials[ix.index()];
         let accepts = |source| {
-            let facts = Facts { credential: ix, attributes, own: None, source: Some(source) };
-            take.filter.accepts(facts, &qualification.pools)
+            let facts =
+                Facts { credential: ix, origin: *origin, attributes, own: None, source: Some(source) };
+            take.accepts(facts, &qualification.pools)
         };
         Source::ALL.iter().any(|&source| accepts(source))
     };

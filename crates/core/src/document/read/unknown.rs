@@ -34,9 +34,7 @@ pub(in crate::document) fn unknown_keys(
 
 /// A qualification asks for nothing itself; all such keys in it are one misunderstanding.
 fn requirement_keys(unknown: &mut Vec<At<String>>, reader: &mut Reader<'_>) {
-    let is_asking = |name: &At<String>| {
-        RequirementTable::KEYS.contains(&name.value.as_str()) && not_yet(&name.value).is_none()
-    };
+    let is_asking = |name: &At<String>| RequirementTable::KEYS.contains(&name.value.as_str());
     let asking: Vec<_> = unknown.extract_if(.., |name| is_asking(name)).collect();
     let Some(first) = asking.first() else { return };
     let words: Vec<_> = asking.iter().map(|name| tick(&name.value)).collect();
@@ -51,10 +49,6 @@ fn requirement_keys(unknown: &mut Vec<At<String>>, reader: &mut Reader<'_>) {
 
 fn unknown_key(within: &str, name: &At<String>, keys: &[&str], reader: &mut Reader<'_>) -> Diagnostic {
     let key = name.value.as_str();
-    if let Some(help) = not_yet(key) {
-        let message = format!("{} is not part of format 1 yet", tick(key));
-        return Diagnostic::new(Code::UnknownKey, name.span, message).help(help);
-    }
     if !within.is_empty() && Document::KEYS.contains(&key) {
         return misplaced(within, name, reader);
     }
@@ -100,14 +94,6 @@ fn listed(keys: &[&str]) -> String {
 fn place(within: &str) -> String {
     if within.is_empty() { "a rule file".to_owned() } else { tick(within) }
 }
-
-/// What the proposal of the format had and format 1 has not, with what to do meanwhile.
-fn not_yet(key: &str) -> Option<&'static str> {
-    NOT_YET.iter().find(|(word, _)| *word == key).map(|(_, help)| *help)
-}
-
-const NOT_YET: &[(&str, &str)] =
-    &[("open", "define placeholders for what is not in the catalog: \"imported unit, level 4\"")];
 
 /// Words of other systems: the word, a key that the table must have (or none), what to write.
 const OTHER_WORDS: &[(&str, &str, &str)] = &[

@@ -1,11 +1,11 @@
 //! Pools, and what is chosen from them, in sentences.
 
 use cairn_core::{
-    Amount, Catalog, Condition, Scalar, Test,
+    Amount, Catalog, Condition, Measure, Scalar, Test,
     catalog::{Filter, Pool, Qualification, SOURCE},
 };
 
-use crate::words::{list, whole_list};
+use crate::words::{amount, list, whole_list};
 
 /// What is in a pool.
 #[must_use]
@@ -38,10 +38,24 @@ fn selected(
         let others = pool.not_in.iter().map(|other| format!("“{}”", qualification.pools[other.index()].id));
         sentence.push_str(&format!(" that is not in {}", list(&others.collect::<Vec<_>>(), "or")));
     }
+    if pool.open.is_some() {
+        sentence.push_str(&format!(", and {}", elsewhere(catalog, pool, Amount::ZERO)));
+    }
     if !pool.advise {
         sentence.push_str(", where it is held, and is not advised anew");
     }
     sentence
+}
+
+/// What an open pool has besides what the rules describe.
+pub(in crate::words) fn elsewhere(catalog: &Catalog, pool: &Pool, credits: Amount) -> String {
+    let asked = (!pool.conditions.is_empty()).then(|| conditions(&pool.conditions));
+    let sized =
+        (credits > Amount::ZERO).then(|| format!("of {}", amount(catalog, credits, Measure::Credits)));
+    let described: Vec<_> = asked.into_iter().chain(sized).collect();
+    let described =
+        if described.is_empty() { String::new() } else { format!(" {}", list(&described, "and")) };
+    format!("any credential{described} that these rules do not name")
 }
 
 pub(super) fn selection(filter: &Filter, qualification: &Qualification) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Amount, Catalog, Measure,
-    catalog::{CredentialIx, Facts, Filter, QualificationIx, SharingRule},
+    catalog::{Credential, CredentialIx, Facts, Filter, QualificationIx, SharingRule},
 };
 
 /// Finds the pairs that are banned, once it is known what no completion can do without.
@@ -42,8 +42,8 @@ fn asked(catalog: &Catalog) -> Vec<BTreeSet<CredentialIx>> {
 }
 
 fn is_meant(catalog: &Catalog, filter: &Filter, credential: CredentialIx) -> bool {
-    let attributes = &catalog.credential(credential).attributes;
-    filter.accepts(Facts { credential, attributes, own: None, source: None }, &[])
+    let Credential { attributes, origin, .. } = catalog.credential(credential);
+    filter.accepts(Facts { credential, origin: *origin, attributes, own: None, source: None }, &[])
 }
 
 fn worth(catalog: &Catalog, credentials: &[CredentialIx], measure: Measure) -> Amount {

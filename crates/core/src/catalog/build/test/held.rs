@@ -18,7 +18,9 @@ pub(super) fn holding(entry: &At<HeldTable>, context: &Context<'_>, values: &mut
         Some(name) => name,
         None => values.required(facts.credential.as_ref(), entry.span, &facts.present, "credential")?,
     };
-    let id = credential(name, context, values);
+    // What no rule file knows is held by the facts that are recorded with it, if some pool is open.
+    let may_be_unknown = facts.present.contains("attributes") && !context.names.stand_ins.is_empty();
+    let id = if may_be_unknown { values.id(name) } else { credential(name, context, values) };
     let written = Holding {
         awarded: facts.awarded.as_ref().and_then(|day| values.date(day, "awarded")),
         expires: facts.expires.as_ref().and_then(|day| values.date(day, "expires")),
