@@ -289,3 +289,23 @@ fn only_the_latest_attempt_counts_where_that_is_said() {
     not-monotone: one more holding can make `q` worse: only the latest attempt counts
     ");
 }
+
+/// What already counts is still to be earned: it is the limit that keeps out what is held.
+#[test]
+fn what_a_limit_keeps_out_is_not_blamed_on_what_is_to_be_earned() {
+    let rules = r#"
+        [qualification]
+        id = "q"
+        all = ["a", "b"]
+        limits = [{ at_most = { count = 0 }, where = { live = { none = [true] } } }]
+        [credential]
+        a = { attributes = { live = true } }
+        b = { attributes = { live = true } }"#;
+    assert_snapshot!(audit_text(rules, "a live=false on=2026-01-01\nb on=2026-01-01"), @r"
+    q: 1 count remain
+      b -> q#q/b
+      capped: a of 2026-01-01 does not count: an upper limit of q is reached
+      lacks: “a” has 0 of 1 credential: 1 credential short
+      next: earn a
+    ");
+}

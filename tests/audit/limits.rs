@@ -38,7 +38,7 @@ fn a_third_of_ten_credits_is_compared_exactly_unless_it_is_rounded() {
     q: 4 credits remain in 1
       a1 -> q#r
       a2 -> q#r
-      same-credential: a3 does not count: a3 already counts, and counts once
+      capped: a3 does not count: an upper limit of “r” is reached
       lacks: “r” has 6 of 10 credits: 4 credits short
       next: earn a3
     ");
@@ -46,7 +46,7 @@ fn a_third_of_ten_credits_is_compared_exactly_unless_it_is_rounded() {
     q: 3 credits remain in 1
       a1 -> q#r
       a3 -> q#r
-      same-credential: a2 does not count: a2 already counts, and counts once
+      capped: a2 does not count: an upper limit of “r” is reached
       lacks: “r” has 7 of 10 credits: 3 credits short
       next: earn a2
     ");
@@ -287,14 +287,14 @@ fn a_window_includes_its_last_day() {
     assert_snapshot!(audit_text(&rules, "a1 on=2022-01-31\na2 on=2024-08-01"), @"
     q: 3 credits remain in 1
       a2 -> q#r
-      same-credential: a1 of 2022-01-31 does not count: a1 already counts, and counts once
+      window: a1 of 2022-01-31 does not count: its day is too far from the others that count toward “r”
       lacks: “r” has 1 of 2 credentials: 1 credential short
       next: earn a1
     ");
     assert_snapshot!(audit_text(&rules, "a1\na2 on=2024-08-01"), @"
     q: 3 credits remain in 1
       a2 -> q#r
-      same-credential: a1 does not count: a1 already counts, and counts once
+      window: a1 does not count: its day is too far from the others that count toward “r”
       lacks: “r” has 1 of 2 credentials: 1 credential short
       next: earn a1
     ");

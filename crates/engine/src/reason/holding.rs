@@ -1,6 +1,6 @@
 //! Where a holding counts, or what keeps it out.
 
-use cairn_core::catalog::{AwardMode, Grace, RequirementIx, Rule, Sight};
+use cairn_core::catalog::{AwardMode, CredentialIx, Grace, RequirementIx, Rule, Sight};
 use cairn_solver::Workbench;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     allocation::raising,
     audit::{ScopeAudit, Thing},
     eligibility::{Face, Life, Unit, countability, is_had, life},
-    model::{Model, RowTag, Use},
+    model::{Model, RowTag, Scope, Use},
 };
 
 /// The reasons about one holding; there is at least one.
@@ -139,9 +139,7 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
                 return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement)));
             };
             let mut tags: Vec<RowTag> = broken.into_iter().map(|row| model.tags[row]).collect();
-            // What is used up is gone, and what came too early is late for good; that another may count in
-            // its place is no reason.
-            tags.sort_by_key(|tag| !matches!(tag, RowTag::UsedUp(_) | RowTag::After(..)));
+            tags.sort_by_key(|tag| rank(model, bench, scope, tag));
             match tags.into_iter().find_map(|tag| named(model, bench, at, one, tag)) {
                 None => return Some(WhyNot::NotNeeded((scope.key.qualification, one.requirement))),
                 Some(why) => first = first.or(Some(why)),
@@ -149,6 +147,20 @@ fn blocked(model: &Model<'_>, bench: &Workbench<'_>, unit: usize) -> Option<WhyN
         }
     }
     first
+}
+
+/// Which of several reasons is named. What is used up is gone, and what came too early is late for good;
+/// that another may count in its place is no reason, least of all one that is still to be earned.
+fn rank(model: &Model<'_>, bench: &Workbench<'_>, scope: &Scope, tag: &RowTag) -> u8 {
+    let counts_held = |credential: CredentialIx| {
+        let counted = scope.takes.iter().filter(|one| bench.values()[one.var.index()] > 0);
+        counted.map(|one| model.unit_of(one.class)).any(|unit| unit.own == credential && !unit.is_new())
+    };
+    match *tag {
+        RowTag::UsedUp(_) | RowTag::After(..) => 0,
+        RowTag::SameCredential(credential) | RowTag::Times(credential) if !counts_held(credential) => 2,
+        _ => 1,
+    }
 }
 
 /// The reason that a row stands for, in the words of the rules.
