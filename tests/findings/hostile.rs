@@ -75,7 +75,7 @@ fn what_cannot_be_seen_is_refused_and_named() {
 fn a_name_cannot_break_a_message_into_lines() {
     assert_snapshot!(of_one("[credential.a]\n\"x\\ny\\u2028z\" = 1\n[pool.\"p\\nq\"]"), @"
     r.toml:3:1 error[unknown-key] there is no key `x<U+000A>y<U+2028>z` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, scheme, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
+      help: an attribute of your own stands under `attributes = { NAME = … }`, a level under `level = { FRAMEWORK = … }`; the keys are: title, kind, issuer, credits, scheme, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
     r.toml:4:7 error[missing-key] a pool belongs to a qualification, and this file defines none
       help: add a `[qualification]` table to the file, or move it to one that has it
     ");

@@ -60,7 +60,7 @@ titel = "A"
 colour = "red"
 "#), @"
     r.toml:4:1 error[unknown-key] there is no key `colour` in `credential.a`
-      help: the keys are: title, kind, issuer, credits, scheme, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
+      help: an attribute of your own stands under `attributes = { NAME = … }`, a level under `level = { FRAMEWORK = … }`; the keys are: title, kind, issuer, credits, scheme, level, subject, tags, skills, attributes, valid, renewed_by, renewal_window, renewed_from, requires, offered, retired, valid_after_retirement, repeatable, only_toward, cost, effort
     ");
 }
 
@@ -459,4 +459,19 @@ fn a_level_is_compared_once() {
       r.toml:3:28 named again here
       r.toml:3:21 first named here
     ");
+}
+
+#[test]
+fn what_stands_elsewhere_in_the_format_is_said() {
+    let text = "[qualification]\nid = \"q\"\nall = [\"r\", \"s\"]\n[requirement.r]\ncount = 1\nfrom = \"p\"\n\
+                where = { tags = \"x\" }\n[requirement.s]\nqualification = \"other\"\n[pool.p]\nof = \"a\"\n\
+                [credential]\na = { equivalents = [\"b\"], tags = \"x\" }";
+    assert_snapshot!(of_one(text), @r#"
+    r.toml:8:1 error[unknown-key] there is no key `where` in `requirement.r`
+      help: conditions stand in a pool: `[pool.NAME]` with `where = …`; then `from = "NAME"`
+    r.toml:10:1 error[unknown-key] `qualification` stands on its own, not in `requirement.s`
+      help: another qualification is asked for with `award = "ID"`
+    r.toml:14:7 error[unknown-key] there is no key `equivalents` in `credential.a`
+      help: make each a credential of its own, and write `[[equivalence]]` with `from` and `to`
+    "#);
 }

@@ -65,6 +65,9 @@ fn misplaced(within: &str, name: &At<String>, reader: &mut Reader<'_>) -> Diagno
             reader.format_is_misplaced = true;
             "begin the file with it, before the first table".to_owned()
         }
+        "qualification" if within.starts_with("requirement") => {
+            "another qualification is asked for with `award = \"ID\"`".to_owned()
+        }
         "qualification" | "on_award" => format!("write `[{key}]`"),
         "outcome" | "sharing" | "equivalence" | "exclusion" | "test" => format!("write `[[{key}]]`"),
         _ => format!("write `[{key}.NAME]`"),
@@ -83,6 +86,12 @@ fn meant(within: &str, key: &str, keys: &[&str]) -> String {
     }
     match crate::catalog::closest(key, keys.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        // Attributes are free in conditions, so authors write them beside the keys of a credential.
+        None if keys.contains(&"offered") => format!(
+            "an attribute of your own stands under `attributes = {{ NAME = … }}`, a level under \
+             `level = {{ FRAMEWORK = … }}`; {}",
+            listed(keys)
+        ),
         None => listed(keys),
     }
 }
@@ -100,6 +109,11 @@ const OTHER_WORDS: &[(&str, &str, &str)] = &[
     ("advise", "offered", "write `advise = false` in the pools or requirements that accept it"),
     ("dated", "until", "write the first and the last day: `effective = …`, `until = …`"),
     ("duration", "effort", "write `effort = …`, in hours"),
+    (
+        "equivalents",
+        "offered",
+        "make each a credential of its own, and write `[[equivalence]]` with `from` and `to`",
+    ),
     ("expires", "valid", "write how long it is valid: `valid = \"3 years\"`"),
     ("grade", "", "ask for a grade in a requirement with `from`: `min_grade = 50`"),
     ("hours", "effort", "write `effort = …`, in hours"),
@@ -115,4 +129,9 @@ const OTHER_WORDS: &[(&str, &str, &str)] = &[
     ("prerequisites", "requires", "write `requires = [...]`"),
     ("pools", "from", "write `from = [...]`"),
     ("version", "edition", "write `edition = \"…\"`"),
+    (
+        "where",
+        "larger_than_room",
+        "conditions stand in a pool: `[pool.NAME]` with `where = …`; then `from = \"NAME\"`",
+    ),
 ];
