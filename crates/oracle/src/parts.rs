@@ -202,37 +202,54 @@ fn all_of<'w>(each: impl Iterator<Item = &'w Vec<Rows>>) -> Vec<Rows> {
 
 /// Whether numbers satisfy all inequalities.
 fn is_possible(rows: Rows, number: usize) -> bool {
-    let mut rows: BTreeSet<Row> = rows.into_iter().map(smallest).collect();
-    for at in 0..number {
-        let (with, mut rest): (Vec<Row>, BTreeSet<Row>) =
-            rows.into_iter().fold(Default::default(), |mut parted, row| {
-                if row.0[at] == 0 {
-                    parted.1.insert(row);
-                } else {
-                    parted.0.push(row);
-                }
-                parted
-            });
+    let mut rows = tightest(rows);
+    let mut open: BTreeSet<usize> = (0..number).collect();
+    // The one first of which there are the fewest pairs: the order decides only how long it takes.
+    while let Some(&at) = open.iter().min_by_key(|&&at| pairs(&rows, at)) {
+        open.remove(&at);
+        let (with, mut rest): (Rows, Rows) = rows.into_iter().partition(|row| row.0[at] != 0);
         for low in with.iter().filter(|row| row.0[at] > 0) {
             for high in with.iter().filter(|row| row.0[at] < 0) {
                 let (one, other) = (-high.0[at], low.0[at]);
                 let factors = low.0.iter().zip(&high.0).map(|(low, high)| low * one + high * other);
-                rest.insert(smallest((factors.collect(), low.1 * one + high.1 * other)));
+                rest.push((factors.collect(), low.1 * one + high.1 * other));
             }
         }
-        rows = rest;
+        rows = tightest(rest);
     }
     rows.iter().all(|row| row.1 >= 0)
 }
 
-/// The same inequality in the smallest numbers.
-fn smallest((factors, number): Row) -> Row {
-    let gcd = |mut a: i128, mut b: i128| {
-        while b != 0 {
-            (a, b) = (b, a % b);
+/// How many pairs of inequalities bound a part from both sides.
+fn pairs(rows: &[Row], at: usize) -> usize {
+    let bounding = |sign: i128| rows.iter().filter(|row| row.0[at].signum() == sign).count();
+    bounding(1) * bounding(-1)
+}
+
+/// Of inequalities with the same factors, but for a multiple, the one that says the most; in the smallest
+/// numbers.
+fn tightest(rows: Rows) -> Rows {
+    let mut by_factors: BTreeMap<Vec<i128>, (i128, i128)> = BTreeMap::new();
+    for (factors, number) in rows {
+        let common = factors.iter().fold(0, |common, &factor| gcd(common, factor)).max(1);
+        let factors = factors.into_iter().map(|factor| factor / common).collect();
+        let known = by_factors.entry(factors).or_insert((number, common));
+        // number / common < known, by cross-multiplication
+        if number * known.1 < known.0 * common {
+            *known = (number, common);
         }
-        a.abs()
+    }
+    let row = |(factors, (number, common)): (Vec<i128>, (i128, i128))| {
+        let shared = gcd(number, common);
+        let (number, common) = (number / shared, common / shared);
+        (factors.into_iter().map(|factor| factor * common).collect(), number)
     };
-    let divisor = factors.iter().fold(number, |divisor, &factor| gcd(divisor, factor)).max(1);
-    (factors.into_iter().map(|factor| factor / divisor).collect(), number / divisor)
+    by_factors.into_iter().map(row).collect()
+}
+
+fn gcd(mut a: i128, mut b: i128) -> i128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.abs()
 }
