@@ -13,7 +13,10 @@ impl Author {
         }
         let first = self.dice.pick(&before);
         let _ = match before[..] {
-            [one, other] if self.uses("after two", 3) => writeln!(text, "after = [\"{one}\", \"{other}\"]"),
+            [one, other] if !self.dice.once_in(3) => {
+                self.note("after two");
+                writeln!(text, "after = [\"{one}\", \"{other}\"]")
+            }
             _ => writeln!(text, "after = \"{first}\""),
         };
     }

@@ -124,7 +124,7 @@ impl Author {
     }
 
     fn part(&mut self, names: &[String], may_lack_of: bool) -> Option<String> {
-        if !self.uses("sharing: fraction", 5) {
+        if !self.uses("sharing: fraction", 2) {
             return None;
         }
         let of =
