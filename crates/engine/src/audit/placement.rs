@@ -10,7 +10,7 @@ use crate::{eligibility::Unit, model::Model};
 /// Something that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Thing {
-    /// A holding, by its position in [`Audit::holdings`].
+    /// A holding, by its position in [`crate::Audit::holdings`].
     Held(usize),
     /// A credential still to be earned.
     New(CredentialIx),
