@@ -129,6 +129,10 @@ fn number(kind: Kind) -> Value {
             { "type": "number", "minimum": 0, "maximum": 1 },
             { "type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9.]+)$" },
         ] }),
+        Kind::Rate => json!({ "anyOf": [
+            { "type": "number", "minimum": 0, "maximum": AMOUNT_MAX },
+            { "type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9][0-9_]*(\\.[0-9]{1,3})?)$" },
+        ] }),
         _ => json!({ "anyOf": [
             { "type": type_, "minimum": least, "maximum": AMOUNT_MAX },
             { "type": "string", "pattern": "^[0-9][0-9_]*(\\.[0-9]{1,3})?$" },

@@ -13,6 +13,8 @@ pub enum Kind {
     Period,
     /// A part of a whole.
     Part,
+    /// A number or a fraction, which may be more than a whole.
+    Rate,
     /// A whole number of at least this.
     Whole(u32),
     /// One of these words; the first of them where nothing is written, if that is so.
@@ -57,6 +59,7 @@ pub const OF_ONE_TABLE: &[(&str, &str, Kind)] = &[
     ("ProfileTable", "measure", words_or_first(&["count", "credits", "cost", "effort"])),
     ("QualificationTable", "grace", words_or_first(&["none", "end of calendar year"])),
     ("QualificationTable", "entry", Kind::Id),
+    ("SchemeTable", "exchange", Kind::Rate),
     ("OnAwardTable", "credits", words(&["keep", "consume"])),
     ("EditionsTable", "choose", words(&["entry", "later", "credit", "any"])),
     ("EditionsTable", "last", Kind::Whole(1)),
