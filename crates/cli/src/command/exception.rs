@@ -61,7 +61,8 @@ struct Dossier {
     edition: EditionHash,
     learner: Learner,
     exceptions: Vec<StoredException>,
-    on: Date,
+    /// The day of which effects are shown, if one was named.
+    on: Option<Date>,
 }
 
 impl Dossier {
@@ -73,14 +74,21 @@ impl Dossier {
             edition: edition::in_use(places, store.as_ref(), "exceptions are made to published rules only")?,
             exceptions: exceptions(&store.events(&learner.id)?),
             learner,
-            on: effect.on.unwrap_or_else(record::today),
+            on: effect.on,
         })
     }
 
+    /// The day of which the effect of an exception is shown: today, unless it begins to hold later.
+    fn day(&self, asked: &AskedException) -> Date {
+        let today = record::today();
+        self.on.unwrap_or_else(|| asked.from.map_or(today, |first| first.max(today)))
+    }
+
     fn ask(&self, places: &Places, asked: AskedException, effect: &EffectArguments) -> Result<(), Failure> {
-        let now = granted(&self.exceptions, self.edition, self.on);
+        let on = self.day(&asked);
+        let now = granted(&self.exceptions, self.edition, on);
         let then = [&now[..], std::slice::from_ref(&asked.exception)].concat();
-        self.show(&now, &then, &words::exception(Some(&self.rules), &asked.exception))?;
+        self.show(on, &now, &then, &words::exception(Some(&self.rules), &asked.exception))?;
         if effect.only_show {
             return Ok(());
         }
@@ -88,7 +96,8 @@ impl Dossier {
         let fact = Fact::ExceptionAsked(Box::new(asked.clone()));
         store.note(&self.learner.id, fact, &record::context(&effect.actor, &effect.reason))?;
         let all = exceptions(&store.events(&self.learner.id)?);
-        let number = all.iter().find(|one| one.asked == asked).map_or(0, |one| one.number);
+        // The same may have been asked for before.
+        let number = all.iter().rfind(|one| one.asked == asked).map_or(0, |one| one.number);
         let id = &self.learner.id;
         output::say(&format!(
             "exception {number} of `{id}` is asked for; it holds once somebody else grants it"
@@ -106,14 +115,14 @@ impl Dossier {
     }
 
     /// Says what a change would do to every qualification.
-    fn show(&self, now: &[Exception], then: &[Exception], grants: &str) -> Result<(), Failure> {
+    fn show(&self, on: Date, now: &[Exception], then: &[Exception], grants: &str) -> Result<(), Failure> {
         let mut text = format!("{}\n\n", words::plain(grants));
         let read = |granted| self.rules.extended(&self.learner, granted);
         let (learner_now, learner_then) = (read(now), read(then));
         let (before, after) = (excepting(&self.rules, now)?, excepting(&self.rules, then)?);
         let (before, after) = (before.beside(&learner_now), after.beside(&learner_then));
         for ix in self.rules.qualification_indexes() {
-            let question = Question::new(&self.rules, ix, self.on);
+            let question = Question::new(&self.rules, ix, on);
             let (now, then) =
                 (audit(&before, &learner_now, &question), audit(&after, &learner_then, &question));
             let name = words::qualification(&self.rules, ix);
@@ -141,12 +150,14 @@ fn decide(places: &Places, asked: &DecisionArguments, decision: Decision) -> Res
         return Ok(());
     }
     let exception = &one.asked.exception;
-    let now = granted(&dossier.exceptions, dossier.edition, dossier.on);
-    let mut then: Vec<_> = now.iter().filter(|other| *other != exception).cloned().collect();
+    let on = dossier.day(&one.asked);
+    let now = granted(&dossier.exceptions, dossier.edition, on);
+    let others: Vec<_> = dossier.exceptions.iter().filter(|other| other.number != *number).cloned().collect();
+    let mut then = granted(&others, dossier.edition, on);
     if decision == Decision::Granted {
         then.push(exception.clone());
     }
-    dossier.show(&now, &then, &words::exception(Some(&dossier.rules), exception))?;
+    dossier.show(on, &now, &then, &words::exception(Some(&dossier.rules), exception))?;
     if effect.only_show {
         return Ok(());
     }

@@ -19,13 +19,8 @@ pub(super) fn check(catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
 fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBounds) -> Option<Diagnostic> {
     let most = bounds.most?;
     let outside = |asks: String| {
-        let message = format!(
-            "`{}` {asks}, and one of the kind `{}` asks for at most {most}",
-            id(catalog, ix),
-            bounds.kind
-        );
-        finding(catalog, ix, Code::AwardSize, message, bounds)
-            .help("ask for less, name another kind, or raise what is allowed")
+        let help = "ask for less, name another kind, or raise what is allowed";
+        outside(catalog, ix, bounds, &asks, &format!("at most {most}")).help(help)
     };
     if size.least > most {
         let just = if size.most == Some(size.least) { "" } else { "at least " };
@@ -35,10 +30,8 @@ fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
         Some(asked) if asked <= most => None,
         Some(asked) if size.is_most_sure => Some(outside(format!("may ask for {asked} credits"))),
         _ => {
-            let message =
-                format!("it cannot be told whether `{}` asks for at most {most} credits", id(catalog, ix));
             let help = format!("limit the total: `limits = [{{ at_most = {{ credits = {most} }} }}]`");
-            Some(finding(catalog, ix, Code::UnclearSize, message, bounds).help(help))
+            Some(unclear(catalog, ix, bounds, &format!("at most {most}")).help(help))
         }
     }
 }
@@ -46,13 +39,8 @@ fn too_large(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
 fn too_small(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBounds) -> Option<Diagnostic> {
     let least = bounds.least?;
     let outside = |asks: String| {
-        let message = format!(
-            "`{}` {asks}, and one of the kind `{}` asks for at least {least}",
-            id(catalog, ix),
-            bounds.kind
-        );
-        finding(catalog, ix, Code::AwardSize, message, bounds)
-            .help("ask for more, name another kind, or lower what is needed")
+        let help = "ask for more, name another kind, or lower what is needed";
+        outside(catalog, ix, bounds, &asks, &format!("at least {least}")).help(help)
     };
     if let Some(most) = size.most.filter(|&most| most < least) {
         let just = if most == size.least { "" } else { "at most " };
@@ -64,10 +52,20 @@ fn too_small(catalog: &Catalog, ix: QualificationIx, size: Size, bounds: &SizeBo
     if size.is_least_sure {
         return Some(outside(format!("may ask for {} credits", size.least)));
     }
-    let message =
-        format!("it cannot be told whether `{}` asks for at least {least} credits", id(catalog, ix));
     let help = format!("state the total: `limits = [{{ at_least = {{ credits = {least} }} }}]`");
-    Some(finding(catalog, ix, Code::UnclearSize, message, bounds).help(help))
+    Some(unclear(catalog, ix, bounds, &format!("at least {least}")).help(help))
+}
+
+/// What it asks for is not what one of its kind may.
+fn outside(catalog: &Catalog, ix: QualificationIx, bounds: &SizeBounds, asks: &str, may: &str) -> Diagnostic {
+    let (id, kind) = (id(catalog, ix), &bounds.kind);
+    let message = format!("`{id}` {asks}, and one of the kind `{kind}` asks for {may}");
+    finding(catalog, ix, Code::AwardSize, message, bounds)
+}
+
+fn unclear(catalog: &Catalog, ix: QualificationIx, bounds: &SizeBounds, may: &str) -> Diagnostic {
+    let message = format!("it cannot be told whether `{}` asks for {may} credits", id(catalog, ix));
+    finding(catalog, ix, Code::UnclearSize, message, bounds)
 }
 
 fn id(catalog: &Catalog, ix: QualificationIx) -> &str {
