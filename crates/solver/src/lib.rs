@@ -20,7 +20,9 @@ mod reduce;
 mod bound;
 
 mod search;
-pub use search::{Bounded, Solution, certify, solve, solve_within};
+
+mod solve;
+pub use solve::{Bounded, Solution, certify, solve, solve_within};
 
 // More answers than one.
 pub mod front;

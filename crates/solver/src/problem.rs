@@ -150,3 +150,8 @@ impl Problem {
 pub(crate) fn cost(objective: &[(Var, i64)], values: &[i64]) -> i64 {
     objective.iter().map(|&(var, factor)| factor * values[var.index()]).sum()
 }
+
+/// The row that keeps an objective at what it may come to.
+pub(crate) fn at_most(objective: &[(Var, i64)], most: i64) -> Row {
+    Row { terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(), least: -most }
+}

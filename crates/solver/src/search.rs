@@ -9,8 +9,8 @@ use cairn_relaxation::Failure;
 use crate::{
     Problem, Row, Var,
     bound::Sums,
-    certificate::{Case, Certificate, Multiplier, Source, Stage},
-    problem::cost,
+    certificate::{Case, Multiplier, Source, Stage},
+    problem::{at_most, cost},
     reduce::{Bounds, Contradiction, Incidence, Step, gcd, propagate},
 };
 
@@ -19,101 +19,13 @@ use crate::{
 const PATIENCE: u64 = 60;
 const GROWTH: u64 = 4;
 
-/// A solution that no other beats.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Solution {
-    /// The values of all variables.
-    pub values: Vec<i64>,
-    /// The values of all objectives.
-    pub costs: Vec<i64>,
-}
-
-/// Solves a problem: minimises the first objective, then the second among its optima, and so on.
-///
-/// `None` means that nothing satisfies the rows.
-#[must_use]
-pub fn solve(problem: &Problem) -> Option<Solution> {
-    run(problem, Effort { noted: false, cases_max: u64::MAX }).solution
-}
-
-/// An answer that may have been stopped early.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bounded {
-    /// The best that was found. Where it is not proved, there may be a better one; no solution then
-    /// does not mean that there is none.
-    pub solution: Option<Solution>,
-    /// What the objectives come to at least, as far as that is proved: each of those whose optimum is
-    /// proved, then a bound for the first whose optimum is not.
-    pub least: Vec<i64>,
-    /// Whether the solution is proved to be an optimum, or that there is none.
-    pub is_proved: bool,
-    /// How many cases were looked at.
-    pub cases: u64,
-}
-
-/// Looks at no more than so many cases. The same problem and number always have the same answer.
-#[must_use]
-pub fn solve_within(problem: &Problem, cases_max: u64) -> Bounded {
-    let Answer { solution, least, is_proved, cases, .. } = run(problem, Effort { noted: false, cases_max });
-    Bounded { solution, least, is_proved, cases }
-}
-
-/// Solves a problem, with the proof that no solution is better, or that there is none.
-#[must_use]
-pub fn certify(problem: &Problem) -> (Option<Solution>, Certificate) {
-    let answer = run(problem, Effort { noted: true, cases_max: u64::MAX });
-    (answer.solution, answer.certificate)
-}
-
 /// How the search is made.
 #[derive(Debug, Clone, Copy)]
-struct Effort {
+pub(crate) struct Effort {
     /// Whether the cases are kept for a proof; otherwise the memory does not grow with their number.
-    noted: bool,
+    pub(crate) noted: bool,
     /// The most cases that are looked at.
-    cases_max: u64,
-}
-
-struct Answer {
-    solution: Option<Solution>,
-    certificate: Certificate,
-    least: Vec<i64>,
-    is_proved: bool,
-    cases: u64,
-}
-
-fn run(problem: &Problem, effort: Effort) -> Answer {
-    let nothing = Vec::new();
-    let objectives: Vec<_> = match &problem.objectives[..] {
-        [] => vec![&nothing],
-        some => some.iter().collect(),
-    };
-    let mut rows = problem.rows.clone();
-    let mut stages = Vec::with_capacity(objectives.len());
-    let mut values: Option<Vec<i64>> = None;
-    let (mut least, mut is_proved, mut cases) = (Vec::with_capacity(objectives.len()), true, 0);
-    for objective in objectives {
-        let effort = Effort { cases_max: effort.cases_max - cases, ..effort };
-        let examined = Search::new(problem, rows.clone(), objective, effort).run(values.take());
-        stages.push(examined.stage);
-        cases += examined.cases;
-        is_proved = examined.stopped_at.is_none();
-        let best = examined.values.as_ref().map(|values| cost(objective, values));
-        least.extend(examined.stopped_at.or(best));
-        values = examined.values;
-        let (Some(best), true) = (best, is_proved) else { break };
-        rows.push(at_most(objective, best));
-    }
-    let solution = values.map(|values| Solution {
-        costs: problem.objectives.iter().map(|objective| cost(objective, &values)).collect(),
-        values,
-    });
-    Answer { solution, certificate: Certificate { stages }, least, is_proved, cases }
-}
-
-/// The row that keeps an objective at what it may come to.
-pub(crate) fn at_most(objective: &[(Var, i64)], most: i64) -> Row {
-    Row { terms: objective.iter().map(|&(var, factor)| (var, -factor)).collect(), least: -most }
+    pub(crate) cases_max: u64,
 }
 
 /// A narrowing of one variable's bounds.
@@ -124,7 +36,8 @@ struct Decision {
     upper: i64,
 }
 
-struct Search<'p> {
+/// The search for the least of one objective.
+pub(crate) struct Search<'p> {
     problem: &'p Problem,
     objective: &'p [(Var, i64)],
     /// The problem's rows, and last the one that demands better than the best known, or as good.
@@ -144,13 +57,13 @@ struct Search<'p> {
 }
 
 /// What came of the search for one objective.
-struct Examined {
+pub(crate) struct Examined {
     /// The best that was found.
-    values: Option<Vec<i64>>,
-    stage: Stage,
+    pub(crate) values: Option<Vec<i64>>,
+    pub(crate) stage: Stage,
     /// Where the search was stopped: no solution costs less.
-    stopped_at: Option<i64>,
-    cases: u64,
+    pub(crate) stopped_at: Option<i64>,
+    pub(crate) cases: u64,
 }
 
 /// What became of a case.
@@ -162,7 +75,7 @@ enum Outcome {
 }
 
 impl<'p> Search<'p> {
-    fn new(
+    pub(crate) fn new(
         problem: &'p Problem,
         mut rows: Vec<Row>,
         objective: &'p [(Var, i64)],
@@ -191,7 +104,7 @@ impl<'p> Search<'p> {
 
     /// The best solution with its proof, unless the search was stopped; `known` is a solution to
     /// begin with.
-    fn run(mut self, known: Option<Vec<i64>>) -> Examined {
+    pub(crate) fn run(mut self, known: Option<Vec<i64>>) -> Examined {
         let mut stage = Stage::default();
         let mut stopped_at = None;
         if let Some(values) = known {

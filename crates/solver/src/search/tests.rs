@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Bounded, Solution, dice::Dice, solve, solve_within};
-use crate::{Problem, Var};
+use super::dice::Dice;
+use crate::{Bounded, Problem, Solution, Var, solve, solve_within};
 
 /// Tries every assignment.
 fn brute_force(problem: &Problem) -> Option<Vec<i64>> {
