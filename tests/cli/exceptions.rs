@@ -139,3 +139,30 @@ fn what_cannot_be_granted_is_refused_with_its_reason() {
      help: `cairn exception list halfway` lists them
     ");
 }
+
+#[test]
+fn the_same_for_another_time_is_another_exception() {
+    let place = place();
+    for (number, time) in [(1, ""), (2, "--until 2090-12-31")] {
+        let ask = || place.run(&format!("{ASK} --rules pathway {time}")).said();
+        assert!(ask().contains(&format!("exception {number} of `halfway` is asked for")));
+        let grant = format!("exception grant halfway {number} --actor dean --reason ok --rules pathway");
+        assert_eq!(place.run(&grant).code, Some(0));
+        assert!(
+            ask().contains(&format!("exception {number} of `halfway` is the same, and is granted already"))
+        );
+    }
+    let ran = place.run("exception withdraw halfway 2 --reason twice --rules pathway --on 2026-03-01");
+    assert!(ran.stdout.contains("complete; nothing would change"), "the other still holds: {}", ran.stdout);
+    assert_eq!(verdict(&place, "--rules pathway"), "complete");
+}
+
+#[test]
+fn the_effect_is_that_of_the_day_on_which_it_begins() {
+    let place = place();
+    let grant_1 = "exception grant halfway 1 --actor dean --reason ok --rules pathway";
+    assert_eq!(place.run(&format!("{ASK} --rules pathway --until 2090-12-31")).code, Some(0));
+    assert_eq!(place.run(grant_1).code, Some(0));
+    let ran = place.run(&format!("{ASK} --rules pathway --from 2091-01-01 --only-show"));
+    assert!(!ran.stdout.contains("complete; nothing would change"), "the first has ended: {}", ran.stdout);
+}

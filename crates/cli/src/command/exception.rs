@@ -94,11 +94,16 @@ impl Dossier {
         }
         let mut store = record::open_to_write(&places.db)?;
         let fact = Fact::ExceptionAsked(Box::new(asked.clone()));
-        store.note(&self.learner.id, fact, &record::context(&effect.actor, &effect.reason))?;
-        let all = exceptions(&store.events(&self.learner.id)?);
-        // The same may have been asked for before.
-        let number = all.iter().rfind(|one| one.asked == asked).map_or(0, |one| one.number);
         let id = &self.learner.id;
+        let recorded = store.note(id, fact, &record::context(&effect.actor, &effect.reason))?;
+        let all = exceptions(&store.events(id)?);
+        let one = all.iter().find(|one| one.asked == asked).expect("what is noted is on the log");
+        let number = one.number;
+        if recorded.notes == 0 {
+            let standing = one.standing(self.edition).word();
+            output::say(&format!("exception {number} of `{id}` is the same, and is {standing} already"));
+            return Ok(());
+        }
         output::say(&format!(
             "exception {number} of `{id}` is asked for; it holds once somebody else grants it"
         ));
